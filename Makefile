@@ -1,0 +1,45 @@
+# `make` sets everything up and draws the quick figures; `make test` checks everything.
+PYTHON ?= python3
+CORES ?= $(shell nproc)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
+
+.PHONY: quick paper test lint notebooks environment clean help
+
+quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
+	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
+	$(BIN)/snakemake --configfile workflow/config/quick.yaml --report figures/quick/report.html
+	@cat data/quick/summary.txt
+
+paper: $(READY)  ## regenerate the whole paper (many hours; downloads data)
+	$(SNAKEMAKE)
+
+test: $(READY) lint  ## run all tests
+	$(BIN)/python -m pytest -n $(CORES)
+
+lint: $(READY)  ## check style of code and workflow
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow/rules
+
+notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sources
+	$(BIN)/python -m sparse_rnn.notebooks pair notebooks
+
+environment: $(READY)  ## install into .venv, nothing else
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --progress-bar off -c constraints.txt -e '.[test]'
+	@touch $@
+
+clean:  ## remove what was computed, but neither downloads nor the environment
+	rm -rf data/quick data/smoke data/paper figures/quick figures/smoke figures/paper
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

@@ -1,0 +1,80 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 1. Sparse recurrent networks perform
+#
+# **Claim.** Recurrent networks that keep only a few per cent of their recurrent links, cut or
+# rewired while they train, still do their task. They are the networks in which the paper then looks
+# for structure (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
+# [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
+#
+# **Strategies.** *Pruning I* (threshold on |w|) and *Pruning II* (gradual magnitude pruning) start
+# dense and cut links; *DeepR* and *SET* start sparse and move links; *Random sparse* keeps the
+# random links it started with; *Dense* keeps all of them. Only the recurrent matrix is sparse.
+
+# %% tags=["parameters"]
+tables = "data/quick/tables"
+figures = "figures/quick"
+profile = "quick"
+
+# %%
+from pathlib import Path
+
+from IPython.display import Image, Markdown, display
+
+from sparse_rnn.artifacts import load_table, save_record
+from sparse_rnn.plotting.grid import make_cells
+from sparse_rnn.plotting.panels import HISTORY, performance_figure
+from sparse_rnn.plotting.quotes import quoted
+from sparse_rnn.plotting.style import STRATEGIES, save_figure
+from sparse_rnn.statistics import difference_to_dense, final_metric, summarise, to_records
+
+NAME = "01_sparse_networks_perform"
+history = load_table(Path(tables) / "history.csv", HISTORY)
+png = save_figure(performance_figure(history), figures, NAME)
+Image(png, width=900)
+
+# %% [markdown]
+# **How to read it.** One panel per task, model and sparsity. Thick lines are means over seeds, thin
+# lines single seeds; a mean is dotted as long as the strategy has links left to cut: what is dotted
+# is not yet the performance of a sparse network. The narrow axes beside each panel show the
+# *final* metric on their own scale: faint points are seeds, bars 95 % t intervals of the mean (as
+# far as the metric can go). Accuracy and performance are better when high, the mean squared error
+# of Mackey–Glass (of the 50 next values, in squared units of the dimensionless series) when low.
+#
+# **Final metric.** The test metric of the last epoch; for hand gestures and human activity that of
+# the epoch with the best validation accuracy among those at the final density.
+
+# %%
+final = final_metric(history)
+metric = summarise(final, "metric")
+difference = summarise(difference_to_dense(final), "difference")
+save_record(
+    Path(figures) / f"{NAME}.json",
+    {
+        "profile": profile,
+        "interval": "95 % t interval over seeds",
+        "final_metric": to_records(metric),
+        "difference_to_dense_of_same_seed": to_records(difference),
+    },
+)
+quoted({"final metric": metric, "minus dense, same seed": difference})
+
+# %%
+lines = [f"**In these tables (profile {profile})**, final metric, means over n seeds:", ""]
+for cell in make_cells(metric):
+    ranked = cell.rows.dropna(subset="mean").sort_values("mean")
+    values = [
+        f"{STRATEGIES[row.strategy].label} {row.mean:.3g} (n = {row.n})"
+        for row in ranked.itertuples()
+    ]
+    lines.append(f"- {cell.title}, from low to high: {', '.join(values)}.")
+display(Markdown("\n".join(lines)))

@@ -1,0 +1,113 @@
+"""Files in and out: arrays (npz), tables (csv), records (json), always whole or not at all.
+
+Every writer writes to a temporary name in the same folder and renames, so a run that is killed
+leaves the former file or the new one, never half of one.  Nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+import pandas as pd
+
+
+@contextmanager
+def atomic(path: str | Path) -> Iterator[Path]:
+    """Yield a temporary path beside ``path`` that replaces it when the block ends well.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be made or written; the message names it.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot write into {path.parent}: {error.strerror}") from error
+    try:
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot write {path}: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def save_arrays(path: str | Path, **arrays: np.ndarray) -> None:
+    """Write named arrays to a compressed npz file; the same arrays give the same bytes."""
+    for name, array in arrays.items():
+        if np.asarray(array).dtype.hasobject:
+            raise ValueError(f"array {name!r} holds Python objects, which npz can only pickle")
+    with atomic(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def load_arrays(path: str | Path, *names: str) -> dict[str, np.ndarray]:
+    """Read named arrays from an npz file (all of them if no name is given).
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is truncated, not an npz, or lacks one of the names.
+    """
+    try:
+        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            missing = set(names) - set(archive.files)
+            if missing:
+                raise ValueError(f"{path}: no array {sorted(missing)}; it has {archive.files}")
+            return {name: archive[name] for name in names or archive.files}
+    except (zipfile.BadZipFile, EOFError, AttributeError, OSError, TypeError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise ValueError(f"{path} is not a whole npz file ({error}); delete it and rerun") from None
+
+
+def save_table(path: str | Path, table: pd.DataFrame) -> None:
+    """Write a table as csv, floats with enough digits to be read back exactly."""
+    with atomic(path) as temporary:
+        table.to_csv(temporary, index=False, lineterminator="\n")
+
+
+def load_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read a csv table and check that it has the named columns.
+
+    Raises
+    ------
+    ValueError
+        If the file is empty or a column is missing; the message names both.
+    """
+    try:
+        table = pd.read_csv(path, float_precision="round_trip", dtype={"signs": str})
+    except (pd.errors.EmptyDataError, pd.errors.ParserError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not a csv table: {error}") from None
+    missing = [name for name in columns or [] if name not in table.columns]
+    if missing:
+        raise ValueError(f"{path}: no column {missing}; it has {list(table.columns)}")
+    return table
+
+
+def save_record(path: str | Path, record: dict) -> None:
+    """Write a record as indented json with sorted keys; NaN is refused."""
+    with atomic(path) as temporary:
+        text = json.dumps(record, indent=2, sort_keys=True, allow_nan=False)
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def load_record(path: str | Path) -> dict:
+    """Read a json record."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))

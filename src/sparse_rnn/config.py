@@ -1,0 +1,155 @@
+"""The configuration: checked against one schema, then unfolded into the runs that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+
+def load_yaml(path: str | Path) -> dict:
+    """Read a YAML mapping; anything else raises ValueError with the file's name."""
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path} is not YAML: {error}") from None
+    if not isinstance(content, dict):
+        raise ValueError(f"{path} must hold keys and values, got {type(content).__name__}")
+    return content
+
+
+def overlay(base: Mapping, change: Mapping) -> dict:
+    """Return ``base`` with the values of ``change`` in place of its own, mapping by mapping.
+
+    This is how Snakemake lays one config file over another: lists are replaced, not joined.
+    """
+    merged = dict(base)
+    for key, value in change.items():
+        inner = merged.get(key)
+        both = isinstance(inner, Mapping) and isinstance(value, Mapping)
+        merged[key] = overlay(inner, value) if both else value
+    return merged
+
+
+def validate(config: Mapping, schema: Mapping) -> None:
+    """Check a configuration.
+
+    Raises
+    ------
+    ValueError
+        Naming every key that is unknown or whose value is impossible, with the legal values.
+    """
+    checker = jsonschema.Draft202012Validator(schema)
+    errors = sorted(checker.iter_errors(config), key=lambda error: [*map(str, error.path)])
+    if errors:
+        lines = "\n".join(f"  {explain(leaf)}" for error in errors for leaf in leaves(error))
+        raise ValueError(f"the configuration is not valid:\n{lines}")
+
+
+def leaves(error: jsonschema.ValidationError) -> Iterator[jsonschema.ValidationError]:
+    """Yield what is really wrong where a value may have one of several forms."""
+    if not error.context:
+        yield error
+        return
+    # a value of the wrong form fails every branch; the branch of its own form tells most
+    branches = {sub.schema_path[0] for sub in error.context}
+    wrong_form = {sub.schema_path[0] for sub in error.context if sub.validator == "type"}
+    best = min(branches - wrong_form or branches)
+    for sub in error.context:
+        if sub.schema_path[0] == best:
+            yield from leaves(sub)
+
+
+def explain(error: jsonschema.ValidationError) -> str:
+    """Say in one line which key is wrong, why, and what is legal there."""
+    key = ".".join(map(str, error.absolute_path)) or "top level"
+    meaning = f" ({error.schema['description']})" if "description" in error.schema else ""
+    if error.validator == "additionalProperties":
+        return f"{key}: {_unknown_keys(error)}"
+    if error.validator == "enum":
+        legal = ", ".join(map(str, error.schema["enum"]))
+        return f"{key}: {error.instance!r} is unknown{meaning}; legal: {legal}"
+    if error.validator in LIMITS:
+        limits = [f"{sign} {error.schema[k]}" for k, sign in LIMITS.items() if k in error.schema]
+        return f"{key}: {error.instance!r} is impossible{meaning}; legal: {' and '.join(limits)}"
+    return f"{key}: {error.message}{meaning}"
+
+
+LIMITS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
+
+
+def _unknown_keys(error: jsonschema.ValidationError) -> str:
+    legal = sorted(error.schema.get("properties", {}))
+    unknown = [str(name) for name in error.instance if name not in legal]
+    hints = [hint for name in unknown for hint in get_close_matches(name, legal, 1)]
+    meant = f" (did you mean {', '.join(hints)}?)" if hints else ""
+    return f"unknown key {', '.join(map(repr, unknown))}{meant}; legal: {', '.join(legal)}"
+
+
+@dataclass(frozen=True, order=True)
+class Condition:
+    """One kind of network that is trained; its replicas differ by seed only."""
+
+    task: str
+    model: str
+    strategy: str
+    sparsity: float
+
+    @property
+    def label(self) -> dict[str, Any]:
+        """The columns that name the condition in every table."""
+        return asdict(self)
+
+    @property
+    def wildcards(self) -> dict[str, str]:
+        """The condition as it is spelt in paths."""
+        return {key: str(value) for key, value in self.label.items()}
+
+    @classmethod
+    def parse(cls, task: str, model: str, strategy: str, sparsity: str) -> Condition:
+        """Return the condition from its spelling in paths."""
+        return cls(task, model, strategy, float(sparsity))
+
+
+def conditions(config: Mapping) -> list[Condition]:
+    """Return every condition of the configuration once, sorted; dense ones at sparsity 0."""
+    unfolded = {
+        Condition(task, model, strategy, 0.0 if strategy == "dense" else float(sparsity))
+        for entry in config["conditions"]
+        for task, model, strategy, sparsity in product(
+            entry["tasks"], entry["models"], entry["strategies"], entry["sparsities"]
+        )
+    }
+    return sorted(unfolded)
+
+
+def choose(value: Any, name: str) -> Any:
+    """Return the value for one task or strategy: a mapping gives its own or its default."""
+    if isinstance(value, Mapping) and "default" in value:
+        return value.get(name, value["default"])
+    return value
+
+
+def training_settings(config: Mapping, condition: Condition) -> dict[str, Any]:
+    """Return all that one training job depends on, and nothing else.
+
+    Snakemake compares this record with that of the last run, so that only the conditions whose
+    values changed are trained again.
+    """
+    task = dict(config["tasks"][condition.task])
+    task["learning_rate"] = choose(task["learning_rate"], condition.strategy)
+    model = {k: choose(v, condition.task) for k, v in config["models"][condition.model].items()}
+    strategy = config["strategies"][condition.strategy]
+    return {
+        "seed": config["seed"],
+        "seeds": list(config["seeds"]),
+        "task": task,
+        "model": model,
+        "strategy": {k: choose(v, condition.task) for k, v in strategy.items()},
+    }

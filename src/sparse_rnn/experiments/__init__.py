@@ -1,0 +1,1 @@
+"""What is asked of trained networks: their structure, and experiments on it."""

@@ -1,0 +1,98 @@
+"""The signed structure of the trained networks of one condition, as tables."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sparse_rnn.artifacts import load_arrays, save_table
+from sparse_rnn.config import Condition
+from sparse_rnn.networks.balance import global_balance
+from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.networks.significance import motif_significance
+
+log = logging.getLogger(__name__)
+
+
+def measure_condition(
+    condition: Condition,
+    settings: Mapping,
+    networks: str | Path,
+    balance: str | Path,
+    motifs: str | Path,
+) -> None:
+    """Measure the networks of one condition and write two tables.
+
+    Parameters
+    ----------
+    condition : Condition
+        Names the rows.
+    settings : Mapping
+        ``null_model``, ``networks`` and ``swaps_per_edge`` of the random networks.
+    networks : path
+        npz with ``weights`` ``(S, R, N, N)``, ``epochs`` ``(S,)`` and ``seeds`` ``(R,)``.
+    balance : path
+        csv output: global balance of every snapshot.
+    motifs : path
+        csv output: the eight motifs with their z-scores, before and after training.
+
+    Raises
+    ------
+    ValueError
+        If the file is not whole or a weight is not finite.
+    """
+    arrays = load_arrays(networks, "weights", "epochs", "seeds")
+    last = len(arrays["epochs"]) - 1
+    along = range(last + 1)
+    save_table(balance, _rows(condition, arrays, along, lambda graph, _: balance_row(graph)))
+    save_table(
+        motifs,
+        _rows(condition, arrays, [0, last], lambda graph, seed: motif_rows(graph, settings, seed)),
+    )
+
+
+def balance_row(graph: SignedGraph) -> pd.DataFrame:
+    """Return eta, the balanced share T and the number n of triads of each transitive type."""
+    balance = global_balance(graph)
+    row = {"eta": balance.eta}
+    row |= {f"T_{triad}": ratio for triad, ratio in balance.ratio.items()}
+    row |= {f"n_{triad}": count for triad, count in balance.triads.items()}
+    return pd.DataFrame([row]).astype({"eta": float} | dict.fromkeys(_ratios(row), float))
+
+
+def _ratios(row: Mapping) -> list[str]:
+    return [name for name in row if name.startswith("T_")]
+
+
+def motif_rows(graph: SignedGraph, settings: Mapping, seed: int) -> pd.DataFrame:
+    """Return the eight feed-forward loops with count, null mean, null sd and z-score."""
+    table = motif_significance(
+        graph,
+        settings["null_model"],
+        settings["networks"],
+        seed,
+        settings["swaps_per_edge"],
+    )
+    return table[["signs", "balanced", "count", "mean", "sd", "z", "z_frequency"]]
+
+
+def _rows(
+    condition: Condition,
+    arrays: Mapping[str, np.ndarray],
+    snapshots: range | list[int],
+    measure: Callable[[SignedGraph, int], pd.DataFrame],
+) -> pd.DataFrame:
+    """Return what ``measure`` says of each replica and snapshot, with its keys in front."""
+    frames = []
+    for r, seed in enumerate(arrays["seeds"].tolist()):
+        for s in snapshots:
+            graph = SignedGraph.from_weights(arrays["weights"][s, r])
+            keys = {**condition.label, "seed": seed, "epoch": int(arrays["epochs"][s])}
+            table = measure(graph, seed)
+            frames.append(pd.DataFrame(keys, index=table.index).join(table))
+        log.info("seed %d: %d networks measured", seed, len(snapshots))
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,66 @@
+"""The closing words of a run: what ran, what could not, what came out, and where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.artifacts import atomic, load_record, load_table
+from sparse_rnn.plotting.quotes import quoted
+from sparse_rnn.statistics import CONDITION, RUN, final_metric, first_epoch, last_epoch, summarise
+
+
+def write_summary(
+    path: str | Path,
+    tables: Mapping[str, str | Path],
+    records: Sequence[str | Path],
+    figures: str | Path,
+) -> None:
+    """Write the summary of a run as plain text.
+
+    Parameters
+    ----------
+    path : path
+        Text output.
+    tables : Mapping of str to path
+        The tables ``history``, ``balance`` and ``motifs``.
+    records : sequence of path
+        What became of fetching each task's raw data.
+    figures : path
+        Folder of the figures.
+    """
+    history = load_table(tables["history"], [*RUN, "epoch", "test"])
+    lines = [
+        f"Trained {len(history[RUN].drop_duplicates())} networks of "
+        f"{len(history[CONDITION].drop_duplicates())} conditions "
+        f"(means over {history['seed'].nunique()} seeds, 95 % t intervals):",
+        "",
+        results(history, *(load_table(tables[kind]) for kind in ("balance", "motifs"))),
+        "",
+        *missing(records),
+        f"Figures: {figures}/",
+    ]
+    with atomic(path) as temporary:
+        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) -> str:
+    """Return one line per condition: test metric, eta before and after, z of the two kinds."""
+    final = last_epoch(motifs)
+    mean_z = final.groupby([*RUN, "balanced"], as_index=False)["z"].mean()
+    columns = {
+        "test metric": summarise(final_metric(history), "metric"),
+        "eta before": summarise(first_epoch(balance), "eta"),
+        "eta after": summarise(last_epoch(balance), "eta"),
+        "z balanced": summarise(mean_z[mean_z["balanced"]], "z"),
+        "z unbalanced": summarise(mean_z[~mean_z["balanced"]], "z"),
+    }
+    return quoted(columns).to_string(index=False)
+
+
+def missing(records: Sequence[str | Path]) -> list[str]:
+    """Return a paragraph on every data set that could not be had."""
+    found = [(Path(path).stem, load_record(path)) for path in records]
+    return [f"NOT RUN: {task}. {r['error']}\n" for task, r in found if "error" in r]

@@ -1,0 +1,1 @@
+"""Recurrent networks, one file per kind; ``registry.make_model`` builds them by name."""

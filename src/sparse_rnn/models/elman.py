@@ -1,0 +1,44 @@
+"""The discrete-time recurrent network of the paper (Elman), with an optional leak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from sparse_rnn.models.activations import activation
+from sparse_rnn.models.recurrence import ElmanRecurrence
+
+
+@dataclass(frozen=True)
+class Elman:
+    """``h_t = (1 - leak) h_{t-1} + leak f(x_t W_in + b + h_{t-1} W)``.
+
+    Parameters
+    ----------
+    activation : str
+        ``"tanh"`` (the paper's), ``"relu"`` or ``"softplus"``.
+    leak : float
+        Share of the state that is renewed at each step, in (0, 1]; 1 is the paper's network,
+        0.2 the cognitive tasks' (dt / tau = 20 ms / 100 ms).
+    """
+
+    activation: str = "tanh"
+    leak: float = 1.0
+
+    def __post_init__(self) -> None:
+        activation(self.activation)
+        if not 0 < self.leak <= 1:
+            raise ValueError(f"leak must lie in (0, 1], got {self.leak}")
+
+    def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
+        """Return the states ``(R, T, B, N)``.
+
+        Parameters
+        ----------
+        drive : Tensor
+            ``x_t W_in + b``, shape ``(R, T, B, N)``.
+        weights : Tensor
+            Recurrent weights ``(R, N, N)``, ``W[r, i, j]`` the link ``i -> j``.
+        """
+        return ElmanRecurrence.apply(drive, weights, activation(self.activation), self.leak)

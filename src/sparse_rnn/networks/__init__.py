@@ -1,0 +1,1 @@
+"""Signed networks: triad census, null models, significance and balance, without torch."""

@@ -1,0 +1,20 @@
+"""The one way this package compiles: cached where a cache can be written, without the GIL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numba
+
+
+def compiled(function: Callable) -> Callable:
+    """Compile a kernel with Numba, keeping the machine code on disk where that is possible.
+
+    Numba refuses to decorate at all when neither the package folder nor the user's cache folder
+    can be written; the kernel is then compiled afresh in each process.  Numba tells a stale cache
+    by the file of the kernel alone, so kernels that call each other live in one file.
+    """
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        return numba.njit(nogil=True)(function)

@@ -1,0 +1,271 @@
+"""A directed network of signs: who links to whom, and whether the link is positive or negative."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+import scipy.sparse as sp
+
+MAX_NODES = 2**31 - 1
+
+
+@dataclass(frozen=True, eq=False)
+class SignedGraph:
+    """A simple directed graph whose links have signs, without self-loops.
+
+    Memory is proportional to the number of links.  Construct with `from_weights`, `from_edges` or
+    `from_networkx`, which drop self-loops and absent links and say what is wrong otherwise.
+
+    Attributes
+    ----------
+    n : int
+        Number of nodes.
+    source, target : ndarray
+        Ends of the ``E`` links source -> target, ``(E,)`` int32, sorted by (source, target).
+    sign : ndarray
+        Signs of the links, ``(E,)`` int8, each -1 or +1.
+    names : tuple or None
+        Names of the nodes in order; None where nodes are just numbers.
+
+    Raises
+    ------
+    ValueError
+        If the arrays are not of one length, unsorted, out of range, hold a self-loop or a
+        duplicate, or a sign other than -1 and +1.
+    """
+
+    n: int
+    source: np.ndarray
+    target: np.ndarray
+    sign: np.ndarray
+    names: tuple[Hashable, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for field, dtype in (("source", np.int32), ("target", np.int32), ("sign", np.int8)):
+            array = np.ascontiguousarray(getattr(self, field), dtype=dtype).copy()
+            array.flags.writeable = False
+            object.__setattr__(self, field, array)
+        _check_links(self.n, self.source, self.target, self.sign)
+        if self.names is not None and len(self.names) != self.n:
+            raise ValueError(f"{len(self.names)} node names for {self.n} nodes")
+
+    @classmethod
+    def from_weights(
+        cls, weights: np.ndarray | sp.sparray | sp.spmatrix, names: Iterable | None = None
+    ) -> SignedGraph:
+        """Return the signs of a weight matrix.
+
+        Parameters
+        ----------
+        weights : ndarray or scipy sparse array, (N, N)
+            ``weights[i, j]`` is the link i -> j; zeros are no links, the diagonal is left out.
+        names : iterable, optional
+            Names of the nodes.
+
+        Raises
+        ------
+        ValueError
+            If the matrix is not square, not of numbers, or holds NaN or infinity.
+        """
+        matrix = weights if sp.issparse(weights) else np.asarray(weights)
+        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+            raise ValueError(f"weights must be a square matrix (N, N), got shape {matrix.shape}")
+        if matrix.dtype.kind not in "buif":
+            raise ValueError(f"weights must be real numbers, got dtype {matrix.dtype}")
+        if sp.issparse(matrix):
+            links = sp.coo_array(matrix)
+            links.sum_duplicates()
+            source, target, values = links.row, links.col, links.data
+        else:
+            source, target = np.nonzero(matrix)
+            values = matrix[source, target]
+        return cls.from_edges(source, target, values, n=matrix.shape[0], names=names)
+
+    @classmethod
+    def from_edges(
+        cls,
+        source: np.ndarray,
+        target: np.ndarray,
+        weight: np.ndarray,
+        n: int | None = None,
+        names: Iterable | None = None,
+    ) -> SignedGraph:
+        """Return the graph of a list of weighted links, in any order.
+
+        Parameters
+        ----------
+        source, target : array-like of int, (E,)
+            Links source -> target; self-loops are left out.
+        weight : array-like, (E,)
+            Weights or signs, of which only the sign is kept; a weight of 0 is no link.
+        n : int, optional
+            Number of nodes; one more than the largest number by default.
+        names : iterable, optional
+            Names of the nodes.
+
+        Raises
+        ------
+        ValueError
+            If the lengths differ, a node is out of range, a weight is NaN or infinite, or a link
+            is given twice.
+        """
+        source, target = _node_numbers("source", source), _node_numbers("target", target)
+        weight = np.asarray(weight)
+        if not source.shape == target.shape == weight.shape or source.ndim != 1:
+            raise ValueError(
+                "source, target and weight must be lists of one length, got shapes "
+                f"{source.shape}, {target.shape} and {weight.shape}"
+            )
+        if weight.size and weight.dtype.kind not in "buif":
+            raise ValueError(f"weights must be real numbers, got dtype {weight.dtype}")
+        if not np.isfinite(weight).all():
+            bad = int(np.flatnonzero(~np.isfinite(weight))[0])
+            raise ValueError(
+                f"link {source[bad]} -> {target[bad]} has weight {weight[bad]}; "
+                "weights must be finite"
+            )
+        if n is None:
+            n = int(max(source.max(initial=-1), target.max(initial=-1))) + 1
+        _check_range(n, source, target)
+        kept = (source != target) & (weight != 0)
+        source, target, weight = source[kept], target[kept], weight[kept]
+        order = np.lexsort((target, source))
+        sign = np.where(weight[order] > 0, 1, -1)
+        return cls(n, source[order], target[order], sign, None if names is None else tuple(names))
+
+    @classmethod
+    def from_networkx(cls, graph: nx.DiGraph, weight: str = "weight") -> SignedGraph:
+        """Return the signs of a networkx digraph; the nodes keep their order and names.
+
+        Parameters
+        ----------
+        graph : networkx.DiGraph
+            Directed and without parallel links.
+        weight : str, optional
+            Edge attribute whose sign is taken.
+
+        Raises
+        ------
+        ValueError
+            If the graph is undirected, a multigraph, or a link lacks the attribute.
+        """
+        if not graph.is_directed() or graph.is_multigraph():
+            raise ValueError(f"need a networkx.DiGraph, got a {type(graph).__name__}")
+        names = list(graph.nodes)
+        number = {name: i for i, name in enumerate(names)}
+        links = list(graph.edges(data=weight))
+        for x, y, value in links:
+            if value is None:
+                raise ValueError(f"link {x!r} -> {y!r} has no attribute {weight!r}")
+        ends = np.array([(number[x], number[y]) for x, y, _ in links], dtype=np.int64)
+        values = np.array([value for *_, value in links], dtype=float)
+        source, target = ends.reshape(-1, 2).T
+        return cls.from_edges(source, target, values, n=len(names), names=names)
+
+    def to_networkx(self, weight: str = "weight") -> nx.DiGraph:
+        """Return a networkx digraph with the signs in the edge attribute ``weight``."""
+        names = range(self.n) if self.names is None else self.names
+        graph = nx.DiGraph()
+        graph.add_nodes_from(names)
+        links = zip(self.source.tolist(), self.target.tolist(), self.sign.tolist(), strict=True)
+        graph.add_edges_from((names[i], names[j], {weight: s}) for i, j, s in links)
+        return graph
+
+    def to_sparse(self) -> sp.csr_array:
+        """Return the signs as a sparse array ``(N, N)``, int8, entry (i, j) the link i -> j."""
+        return sp.csr_array((self.sign, self.target, self.indptr), shape=(self.n, self.n))
+
+    def to_weights(self) -> np.ndarray:
+        """Return the signs as a dense matrix ``(N, N)`` of float64; for small graphs."""
+        return self.to_sparse().toarray().astype(float)
+
+    def with_links(self, target: np.ndarray, sign: np.ndarray) -> SignedGraph:
+        """Return the graph whose link e goes from the same source to ``target[e]``, ``(E,)``."""
+        return SignedGraph.from_edges(self.source, target, sign, n=self.n, names=self.names)
+
+    @property
+    def edges(self) -> int:
+        """Number of links."""
+        return len(self.source)
+
+    @cached_property
+    def indptr(self) -> np.ndarray:
+        """First link of each source, ``(N + 1,)`` int64: the row pointer of a CSR matrix."""
+        return np.concatenate(([0], np.cumsum(np.bincount(self.source, minlength=self.n))))
+
+    @cached_property
+    def reverse(self) -> np.ndarray:
+        """Number of the link that runs the other way, ``(E,)`` int64; -1 where there is none."""
+        key = self.source.astype(np.int64) * self.n + self.target
+        back = self.target.astype(np.int64) * self.n + self.source
+        place = np.minimum(np.searchsorted(key, back), max(self.edges - 1, 0))
+        return np.where(key[place] == back, place, -1) if self.edges else place
+
+    def degrees(self, side: str, sign: int = 0) -> np.ndarray:
+        """Return each node's number of links, ``(N,)``.
+
+        Parameters
+        ----------
+        side : {"out", "in"}
+            Count the links that leave a node or those that enter it.
+        sign : {0, 1, -1}, optional
+            Only the positive or only the negative ones; 0 for both.
+
+        Raises
+        ------
+        ValueError
+            If the side or the sign is another.
+        """
+        ends = {"out": self.source, "in": self.target}
+        if side not in ends or sign not in (0, 1, -1):
+            raise ValueError(f"side must be 'out' or 'in' and sign 0, 1 or -1: {side!r}, {sign!r}")
+        chosen = ends[side] if sign == 0 else ends[side][self.sign == sign]
+        return np.bincount(chosen, minlength=self.n)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the number of nodes and the signed links, without the names."""
+        head = hashlib.sha256(f"{self.n} {self.edges}".encode())
+        for array in (self.source, self.target, self.sign):
+            head.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
+        return head.hexdigest()
+
+
+def _node_numbers(name: str, values: np.ndarray) -> np.ndarray:
+    """Return node numbers as int64, refusing what is not whole."""
+    numbers = np.asarray(values)
+    if numbers.size and numbers.dtype.kind not in "ui":
+        raise ValueError(f"{name} must be whole node numbers, got dtype {numbers.dtype}")
+    return numbers.astype(np.int64)
+
+
+def _check_range(n: int, source: np.ndarray, target: np.ndarray) -> None:
+    """Raise if a link leaves or enters a node that is not there."""
+    if not 0 <= n <= MAX_NODES:
+        raise ValueError(f"the number of nodes must lie between 0 and {MAX_NODES}, got {n}")
+    for name, ends in (("source", source), ("target", target)):
+        wrong = ends[(ends < 0) | (ends >= n)]
+        if wrong.size:
+            raise ValueError(f"{name} {wrong[0]} is not one of the {n} nodes 0 to {n - 1}")
+
+
+def _check_links(n: int, source: np.ndarray, target: np.ndarray, sign: np.ndarray) -> None:
+    """Raise unless the links are those of a simple graph, in order."""
+    if not source.shape == target.shape == sign.shape:
+        raise ValueError(f"{len(source)} sources, {len(target)} targets and {len(sign)} signs")
+    _check_range(n, source, target)
+    if (source == target).any():
+        raise ValueError(f"node {source[source == target][0]} has a self-loop; leave it out")
+    if not np.isin(sign, (-1, 1)).all():
+        raise ValueError("signs must be -1 or +1")
+    key = source.astype(np.int64) * n + target
+    step = np.diff(key)
+    if (step == 0).any():
+        twice = int(np.flatnonzero(step == 0)[0])
+        raise ValueError(f"link {source[twice]} -> {target[twice]} is given twice")
+    if (step < 0).any():
+        raise ValueError("links must be sorted by source, then target; use from_edges")

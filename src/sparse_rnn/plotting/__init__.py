@@ -1,0 +1,1 @@
+"""Figures of the project: one style, the motif glyphs, and one function per figure."""

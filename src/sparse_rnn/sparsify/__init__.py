@@ -1,0 +1,1 @@
+"""How networks become sparse: one file per family of strategies, ``registry.make_strategy``."""

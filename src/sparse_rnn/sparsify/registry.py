@@ -1,0 +1,44 @@
+"""The strategies by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sparse_rnn.sparsify.base import Strategy
+from sparse_rnn.sparsify.deep_rewiring import DeepRewiring
+from sparse_rnn.sparsify.fixed import Dense, Static
+from sparse_rnn.sparsify.pruning import PruningI, PruningII
+from sparse_rnn.sparsify.sparse_evolution import SparseEvolution
+
+STRATEGIES: dict[str, type[Strategy]] = {
+    "dense": Dense,
+    "static": Static,
+    "pruning_1": PruningI,
+    "pruning_2": PruningII,
+    "deep_r": DeepRewiring,
+    "set": SparseEvolution,
+}
+
+
+def make_strategy(name: str, sparsity: float, epochs: int, settings: Mapping) -> Strategy:
+    """Build a strategy from its name.
+
+    Parameters
+    ----------
+    name : str
+        Key of ``STRATEGIES``.
+    sparsity : float
+        Final share of absent links, in [0, 1).
+    epochs : int
+        Length of training.
+    settings : Mapping
+        The strategy's own parameters, e.g. ``{"zeta": 0.2}``.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown; the message lists the legal ones.
+    """
+    if name not in STRATEGIES:
+        raise ValueError(f"unknown strategy {name!r}; legal: {', '.join(STRATEGIES)}")
+    return STRATEGIES[name](sparsity, epochs, **settings)

@@ -1,0 +1,73 @@
+"""When links are cut: thresholds and sparsities as functions of the epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Window:
+    """Epochs ``start`` to ``end`` (both included) in which the structure is pruned.
+
+    Raises
+    ------
+    ValueError
+        If the window is empty or starts before any training (epoch 1).
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.start < self.end:
+            raise ValueError(
+                f"pruning must start at epoch 1 or later and end after it starts (half of "
+                f"training), got start {self.start}, end {self.end}; use more epochs"
+            )
+
+    def __contains__(self, epoch: int) -> bool:
+        """Tell whether the structure changes after ``epoch`` epochs of training."""
+        return self.start <= epoch <= self.end
+
+
+@dataclass(frozen=True)
+class RampThreshold:
+    """Threshold of Narang et al. 2017 (arXiv:1704.05119) for one structural change per epoch.
+
+    It rises with slope ``theta`` until half of the window and with ``1.5 theta`` after, and
+    ``theta = 2 q / (2 (ramp - start) + 3 (end - ramp))`` makes it end at ``q``.
+    """
+
+    window: Window
+
+    def __call__(self, epoch: int, q: float) -> float:
+        """Return the threshold on ``|w|`` after ``epoch`` epochs, ``q`` the final quantile."""
+        start, end = self.window.start, self.window.end
+        ramp = max(start, end / 2)
+        theta = 2 * q / (2 * (ramp - start) + 3 * (end - ramp))
+        return theta * ((min(epoch, ramp) - start) + 1.5 * max(epoch - ramp, 0))
+
+
+@dataclass(frozen=True)
+class CubicSparsity:
+    """Sparsity of Zhu & Gupta 2017 (arXiv:1710.01878): ``s_f (1 - (1 - t)^gamma)``.
+
+    Parameters
+    ----------
+    window : Window
+        ``t`` rises from 0 at its start to 1 at its end.
+    final : float
+        Final sparsity ``s_f``.
+    gamma : float
+        Exponent, 3 in the paper.
+    """
+
+    window: Window
+    final: float
+    gamma: float = 3.0
+
+    def __call__(self, epoch: int) -> float:
+        """Return the sparsity due after ``epoch`` epochs of training."""
+        start, end = self.window.start, self.window.end
+        progress = min(max((epoch - start) / (end - start), 0.0), 1.0)
+        return self.final * (1 - (1 - progress) ** self.gamma)

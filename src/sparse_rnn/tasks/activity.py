@@ -1,0 +1,106 @@
+"""Activities from four body tags (Localization Data for Person Activity, Kaluza et al. 2010).
+
+Source: UCI data set 196, doi 10.24432/C57G8X.  Each row of the file is one reading of one tag:
+``sequence,tag,timestamp,date,x,y,z,activity``.  The first column, A01 to E05, names the recording
+(five persons, five recordings each); within a recording the readings of the four tags alternate
+in the order of time, and this order, as it stands in the file, is the sequence the network sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from sparse_rnn.tasks.raw_files import raw_files, read
+from sparse_rnn.tasks.segments import (
+    Recording,
+    SegmentTask,
+    fields_of_lines,
+    known,
+    numbers,
+)
+
+RAW_FILES = raw_files("har")
+COLUMNS = ("sequence", "tag", "timestamp", "date", "x", "y", "z", "activity")
+RECORDINGS = tuple(f"{person}0{take}" for person in "ABCDE" for take in range(1, 6))
+TAGS = {
+    "010-000-024-033": "left ankle",
+    "010-000-030-096": "right ankle",
+    "020-000-033-111": "chest",
+    "020-000-032-221": "belt",
+}
+CLASSES = (
+    "lying",
+    "sitting",
+    "standing up",
+    "walking",
+    "falling",
+    "on all fours",
+    "sitting on the ground",
+)
+ACTIVITIES = {
+    "lying down": 0,
+    "lying": 0,
+    "sitting down": 1,
+    "sitting": 1,
+    "standing up from lying": 2,
+    "standing up from sitting": 2,
+    "standing up from sitting on the ground": 2,
+    "walking": 3,
+    "falling": 4,
+    "on all fours": 5,
+    "sitting on the ground": 6,
+}
+"""The 11 activities of the file and the class each belongs to."""
+
+
+class Activity(SegmentTask):
+    """Name the activity at every reading of 32-reading sequences."""
+
+    name = "har"
+    n_inputs = len(TAGS) + 3
+    n_outputs = len(CLASSES)
+
+    @classmethod
+    def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Activity:
+        """Return the task made from the file in ``raw``.
+
+        Parameters
+        ----------
+        settings : mapping
+            As for :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
+        raw : path
+            The folder of raw files.
+        seed : int
+            Fixes the split into training, validation and test sequences.
+
+        Raises
+        ------
+        FileNotFoundError, ValueError
+            If the file is missing or not whole.
+        """
+        recordings = parse_recordings(read(RAW_FILES[0], raw), RAW_FILES[0])
+        return cls.from_recordings(list(recordings.values()), settings, seed)
+
+
+def parse_recordings(content: bytes, name: str) -> dict[str, Recording]:
+    """Return features ``(n, 7)`` and classes ``(n,)`` of every recording, by its name.
+
+    The features are the one-hot of the tag (in the order of :data:`TAGS`) and x, y, z in metres.
+
+    Raises
+    ------
+    ValueError
+        If the file is empty, a line has another form, a value is not finite, or a recording, tag
+        or activity is unknown; the message names file and line.
+    """
+    one_hot = dict(zip(TAGS, np.eye(len(TAGS)).tolist(), strict=True))
+    rows: dict[str, tuple[list, list]] = {recording: ([], []) for recording in RECORDINGS}
+    for place, fields in fields_of_lines(content, name, len(COLUMNS)):
+        recording, tag, _, _, *position, activity = fields
+        features, classes = known(recording, rows, "recording", place)
+        features.append(known(tag, one_hot, "tag", place) + numbers(position, place))
+        classes.append(known(activity, ACTIVITIES, "activity", place))
+    return {key: (np.array(x), np.array(y)) for key, (x, y) in rows.items() if y}

@@ -1,0 +1,60 @@
+from itertools import product
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sparse_rnn.config import load_yaml, overlay
+
+ROOT = Path(__file__).parents[1]
+CONFIGS = ROOT / "workflow" / "config"
+
+
+@pytest.fixture(scope="session")
+def schema():
+    return load_yaml(CONFIGS / "schema.yaml")
+
+
+@pytest.fixture
+def load_profile():
+    """Load a profile as the workflow does: its values laid over the paper's."""
+
+    def load(name):
+        paper = load_yaml(CONFIGS / "paper.yaml")
+        return paper if name == "paper" else overlay(paper, load_yaml(CONFIGS / f"{name}.yaml"))
+
+    return load
+
+
+@pytest.fixture
+def synthetic_tables():
+    """Make small synthetic tables in the format of data/<profile>/tables; the numbers mean nothing.
+
+    A run's numbers follow from its seed alone: the metric approaches 0.9 + seed / 100 (Mackey-Glass
+    0.001 * (1 + seed)), eta rises from 0.5 to 0.8 + seed / 100, |z| after training is 4 + seed.
+    """
+
+    def make(
+        tasks=("mg", "mtc"), strategies=("pruning_2", "set", "static", "dense"), seeds=(0, 1, 2)
+    ):
+        history, balance, motifs = [], [], []
+        for task, strategy, seed in product(tasks, strategies, seeds):
+            sparsity = 0.0 if strategy == "dense" else 0.9
+            run = dict(task=task, model="rnn", strategy=strategy, sparsity=sparsity, seed=seed)
+            end = 0.001 * (1 + seed) if task == "mg" else 0.9 + seed / 100
+            valid = end if task in ("hgs", "har") else None
+            for epoch in (0, 5, 10, 15, 20):
+                cut = sparsity * (min(1, epoch / 10) if strategy == "pruning_2" else 1)
+                test = end + (0.1 - end) * 0.5**epoch
+                values = dict(loss=1.0, valid=valid, test=test, density=1 - cut)
+                history.append(run | dict(epoch=epoch) | values)
+                eta = 0.5 + (0.3 + seed / 100) * epoch / 20
+                balance.append(run | dict(epoch=epoch, eta=eta))
+            for epoch, (place, signs) in product((0, 20), enumerate(product("+-", repeat=3))):
+                sign = 1 if signs.count("-") % 2 == 0 else -1
+                z = 0.1 * place - 0.4 if epoch == 0 else sign * (4.0 + seed)
+                motifs.append(run | dict(epoch=epoch, signs="".join(signs), sd=5.0, z=z))
+        tables = {"history": history, "balance": balance, "motifs": motifs}
+        return {name: pd.DataFrame(rows) for name, rows in tables.items()}
+
+    return make

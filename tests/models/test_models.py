@@ -1,0 +1,103 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from sparse_rnn.models.ensemble import Ensemble, Initial
+from sparse_rnn.models.registry import MODELS, make_model
+from sparse_rnn.tasks.base import Classification
+
+
+class Toy(Classification):
+    """Shapes only; no data."""
+
+    name = "toy"
+    n_inputs, n_outputs = 3, 2
+
+    def train_batches(self, seeds, epoch):
+        raise NotImplementedError
+
+    def eval_batches(self, split):
+        raise NotImplementedError
+
+
+class ToyWords(Toy):
+    vocabulary = 7
+    reads_every_step = True
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_maps_drive_to_states(name):
+    drive = torch.randn(2, 4, 5, 6, generator=torch.Generator().manual_seed(0))
+    weights = torch.zeros(2, 6, 6)
+    states = make_model(name, {})(drive, weights)
+    assert states.shape == drive.shape
+    assert torch.isfinite(states).all()
+
+
+def test_without_links_the_elman_state_is_the_drive_through_tanh():
+    drive = torch.randn(1, 3, 2, 4, generator=torch.Generator().manual_seed(0))
+    torch.testing.assert_close(make_model("rnn", {})(drive, torch.zeros(1, 4, 4)), drive.tanh())
+
+
+def test_neural_ode_under_constant_drive_grows_linearly():
+    states = make_model("neural_ode", {})(torch.ones(1, 3, 1, 1), torch.zeros(1, 1, 1))
+    expected = math.tanh(1) * torch.arange(1.0, 4.0)
+    torch.testing.assert_close(states.flatten(), expected)
+
+
+def test_ct_rnn_relaxes_as_six_euler_steps_do():
+    states = make_model("ct_rnn", {"tau": 0.5})(torch.ones(1, 1, 1, 1), torch.zeros(1, 1, 1))
+    fixed = 0.5 * math.tanh(1)
+    assert states.item() == pytest.approx(fixed * (1 - (1 - 1 / 3) ** 6), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "message"),
+    [
+        ("lstm", {}, "unknown model 'lstm'; legal: rnn, ct_rnn, neural_ode"),
+        ("rnn", {"leak": 0.0}, "leak must lie in"),
+        ("rnn", {"activation": "sine"}, "unknown activation"),
+        ("ct_rnn", {"tau": 0.0}, "tau must be positive"),
+    ],
+)
+def test_bad_models_are_named(name, settings, message):
+    with pytest.raises(ValueError, match=message):
+        make_model(name, settings)
+
+
+def test_too_few_solver_steps_are_refused():
+    with pytest.raises(ValueError, match="solver steps per input step must be at least 1, got 0"):
+        make_model("neural_ode", {"steps": 0})(torch.ones(1, 1, 1, 1), torch.zeros(1, 1, 1))
+
+
+def test_initial_weights_have_the_stated_variance():
+    weights = Initial(400).parameters(Toy(), 1)
+    assert weights["recurrent"].std() == pytest.approx(1 / 20, rel=0.02)
+    assert weights["input"].std() == pytest.approx(1 / math.sqrt(3), rel=0.1)
+    assert Initial(400, input_std=1.0).parameters(Toy(), 1)["input"].std() == pytest.approx(
+        1, rel=0.1
+    )
+    half = Initial(40, recurrent="orthogonal").recurrent_weights(1)
+    assert np.allclose(half @ half.T, np.eye(40) / 4)
+    with pytest.raises(ValueError, match="legal: gaussian, orthogonal"):
+        Initial(4, recurrent="uniform").recurrent_weights(1)
+
+
+def test_readout_shapes():
+    for task, inputs, shape in (
+        (Toy(), torch.zeros(1, 5, 4, 3), (2, 4, 2)),
+        (ToyWords(), torch.ones(1, 5, 4, dtype=torch.int64), (2, 5, 4, 2)),
+    ):
+        ensemble = Ensemble(task, make_model("rnn", {}), Initial(6), [1, 2])
+        assert ensemble(inputs, ensemble.generators("x")).shape == shape
+
+
+def test_noise_is_a_replicas_own():
+    def outputs(seeds):
+        ensemble = Ensemble(Toy(), make_model("rnn", {}), Initial(6), seeds, noise=0.3)
+        return ensemble(torch.zeros(1, 5, 4, 3), ensemble.generators("noise"))
+
+    assert torch.equal(outputs([1, 2])[1], outputs([2])[0])
+    assert not torch.equal(outputs([1]), outputs([2]))

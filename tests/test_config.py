@@ -1,0 +1,136 @@
+import copy
+from pathlib import Path
+
+import pytest
+
+from sparse_rnn.config import (
+    Condition,
+    choose,
+    conditions,
+    load_yaml,
+    overlay,
+    training_settings,
+    validate,
+)
+
+PROFILES = ("paper", "quick", "smoke")
+
+
+def keys(mapping, prefix=()):
+    for key, value in mapping.items():
+        yield (*prefix, key)
+        if isinstance(value, dict):
+            yield from keys(value, (*prefix, key))
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_profile_is_legal(name, load_profile, schema):
+    validate(load_profile(name), schema)
+
+
+@pytest.mark.parametrize("name", ["quick", "smoke"])
+def test_profiles_name_no_key_that_the_paper_lacks(name, load_profile):
+    own = set(keys(load_yaml(Path(__file__).parents[1] / f"workflow/config/{name}.yaml")))
+    optional = {("tasks", "mtc", "data", "rules")}
+    assert own - optional <= set(keys(load_profile("paper")))
+
+
+def test_registries_and_schema_agree(schema):
+    from sparse_rnn.models.registry import MODELS
+    from sparse_rnn.networks.null_models import NULL_MODELS
+    from sparse_rnn.sparsify.registry import STRATEGIES
+    from sparse_rnn.tasks.registry import TASKS
+
+    kinds = schema["$defs"]
+    for kind, registry in (("task", TASKS), ("model", MODELS), ("strategy", STRATEGIES)):
+        assert kinds[kind]["enum"] == list(registry)
+        assert set(
+            schema["properties"][f"{kind.rstrip('y')}{'ies' if kind == 'strategy' else 's'}"][
+                "properties"
+            ]
+        ) == set(registry)
+    assert set(schema["properties"]["census"]["properties"]["null_model"]["enum"]) == set(
+        NULL_MODELS
+    )
+
+
+BAD = [
+    ("tasks.mnist.hiden", 3, "tasks.mnist: unknown key 'hiden' (did you mean hidden?); legal: "),
+    ("sed", 4, "top level: unknown key 'sed' (did you mean seed?)"),
+    ("conditions.0.sparsities", [1.2], "sparsities.0: 1.2 is impossible (share of absent recurrent links at the end of training); legal: >= 0 and < 1"),
+    ("conditions.0.tasks", ["minst"], "tasks.0: 'minst' is unknown; legal: mnist, sms, mg, hgs, har, mtc"),
+    ("conditions.0.models", ["lstm"], "'lstm' is unknown; legal: rnn, ct_rnn, neural_ode"),
+    ("conditions.0.strategies", ["prune"], "'prune' is unknown; legal: dense, static"),
+    ("tasks.mg.learning_rate", -1, "tasks.mg.learning_rate: -1 is impossible; legal: > 0"),
+    ("tasks.mg.learning_rate", {"default": 1, "sett": 2}, "unknown key 'sett' (did you mean set?)"),
+    ("tasks.mnist.epochs", "ten", "tasks.mnist.epochs: 'ten' is not of type 'integer'"),
+    ("strategies.set.zeta", 1.5, "strategies.set.zeta: 1.5 is impossible; legal: >= 0 and <= 1"),
+    ("strategies.deep_r.period", "day", "'day' is unknown (how often links are rewired); legal: update, epoch"),
+    ("seeds", [], "seeds: [] should be non-empty"),
+    ("seeds", [1, 1], "seeds: [1, 1] has non-unique elements"),
+    ("census.null_model", "erdos", "census.null_model: 'erdos' is unknown"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "message"), BAD)
+def test_bad_values_are_named_with_the_legal_ones(path, value, message, load_profile, schema):
+    config = copy.deepcopy(load_profile("paper"))
+    *parents, last = path.split(".")
+    node = config
+    for key in parents:
+        node = node[int(key) if key.isdigit() else key]
+    node[last] = value
+    with pytest.raises(ValueError) as error:
+        validate(config, schema)
+    assert message in str(error.value)
+
+
+def test_every_fault_is_listed_at_once(load_profile, schema):
+    config = load_profile("paper") | {"seed": -1, "profil": "x"}
+    with pytest.raises(ValueError, match=r"(?s)profil.*seed: -1"):
+        validate(config, schema)
+
+
+def test_bad_yaml_is_named(tmp_path):
+    (tmp_path / "a.yaml").write_text("a: [")
+    with pytest.raises(ValueError, match=r"a\.yaml is not YAML"):
+        load_yaml(tmp_path / "a.yaml")
+    (tmp_path / "b.yaml").write_text("- 1")
+    with pytest.raises(ValueError, match=r"b\.yaml must hold keys and values, got list"):
+        load_yaml(tmp_path / "b.yaml")
+
+
+def test_overlay_goes_mapping_by_mapping():
+    assert overlay({"a": {"b": 1, "c": [1, 2]}}, {"a": {"c": [3]}, "d": 4}) == {
+        "a": {"b": 1, "c": [3]},
+        "d": 4,
+    }
+
+
+def test_dense_appears_once_whatever_the_sparsities():
+    entry = {
+        "tasks": ["mg"],
+        "models": ["rnn"],
+        "strategies": ["dense", "set"],
+        "sparsities": [0.9, 0.95],
+    }
+    found = conditions({"conditions": [entry, entry]})
+    assert found == [
+        Condition("mg", "rnn", "dense", 0.0),
+        Condition("mg", "rnn", "set", 0.9),
+        Condition("mg", "rnn", "set", 0.95),
+    ]
+
+
+def test_condition_survives_its_spelling_in_paths():
+    condition = Condition("mg", "rnn", "set", 0.95)
+    assert Condition.parse(*condition.wildcards.values()) == condition
+
+
+def test_settings_resolve_what_depends_on_task_or_strategy(load_profile):
+    paper = load_profile("paper")
+    hgs = training_settings(paper, Condition("hgs", "rnn", "deep_r", 0.9))
+    assert hgs["task"]["learning_rate"] == 0.01
+    assert hgs["strategy"] == {"period": "update", "drift": 0.001, "noise": 0.001}
+    assert training_settings(paper, Condition("har", "ct_rnn", "set", 0.95))["model"]["tau"] == 0.5
+    assert choose({"default": 1, "hgs": 5}, "mg") == 1

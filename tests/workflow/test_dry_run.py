@@ -1,0 +1,50 @@
+"""Every configuration gives a plan, and a plan has the jobs that the configuration asks for."""
+
+import re
+
+import pytest
+
+from sparse_rnn.config import conditions
+
+
+def job_counts(output):
+    table = output.split("Job stats:")[1].split("\n\n")[0]
+    return {name: int(count) for name, count in re.findall(r"^(\w+) +(\d+)$", table, re.M)}
+
+
+@pytest.mark.parametrize("profile", ["paper", "quick", "smoke"])
+def test_plan(profile, snakemake, load_profile):
+    done = snakemake("--dry-run", "--configfile", f"workflow/config/{profile}.yaml")
+    assert done.returncode == 0, done.stderr
+    counts = job_counts(done.stdout + done.stderr)
+    asked = conditions(load_profile(profile))
+    assert counts["train"] == counts["census"] == len(asked)
+    assert counts.get("fetch", 0) == len({c.task for c in asked} - {"mg", "mtc"})
+
+
+def test_the_paper_is_the_default(snakemake):
+    done = snakemake("--dry-run")
+    assert "data/paper/training/mnist/rnn/set/0.95/networks.npz" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("target", ["figures", "motif_profile", "balance_rises", "networks"])
+def test_smaller_targets(target, snakemake):
+    done = snakemake("--dry-run", target, "--configfile", "workflow/config/smoke.yaml")
+    assert done.returncode == 0, done.stderr
+    assert job_counts(done.stdout + done.stderr)["train"] == 14
+
+
+def test_a_bad_configuration_stops_at_once(snakemake, checkout):
+    (checkout / "bad.yaml").write_text("tasks: {mg: {hiden: 3}}\nseeds: [-1]\n")
+    done = snakemake("--dry-run", "--configfile", "bad.yaml")
+    assert done.returncode != 0
+    assert "unknown key 'hiden' (did you mean hidden?)" in done.stdout + done.stderr
+    assert "seeds.0: -1 is impossible" in done.stdout + done.stderr
+
+
+def test_rules_have_log_message_benchmark_and_threads(checkout):
+    for file in (checkout / "workflow" / "rules").glob("*.smk"):
+        for rule in re.split(r"\n(?=(?:rule|checkpoint)\b|    rule:)", file.read_text())[1:]:
+            if "script:" in rule or "shell:" in rule:
+                for directive in ("log:", "message:", "benchmark:", "threads:"):
+                    assert directive in rule, f"{file.name}: {directive} missing in\n{rule}"

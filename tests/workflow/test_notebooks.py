@@ -1,0 +1,242 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from sparse_rnn.artifacts import save_table
+from sparse_rnn.notebooks import diverged, inject, main, read_source
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "notebooks").glob("*.py"))
+
+TINY = """\
+# %% [markdown]
+# # A tiny notebook
+
+# %% tags=["parameters"]
+a = "default"
+b = "default"
+
+# %%
+import os
+from pathlib import Path
+print(a, b, Path.cwd().name, flush=True)
+print("and more")
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch):
+    """A notebook source in a folder of its own, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    (folder / "tiny.py").write_text(TINY)
+    return folder / "tiny.py"
+
+
+@pytest.fixture
+def tables_on_disk(synthetic_tables, tmp_path, monkeypatch):
+    """A folder of small tables; the root of the repository is the current folder."""
+    monkeypatch.chdir(ROOT)
+    tables = synthetic_tables(tasks=["mg"], strategies=["set", "dense"], seeds=[0, 1])
+    for name, table in tables.items():
+        save_table(tmp_path / "tables" / f"{name}.csv", table)
+    return tmp_path / "tables"
+
+
+def call(source, tables, out):
+    words = ["run", source, "--out", out / f"{source.stem}.ipynb", "-p", "profile=synthetic"]
+    return [*map(str, words), "-p", f"tables={tables}", "-p", f"figures={out}"]
+
+
+def written(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def check_performance(record):
+    row = record["final_metric"][0]
+    assert (row["strategy"], row["n"], row["mean"]) == ("dense", 2, pytest.approx(0.0015, abs=1e-6))
+    (row,) = record["difference_to_dense_of_same_seed"]
+    assert (row["strategy"], row["n"], row["mean"]) == ("set", 2, 0)
+
+
+def check_motifs(record):
+    assert record["agreement"] == {"all_eight_signs_as_claimed": 1, "conditions": 1}
+    assert [row["mean"] for row in record["z"]] == [4.5, -4.5, -4.5, 4.5, -4.5, 4.5, 4.5, -4.5]
+    assert record["mean_z_of_balanced"][0]["mean"] == 4.5
+    assert record["mean_z_of_unbalanced"][0]["mean"] == -4.5
+
+
+def check_balance(record):
+    """Two seeds: mean +- 12.7062 * |difference| / 2 is the 95 % interval."""
+    assert record["rising"] == {"conditions": 1, "interval_of_rise_above_zero": 1}
+    (row,) = record["eta_after"]
+    assert (row["task"], row["strategy"], row["n"]) == ("mg", "set", 2)
+    assert row["mean"] == pytest.approx(0.805)
+    assert [row["low"], row["high"]] == pytest.approx([0.741469, 0.868531], abs=1e-6)
+
+
+NUMBERS = {
+    "01_sparse_networks_perform": (check_performance, "0.00150 [-0.00485, 0.00785]"),
+    "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
+    "03_balance_rises": (check_balance, "0.805 [0.741, 0.869]"),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=[source.stem for source in SOURCES])
+def test_a_notebook_writes_its_figure_and_its_numbers(source, tables_on_disk, tmp_path, capfd):
+    name, out = source.stem, tmp_path / "out"
+    assert main(call(source, tables_on_disk, out)) == 0
+    files = written(out)
+    assert set(files) == {f"{name}.{suffix}" for suffix in ("ipynb", "json", "pdf", "png")}
+    check, quoted = NUMBERS[name]
+    record = json.loads(files[f"{name}.json"])
+    check(record)
+    assert record["profile"] == "synthetic"
+    assert quoted in files[f"{name}.ipynb"].decode()
+    assert "(profile synthetic)" in files[f"{name}.ipynb"].decode()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_notebook_executed_again_is_the_same_to_the_byte(tables_on_disk, tmp_path):
+    source, out = ROOT / "notebooks" / "02_motif_profile.py", tmp_path / "out"
+    words = call(source, tables_on_disk, out)
+    assert main(words) == 0
+    first = written(out)
+    assert main(words) == 0
+    assert {name for name, content in written(out).items() if content != first[name]} == set()
+
+
+def test_parameters_cwd_and_output_reach_the_executed_notebook(tiny):
+    assert main(["run", str(tiny), "--out", "out/tiny.ipynb", "-p", "b=x=y"]) == 0
+    notebook = nbformat.read("out/tiny.ipynb", as_version=4)
+    assert [cell.id for cell in notebook.cells] == [f"cell-0{place}" for place in range(4)]
+    assert notebook.cells[2].source == "b = 'x=y'"
+    (output,) = notebook.cells[3].outputs
+    assert output.text == f"default x=y {Path.cwd().name}\nand more\n"
+
+
+def test_the_readers_own_ipython_start_up_files_have_no_say(tiny, monkeypatch):
+    start_up = Path.cwd() / "ipython" / "profile_default" / "startup"
+    start_up.mkdir(parents=True)
+    (start_up / "00.py").write_text("print = None")
+    monkeypatch.setenv("IPYTHONDIR", str(Path.cwd() / "ipython"))
+    assert main(["run", str(tiny), "--out", "tiny.ipynb"]) == 0
+
+
+def test_a_failing_notebook_is_left_beside_the_last_good_one(tiny, capsys):
+    assert main(["run", str(tiny), "--out", "tiny.ipynb"]) == 0
+    good = Path("tiny.ipynb").read_bytes()
+    tiny.write_text(TINY + "\n# %%\nraise RuntimeError('no such luck')\n")
+    assert main(["run", str(tiny), "--out", "tiny.ipynb"]) == 1
+    message = capsys.readouterr().err
+    assert "RuntimeError: no such luck" in message
+    assert message.endswith(f"{tiny} failed: see tiny.failed.ipynb\n")
+    assert Path("tiny.ipynb").read_bytes() == good
+    failed = nbformat.read("tiny.failed.ipynb", as_version=4)
+    assert failed.cells[-1].outputs[0].ename == "RuntimeError"
+    tiny.write_text(TINY)
+    assert main(["run", str(tiny), "--out", "tiny.ipynb"]) == 0
+    assert not Path("tiny.failed.ipynb").exists()
+
+
+def test_a_kernel_that_dies_is_a_failure(tiny, capsys):
+    tiny.write_text(TINY + "\n# %%\nos._exit(3)\n")
+    assert main(["run", str(tiny), "--out", "tiny.ipynb"]) == 1
+    assert "Kernel died" in capsys.readouterr().err
+    assert Path("tiny.failed.ipynb").exists() and not Path("tiny.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["tiny.py", "-p", "c=1"], "the notebook has no parameter ['c']; it has ['a', 'b']"),
+        (["tiny.py", "-p", "a"], "a parameter is written name=value, got ['a']"),
+        (["other.py"], "no notebook source notebooks/other.py"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(tiny, capsys, words, message):
+    name, *rest = words
+    assert main(["run", f"notebooks/{name}", "--out", "x.ipynb", *rest]) == 1
+    assert capsys.readouterr().err == message + "\n"
+    assert not Path("x.ipynb").exists()
+
+
+def test_a_source_without_a_parameters_cell_is_refused(tiny):
+    tiny.write_text("# %%\na = 1\n")
+    with pytest.raises(ValueError, match="one cell tagged 'parameters', this one 0"):
+        inject(read_source(tiny), {})
+
+
+def test_pair_writes_the_same_bytes_again_and_check_agrees(tiny):
+    assert main(["pair", "notebooks"]) == 0
+    partner = tiny.with_suffix(".ipynb")
+    first = partner.read_bytes()
+    assert main(["pair", "notebooks"]) == 0
+    assert partner.read_bytes() == first
+    assert main(["check", "notebooks"]) == 0
+
+
+def _missing(partner):
+    partner.unlink()
+
+
+def _edited(partner):
+    partner.write_text(partner.read_text().replace("A tiny notebook", "Another notebook"))
+
+
+def _executed(partner):
+    notebook = nbformat.read(partner, as_version=4)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="x")]
+    nbformat.write(notebook, partner)
+
+
+@pytest.mark.parametrize("spoil", [_missing, _edited, _executed])
+def test_check_names_the_pairs_that_have_drifted(tiny, capsys, spoil):
+    shutil.copy(tiny, tiny.with_name("fine.py"))
+    assert main(["pair", "notebooks"]) == 0
+    spoil(tiny.with_suffix(".ipynb"))
+    # a newer .ipynb must not win: the source does
+    if tiny.with_suffix(".ipynb").exists():
+        os.utime(tiny, (0, 0))
+    assert main(["check", "notebooks"]) == 1
+    assert "not in step with their .ipynb: tiny; edit the .py" in capsys.readouterr().err
+    assert main(["pair", "notebooks"]) == 0
+    assert diverged("notebooks") == []
+
+
+@pytest.mark.parametrize("command", ["pair", "check"])
+def test_a_folder_without_sources_is_named(tmp_path, capsys, command):
+    assert main([command, str(tmp_path)]) == 1
+    assert f"no notebook source (*.py) in {tmp_path}" in capsys.readouterr().err
+
+
+def test_the_pairs_of_the_project_are_in_step():
+    assert len(SOURCES) >= 3
+    assert diverged(ROOT / "notebooks") == []
+
+
+def test_every_notebook_has_a_caption_for_the_report():
+    captions = {path.stem for path in (ROOT / "workflow" / "report").glob("*.rst")}
+    assert {source.stem for source in SOURCES} <= captions
+
+
+def test_the_module_has_a_command_line():
+    command = [sys.executable, "-m", "sparse_rnn.notebooks"]
+    result = subprocess.run([*command, "check", "nowhere"], capture_output=True, text=True)
+    assert result.returncode == 1
+    assert result.stderr == "no notebook source (*.py) in nowhere\n"
+
+
+def test_help_names_the_three_commands(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    assert all(f"    {command} " in text for command in ("run", "pair", "check"))

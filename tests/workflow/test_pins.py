@@ -1,0 +1,54 @@
+"""pyproject.toml, constraints.txt and environment.yml name the same packages."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+def name_of(requirement):
+    return re.split(r"[<>=!~\[ ;]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def pins():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pairs = [line.split("==") for line in lines if line and not line.startswith("#")]
+    return {name_of(name): version for name, version in pairs}
+
+
+def wanted():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = {name_of(requirement) for entries in lists for requirement in entries}
+    return names - {"sparse-rnn"}
+
+
+def test_every_direct_dependency_is_pinned():
+    assert wanted() <= set(pins())
+
+
+def test_torch_is_pinned_alike_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    exact = f"torch=={pins()['torch']}"
+    assert exact == "torch==2.13.0"
+    assert exact in project["optional-dependencies"]["training"]
+
+
+def test_the_conda_environment_has_the_same_packages_and_versions():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    entries = environment["dependencies"]
+    (pip,) = [entry["pip"] for entry in entries if isinstance(entry, dict)]
+    listed = dict(e.split("==") for e in pip if "==" in e)
+    assert {name_of(k): v for k, v in listed.items()} == {n: pins()[n] for n in wanted()}
+    assert "--editable ." in pip
+
+
+def test_versions_of_the_software_agree():
+    import sparse_rnn
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert sparse_rnn.__version__ == project["version"] == citation["version"]

@@ -1,0 +1,92 @@
+"""The smoke profile from nothing to figures, and what a second run does."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from sparse_rnn.artifacts import load_record, load_table
+from sparse_rnn.config import conditions
+
+SMOKE = ("--configfile", "workflow/config/smoke.yaml", "--cores", "2")
+
+
+@pytest.fixture(scope="module")
+def smoke(snakemake):
+    done = snakemake(*SMOKE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def test_every_condition_is_in_every_table(smoke, checkout, load_profile):
+    asked = {tuple(c.label.values()) for c in conditions(load_profile("smoke"))}
+    for kind in ("history", "balance", "motifs"):
+        table = load_table(checkout / f"data/smoke/tables/{kind}.csv")
+        keys = table[["task", "model", "strategy", "sparsity"]].drop_duplicates()
+        assert set(keys.itertuples(index=False, name=None)) == asked
+        assert sorted(table["seed"].unique()) == [1, 2]
+
+
+def test_figures_are_drawn_and_their_numbers_written(smoke, checkout):
+    for name in ("01_sparse_networks_perform", "02_motif_profile", "03_balance_rises"):
+        figure = checkout / "figures" / "smoke" / name
+        assert figure.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+        assert figure.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+        assert load_record(figure.with_suffix(".json"))["profile"] == "smoke"
+
+
+def test_the_summary_closes_the_run(smoke, checkout):
+    summary = (checkout / "data/smoke/summary.txt").read_text()
+    assert "Trained 28 networks of 14 conditions" in summary
+    assert "Pruning II" in summary
+    assert summary.strip() in smoke.stdout
+
+
+def test_a_second_run_has_nothing_to_do(smoke, snakemake):
+    again = snakemake(*SMOKE, "--dry-run")
+    assert "Nothing to be done" in again.stdout + again.stderr
+
+
+def test_an_edit_reruns_what_depends_on_it_and_no_more(smoke, snakemake, checkout):
+    (checkout / "edit.yaml").write_text("strategies: {set: {zeta: 0.3}}\n")
+    again = snakemake("--dry-run", "--configfile", "workflow/config/smoke.yaml", "edit.yaml")
+    assert again.returncode == 0, again.stderr
+    plan = again.stdout + again.stderr
+    assert set(re.findall(r"training (\w+), (\w+), (\w+) at", plan)) == {
+        ("mg", "rnn", "set"),
+        ("mtc", "rnn", "set"),
+    }
+
+
+def test_the_same_bytes_again_on_one_core(smoke, snakemake, checkout):
+    target = checkout / "data/smoke/training/mg/rnn/deep_r/0.8/networks.npz"
+    first = target.read_bytes()
+    target.unlink()
+    done = snakemake(*SMOKE[:2], "--cores", "1", str(target.relative_to(checkout)))
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes() == first
+
+
+def test_the_report_is_written(smoke, snakemake, checkout):
+    done = snakemake(*SMOKE[:2], "--report", "figures/smoke/report.html")
+    assert done.returncode == 0, done.stderr
+    assert "02_motif_profile" in (checkout / "figures/smoke/report.html").read_text()
+
+
+def test_data_that_cannot_be_had_stop_only_what_needs_them(smoke, snakemake, checkout, tmp_path):
+    (checkout / "har.yaml").write_text(
+        "profile: smoke_har\n"
+        f"data: {{raw: {tmp_path}}}\n"
+        "tasks: {har: {epochs: 2}}\n"
+        "conditions:\n"
+        "  - {tasks: [har, mg], models: [rnn], strategies: [set], sparsities: [0.8]}\n"
+    )
+    arguments = ("--configfile", "workflow/config/smoke.yaml", "har.yaml", "--cores", "2")
+    done = snakemake(*arguments, DATA_MIRROR=os.fspath(Path(tmp_path) / "nothing"))
+    assert done.returncode != 0
+    assert "ConfLongDemo_JSI.txt" in done.stdout + done.stderr
+    summary = (checkout / "data/smoke_har/summary.txt").read_text()
+    assert "NOT RUN: har" in summary
+    assert "280a677ae0d673ec9a50ada480d8a529" in summary
+    assert (checkout / "figures/smoke_har/02_motif_profile.png").exists()

@@ -1,0 +1,62 @@
+# Figures: each is drawn by a notebook that reads tables and never trains.  A notebook's name
+# without its number is also the name of its target, e.g. `snakemake motif_profile`.
+import sys
+
+NOTEBOOKS = {
+    "01_sparse_networks_perform": ["history"],
+    "02_motif_profile": ["motifs"],
+    "03_balance_rises": ["balance"],
+}
+
+
+for notebook, kinds in NOTEBOOKS.items():
+
+    rule:
+        name:
+            notebook.partition("_")[2]
+        input:
+            source=f"notebooks/{notebook}.py",
+            tables=[f"{DATA}/tables/{kind}.csv" for kind in kinds],
+        output:
+            png=report(
+                f"{FIGURES}/{notebook}.png",
+                caption=f"../report/{notebook}.rst",
+                category="Figures",
+            ),
+            pdf=f"{FIGURES}/{notebook}.pdf",
+            numbers=f"{FIGURES}/{notebook}.json",
+            executed=f"{FIGURES}/notebooks/{notebook}.ipynb",
+        log:
+            f"{DATA}/logs/figures/{notebook}.log",
+        benchmark:
+            f"{DATA}/benchmarks/figures/{notebook}.tsv"
+        conda:
+            "../../environment.yml"
+        threads: 1
+        params:
+            code=digest(
+                "sparse_rnn.notebooks",
+                "sparse_rnn.plotting.panels",
+                "sparse_rnn.plotting.quotes",
+                "sparse_rnn.statistics",
+            ),
+            python=sys.executable,
+            tables=f"{DATA}/tables",
+            figures=FIGURES,
+            profile=config["profile"],
+        message:
+            f"drawing {notebook}"
+        shell:
+            "{params.python} -m sparse_rnn.notebooks run {input.source} --out {output.executed} "
+            "-p tables={params.tables} -p figures={params.figures} -p profile={params.profile} "
+            "> {log} 2>&1"
+
+
+rule figures:
+    # All figures.
+    input:
+        expand(
+            f"{FIGURES}/{{notebook}}.{{kind}}",
+            notebook=NOTEBOOKS,
+            kind=["png", "pdf", "json"],
+        ),

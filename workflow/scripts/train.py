@@ -1,0 +1,13 @@
+from sparse_rnn.config import Condition
+from sparse_rnn.logs import log_to
+from sparse_rnn.training.condition import train_condition
+
+log_to(snakemake.log[0])
+train_condition(
+    Condition.parse(*snakemake.wildcards),
+    snakemake.params.settings,
+    code=snakemake.params.code,
+    raw=snakemake.params.raw,
+    networks=snakemake.output.networks,
+    history=snakemake.output.history,
+)
