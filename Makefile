@@ -17,7 +17,7 @@ paper: $(READY)  ## regenerate the whole paper (many hours; downloads data)
 	$(SNAKEMAKE)
 
 test: $(READY) lint  ## run all tests
-	$(BIN)/python -m pytest -n $(CORES)
+	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
 lint: $(READY)  ## check style of code and workflow
 	$(BIN)/ruff check .

@@ -85,7 +85,7 @@ TASKS = {
     "mg": Task("Mackey–Glass", "Mean squared error", (0, math.inf), log=True),
     "hgs": Task("Hand gestures"),
     "har": Task("Human activity"),
-    "mtc": Task("20 cognitive tasks", "Performance (fraction)"),
+    "mtc": Task("Cognitive tasks", "Performance (fraction)"),
 }
 
 MODELS = {"rnn": "RNN", "ct_rnn": "CT-RNN", "neural_ode": "Neural ODE"}

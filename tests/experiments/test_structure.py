@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from sparse_rnn.artifacts import load_table, save_arrays
+from sparse_rnn.config import Condition
+from sparse_rnn.experiments.structure import measure_condition
+from sparse_rnn.seeding import stream
+
+CONDITION = Condition("mg", "rnn", "set", 0.8)
+SETTINGS = {"null_model": "global-const", "networks": 30, "swaps_per_edge": 3}
+
+
+def measured(folder, weights, epochs=(0, 5), seeds=(7,)):
+    save_arrays(
+        folder / "networks.npz", weights=weights, epochs=np.array(epochs), seeds=np.array(seeds)
+    )
+    paths = {kind: folder / f"{kind}.csv" for kind in ("balance", "motifs")}
+    measure_condition(CONDITION, SETTINGS, folder / "networks.npz", **paths)
+    return load_table(paths["balance"]), load_table(paths["motifs"])
+
+
+def test_a_network_of_one_balanced_loop(tmp_path):
+    weights = np.zeros((2, 1, 4, 4), dtype=np.float32)
+    weights[:, 0, 0, 1], weights[:, 0, 1, 2], weights[:, 0, 0, 2] = 1, -2, -3  # + - : -
+    weights[0, 0, 0, 2] = 3  # unbalanced before training
+    weights[:, 0, 3, 3] = 9  # a self-loop, which counts nowhere
+    balance, motifs = measured(tmp_path, weights)
+    assert balance["eta"].tolist() == [0.0, 1.0]
+    assert balance["T_030T"].tolist() == [0.0, 1.0]
+    assert balance["n_030T"].tolist() == [1, 1]
+    assert balance["T_300"].isna().all()
+    after = motifs[motifs["epoch"] == 5].set_index("signs")
+    assert after["count"]["+--"] == 1
+    assert after["count"].sum() == 1
+    assert list(after.index) == ["+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---"]
+    assert after.index[after["balanced"]].tolist() == ["+++", "+--", "-+-", "--+"]
+
+
+def test_rows_and_keys(tmp_path):
+    weights = stream(0, "test").normal(size=(3, 2, 12, 12)).astype(np.float32)
+    weights *= stream(0, "mask").random(weights.shape) < 0.2
+    balance, motifs = measured(tmp_path, weights, epochs=(0, 5, 9), seeds=(7, 8))
+    assert len(balance) == 3 * 2
+    assert len(motifs) == 2 * 2 * 8  # before and after training only
+    assert sorted(motifs["epoch"].unique()) == [0, 9]
+    assert set(zip(balance["seed"], balance["epoch"], strict=True)) == {
+        (s, e) for s in (7, 8) for e in (0, 5, 9)
+    }
+    assert (
+        balance[["task", "model", "strategy", "sparsity"]] == list(CONDITION.label.values())
+    ).all(None)
+
+
+def test_a_network_without_triads_has_no_eta(tmp_path):
+    weights = np.zeros((2, 1, 4, 4), dtype=np.float32)
+    weights[:, 0, 0, 1] = 1
+    balance, motifs = measured(tmp_path, weights)
+    assert balance["eta"].isna().all()
+    assert (motifs["count"] == 0).all()
+
+
+def test_weights_that_are_not_finite_are_refused(tmp_path):
+    weights = np.zeros((2, 1, 4, 4), dtype=np.float32)
+    weights[1, 0, 2, 3] = np.nan
+    with pytest.raises(ValueError, match=r"(?i)nan|finite"):
+        measured(tmp_path, weights)
