@@ -11,8 +11,8 @@ def test_cells_come_in_a_fixed_order_each_with_the_dense_reference(synthetic_tab
     assert [cell.title for cell in cells] == [
         "Mackey–Glass, RNN, 90 % sparse",
         "Mackey–Glass, RNN, 95 % sparse",
-        "20 cognitive tasks, RNN, 90 % sparse",
-        "20 cognitive tasks, RNN, 95 % sparse",
+        "Cognitive tasks, RNN, 90 % sparse",
+        "Cognitive tasks, RNN, 95 % sparse",
     ]
     shown = [[strategy for strategy, _ in cell.strategies()] for cell in cells]
     assert shown == [["pruning_2", "set", "static", "dense"], ["set", "dense"]] * 2
