@@ -34,8 +34,9 @@ $(READY): pyproject.toml constraints.txt
 	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || \
 	  { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "installing into $(VENV): a few minutes"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --progress-bar off -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e '.[test]'
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment

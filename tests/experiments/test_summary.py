@@ -1,0 +1,25 @@
+from sparse_rnn.artifacts import save_record, save_table
+from sparse_rnn.experiments.summary import write_summary
+
+
+def test_what_the_summary_says(tmp_path, synthetic_tables):
+    tables = {kind: tmp_path / f"{kind}.csv" for kind in ("history", "balance", "motifs")}
+    synthetic = synthetic_tables()
+    synthetic["motifs"]["balanced"] = synthetic["motifs"]["signs"].isin(
+        ["+++", "+--", "-+-", "--+"]
+    )
+    for kind, table in synthetic.items():
+        save_table(tables[kind], table)
+    save_record(tmp_path / "har.json", {"error": "no good copy of X was found"})
+    save_record(tmp_path / "mnist.json", {"files": {}})
+    records = [tmp_path / "har.json", tmp_path / "mnist.json"]
+    write_summary(tmp_path / "summary.txt", tables, records, "figures/test")
+    text = (tmp_path / "summary.txt").read_text()
+    assert "Trained 24 networks of 8 conditions (means over 3 seeds" in text
+    assert "NOT RUN: har. no good copy of X was found" in text
+    assert "NOT RUN: mnist" not in text
+    assert "Figures: figures/test/" in text
+    (line,) = [row for row in text.splitlines() if "Mackey" in row and "SET" in row]
+    assert "0.500 [0.475, 0.525]" not in line  # eta before is the same for all seeds
+    assert "0.810" in line  # eta after: mean of 0.80, 0.81, 0.82
+    assert "-5.00 [-7.48, -2.52]" in line  # unbalanced z: -4, -5, -6
