@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from sparse_rnn.networks.census import signed_ffl_counts, signed_triad_census, triad_counts
+from sparse_rnn.networks.dense_census import DENSE_NODES
 from sparse_rnn.networks.motifs import FFL, MOTIFS, TRIAD_LINKS
 from sparse_rnn.networks.signed_graph import SignedGraph
 
@@ -69,6 +70,14 @@ def test_brute_force_on_small_graphs(matrix):
     assert signed_triad_census(SignedGraph.from_weights(matrix)).tolist() == brute_force(matrix)
 
 
+@settings(deadline=None, max_examples=60)
+@given(weights(1, 7))
+def test_small_and_large_graphs_are_counted_alike(matrix):
+    small = SignedGraph.from_weights(matrix)
+    large = SignedGraph.from_edges(small.source, small.target, small.sign, n=DENSE_NODES + 1)
+    assert (signed_triad_census(large) == signed_triad_census(small)).all()
+
+
 @settings(deadline=None)
 @given(weights(0, 9))
 def test_signs_collapsed_are_the_triadic_census_of_networkx(matrix):
@@ -76,10 +85,12 @@ def test_signs_collapsed_are_the_triadic_census_of_networkx(matrix):
     assert triad_counts(graph) == nx.triadic_census(graph.to_networkx())
 
 
-def test_larger_graphs_with_hubs_are_the_triadic_census_of_networkx(random_graph):
+@pytest.mark.parametrize("n", [200, 1100])
+def test_larger_graphs_with_hubs_are_the_triadic_census_of_networkx(n, random_graph):
     base = random_graph(200, 0.03, 1)
     hub = np.arange(1, 150)
-    matrix = base.to_weights()
+    matrix = np.zeros((n, n))
+    matrix[:200, :200] = base.to_weights()
     matrix[0, hub], matrix[hub[::2], 0] = -1, 1
     graph = SignedGraph.from_weights(matrix)
     assert triad_counts(graph) == nx.triadic_census(graph.to_networkx())

@@ -13,6 +13,7 @@ from sparse_rnn.notebooks import diverged, inject, main, read_source
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "notebooks").glob("*.py"))
+FIGURES = [source for source in SOURCES if source.stem != "00_start_here"]  # that one trains
 
 TINY = """\
 # %% [markdown]
@@ -89,7 +90,7 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=[source.stem for source in SOURCES])
+@pytest.mark.parametrize("source", FIGURES, ids=[source.stem for source in FIGURES])
 def test_a_notebook_writes_its_figure_and_its_numbers(source, tables_on_disk, tmp_path, capfd):
     name, out = source.stem, tmp_path / "out"
     assert main(call(source, tables_on_disk, out)) == 0
@@ -224,7 +225,7 @@ def test_the_pairs_of_the_project_are_in_step():
 
 def test_every_notebook_has_a_caption_for_the_report():
     captions = {path.stem for path in (ROOT / "workflow" / "report").glob("*.rst")}
-    assert {source.stem for source in SOURCES} <= captions
+    assert {source.stem for source in FIGURES} <= captions
 
 
 def test_the_module_has_a_command_line():

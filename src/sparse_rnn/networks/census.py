@@ -3,13 +3,14 @@
 All 132 signed motifs of the thirteen connected triad classes are counted in one pass over the
 closed triads (triangles of the undirected skeleton) and the dyads of each node, in a time
 proportional to the number of links times the arboricity of the skeleton, and in memory
-proportional to the number of links.
+proportional to the number of links.  Small graphs are counted by rows of bits instead.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sparse_rnn.networks.dense_census import DENSE_NODES, count_closed_and_pairs
 from sparse_rnn.networks.jit import compiled
 from sparse_rnn.networks.motifs import (
     FFL,
@@ -54,9 +55,25 @@ def count_motifs(n, indptr, target, code, motif_of_code, counts):
     (int32); ``code`` (uint8) is 1 for a positive and 2 for a negative link.  For speed on
     heavy-tailed graphs the nodes should be numbered by rising degree.
 
+    Closed triads are found one by one.  Open triads are the pairs of dyads of a node less those
+    that a triangle closes.
+    """
+    closed = np.zeros(729, dtype=np.int64)
+    pairs = np.zeros((9, 9), dtype=np.int64)
+    if n <= DENSE_NODES:
+        count_closed_and_pairs(n, indptr, target, code, closed, pairs)
+    else:
+        _count_sparse(n, indptr, target, code, closed, pairs)
+    _sort_into_motifs(closed, pairs, motif_of_code, counts)
+
+
+@compiled
+def _count_sparse(n, indptr, target, code, closed, pairs):
+    """Add closed triads by code ``(729,)`` and pairs of dyads at a node ``(9, 9)``.
+
     Nodes are visited from the last to the first; ``mark`` holds the dyads of the node visited, so
     that a closed triad u < v < w is found when v's later neighbours (kept in ``later``) are
-    marked.  Open triads are the pairs of dyads of a node less those that a triangle closes.
+    marked.
     """
     start, source, into = _into_rows(n, indptr, target, code)
     later = np.empty(len(target), dtype=np.uint32)
@@ -64,8 +81,6 @@ def count_motifs(n, indptr, target, code, motif_of_code, counts):
     first = np.zeros(n + 1, dtype=np.int64)
     mark = np.zeros(n, dtype=np.uint8)
     near = np.empty(n, dtype=np.uint32)
-    closed = np.zeros(729, dtype=np.int64)
-    pairs = np.zeros((9, 9), dtype=np.int64)
     filled = 0
     for u in range(n - 1, -1, -1):
         neighbours = 0
@@ -97,7 +112,6 @@ def count_motifs(n, indptr, target, code, motif_of_code, counts):
         for x in range(neighbours):
             mark[near[x]] = 0
         _add_pairs(tally, pairs)
-    _sort_into_motifs(closed, pairs, motif_of_code, counts)
 
 
 @compiled

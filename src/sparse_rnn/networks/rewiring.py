@@ -1,121 +1,55 @@
-"""The Markov chain that rewires a signed network: its random numbers, link table and moves.
+"""The Markov chain that rewires a signed network: its moves.
 
 The links are *slots*: slot e keeps its source and its sign, and the chain permutes the targets
 of the slots.  Every proposal is as likely as its reverse and is taken if and only if the result
 lies in the ensemble, so the chain's limit is uniform on the ensemble.  Since any permutation of
 any number of slots has a positive chance to be proposed, the chain reaches every member.
 
-Kernels call each other and therefore share this file (see `sparse_rnn.networks.jit`).
+A slot is one word: its source times 2**32 plus its target, bit 62 for a negative sign, and where
+mutual pairs are regarded bit 63 if the link back is there too.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
-from sparse_rnn.networks.jit import compiled
+from sparse_rnn.networks.jit import compiled, inlined
+from sparse_rnn.networks.link_table import erase, look, put, taken_up
+from sparse_rnn.networks.randomness import STEP, U1, U32, below, draw, mixed
 
-DENSE_BYTES = 2**20
 NO_REGARD, GLOBAL_CONST, LOCAL_CONST = 0, 1, 2
-EMPTY = np.uint64(2**64 - 1)
-U1, U27, U30, U31, U32 = (np.uint64(shift) for shift in (1, 27, 30, 31, 32))
+U63 = np.uint64(63)
 LOW = np.uint64(2**32 - 1)
-STEP = np.uint64(0x9E3779B97F4A7C15)
-MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2 = np.uint64(0x94D049BB133111EB)
+MUTUAL, NEGATIVE = np.uint64(2**63), np.uint64(2**62)
+SOURCE = np.uint64(2**62 - 2**32)
+U62 = np.uint64(62)
+
+
+@inlined
+def source_of(slot):
+    """Return the source of a link."""
+    return np.int64((slot & SOURCE) >> U32)
+
+
+@inlined
+def target_of(slot):
+    """Return the target of a link."""
+    return np.int64(slot & LOW)
+
+
+@inlined
+def code_of(slot):
+    """Return the sign code of a link, 1 or 2."""
+    return np.uint8(1 + ((slot >> U62) & U1))
 
 
 @compiled
-def draw(state):
-    """Return 64 random bits of SplitMix64 (Steele et al. 2014, doi 10.1145/2714064.2660195)."""
-    state[0] += STEP
-    z = state[0]
-    z = (z ^ (z >> U30)) * MIX_1
-    z = (z ^ (z >> U27)) * MIX_2
-    return z ^ (z >> U31)
-
-
-@compiled
-def below(state, n):
-    """Return a random integer from 0 to ``n - 1``, n < 2**32."""
-    return np.int64(((draw(state) >> U32) * np.uint64(n)) >> U32)
-
-
-@compiled
-def _place(keys, key):
-    """Return where the key is in the open-address table, or the free place where it would go."""
-    mask = len(keys) - 1
-    place = np.int64((key * STEP) >> U32) & mask
-    while keys[place] != EMPTY and keys[place] >> U1 != key:
-        place = (place + 1) & mask
-    return place
-
-
-def look(table, n, a, b):
-    """Return the code of the link a -> b: 0 for none, 1 for positive, 2 for negative."""
-    raise NotImplementedError("compiled by Numba for each kind of table")
-
-
-def put(table, n, a, b, code):
-    """Enter the link a -> b, which must be absent."""
-    raise NotImplementedError("compiled by Numba for each kind of table")
-
-
-def erase(table, n, a, b):
-    """Take out the link a -> b, which must be present."""
-    raise NotImplementedError("compiled by Numba for each kind of table")
-
-
-@overload(look)
-def _look(table, n, a, b):
-    def dense(table, n, a, b):
-        return np.int64(table[np.uint64(a * n + b)])
-
-    def hashed(table, n, a, b):
-        entry = table[_place(table, np.uint64(a * n + b))]
-        return np.int64(0) if entry == EMPTY else 1 + np.int64(entry & U1)
-
-    return dense if table.dtype == types.uint8 else hashed
-
-
-@overload(put)
-def _put(table, n, a, b, code):
-    def dense(table, n, a, b, code):
-        table[np.uint64(a * n + b)] = code
-
-    def hashed(table, n, a, b, code):
-        key = np.uint64(a * n + b)
-        table[_place(table, key)] = (key << U1) | np.uint64(code - 1)
-
-    return dense if table.dtype == types.uint8 else hashed
-
-
-@overload(erase)
-def _erase(table, n, a, b):
-    def dense(table, n, a, b):
-        table[np.uint64(a * n + b)] = 0
-
-    def hashed(table, n, a, b):
-        _close_gap(table, _place(table, np.uint64(a * n + b)))
-
-    return dense if table.dtype == types.uint8 else hashed
-
-
-@compiled
-def _close_gap(keys, gap):
-    """Empty a place of the open-address table, moving up later entries that it would cut off."""
-    mask = len(keys) - 1
-    here = gap
-    while True:
-        here = (here + 1) & mask
-        if keys[here] == EMPTY:
-            break
-        home = np.int64(((keys[here] >> U1) * STEP) >> U32) & mask
-        if ((here - home) & mask) >= ((here - gap) & mask):
-            keys[gap] = keys[here]
-            gap = here
-    keys[gap] = EMPTY
+def _slot_of(indptr, slots, a, b):
+    """Return the number of the slot of the link a -> b, which must be present."""
+    e = indptr[a]
+    while target_of(slots[e]) != b:
+        e += 1
+    return e
 
 
 @compiled
@@ -131,7 +65,7 @@ def _account(table, n, a, b, code, step, types, mutual_at, signed_at):
 
 
 @compiled
-def _permute(k, slots, fresh, source, target, code, table, n, mutual, signed, tallies):
+def _permute(k, chosen, fresh, indptr, slots, table, n, mutual, signed, tallies):
     """Give ``k`` distinct slots the targets ``fresh`` if the result lies in the ensemble.
 
     The links are taken out one by one and entered anew one by one while tallies follow the
@@ -140,41 +74,62 @@ def _permute(k, slots, fresh, source, target, code, table, n, mutual, signed, ta
     """
     types, mutual_at, signed_at = tallies
     for x in range(k):
-        e = slots[x]
-        erase(table, n, source[e], target[e])
-        _account(table, n, source[e], target[e], code[e], -1, types, mutual_at, signed_at)
+        e = chosen[x]
+        a, b = source_of(slots[e]), target_of(slots[e])
+        erase(table, n, a, b)
+        _account(table, n, a, b, code_of(slots[e]), -1, types, mutual_at, signed_at)
     entered = 0
     for x in range(k):
-        e, a, b = slots[x], source[slots[x]], np.int64(fresh[x])
+        e, a, b = chosen[x], source_of(slots[chosen[x]]), fresh[x]
         if a == b or look(table, n, a, b):
             break
-        _account(table, n, a, b, code[e], 1, types, mutual_at, signed_at)
-        put(table, n, a, b, code[e])
+        _account(table, n, a, b, code_of(slots[e]), 1, types, mutual_at, signed_at)
+        put(table, n, a, b, code_of(slots[e]))
         entered += 1
     good = entered == k
     for kind in range(2, 5):
         good = good and (mutual == NO_REGARD or types[kind] == 0)
         types[kind] = 0
     for x in range(k):
-        for node in (np.int64(source[slots[x]]), np.int64(target[slots[x]]), np.int64(fresh[x])):
+        slot = slots[chosen[x]]
+        for node in (source_of(slot), target_of(slot), fresh[x]):
             good = good and (mutual != LOCAL_CONST or mutual_at[node] == 0)
             good = good and (not signed or signed_at[node] == 0)
             mutual_at[node] = 0
             signed_at[node] = 0
     if good:
-        for x in range(k):
-            target[slots[x]] = fresh[x]
+        _settle(k, chosen, fresh, indptr, slots, table, n, mutual)
         return True
     for x in range(entered):
-        erase(table, n, source[slots[x]], fresh[x])
+        erase(table, n, source_of(slots[chosen[x]]), fresh[x])
     for x in range(k):
-        e = slots[x]
-        put(table, n, source[e], target[e], code[e])
+        slot = slots[chosen[x]]
+        put(table, n, source_of(slot), target_of(slot), code_of(slot))
     return False
 
 
 @compiled
-def _shuffled_slots(state, target, slots, fresh):
+def _settle(k, chosen, fresh, indptr, slots, table, n, mutual):
+    """Write the fresh targets into the slots, and which links are mutual now."""
+    for x in range(k):
+        slot = slots[chosen[x]]
+        slots[chosen[x]] = (slot & ~LOW) | np.uint64(fresh[x])
+        fresh[x] = target_of(slot)
+    if mutual == NO_REGARD:
+        return
+    for x in range(k):
+        slot = slots[chosen[x]]
+        a, old, new = source_of(slot), fresh[x], target_of(slot)
+        if look(table, n, old, a) and not look(table, n, a, old):
+            slots[_slot_of(indptr, slots, old, a)] &= ~MUTUAL
+        slots[chosen[x]] = slot & ~MUTUAL
+        if look(table, n, new, a):
+            slots[chosen[x]] |= MUTUAL
+            slots[_slot_of(indptr, slots, new, a)] |= MUTUAL
+
+
+@compiled
+def _shuffled_slots(state, slots, chosen, fresh):
     """Draw 3 or more slots and shuffle their targets; return how many, 0 if one comes twice.
 
     One slot more is half as likely.
@@ -182,14 +137,14 @@ def _shuffled_slots(state, target, slots, fresh):
     k = 3
     while draw(state) & U1:
         k += 1
-    if k > len(target):
+    if k > len(slots):
         return 0
     for x in range(k):
-        slots[x] = below(state, len(target))
+        chosen[x] = below(state, len(slots))
         for y in range(x):
-            if slots[y] == slots[x]:
+            if chosen[y] == chosen[x]:
                 return 0
-        fresh[x] = target[slots[x]]
+        fresh[x] = target_of(slots[chosen[x]])
     for x in range(k - 1, 0, -1):
         y = below(state, x + 1)
         fresh[x], fresh[y] = fresh[y], fresh[x]
@@ -197,16 +152,86 @@ def _shuffled_slots(state, target, slots, fresh):
 
 
 @compiled
-def _slot_of(indptr, target, a, b):
-    """Return the slot of the link a -> b, which must be present."""
-    e = indptr[a]
-    while target[e] != b:
-        e += 1
-    return e
+def _trade(e, f, indptr, slots, table, n):
+    """Exchange the targets of a mutual link and a single one, if a pair of the same signs results.
+
+    One of the new links is known to have a link back.  Returns 1 if they are exchanged, else 0.
+    """
+    if slots[e] < MUTUAL:
+        e, f = f, e
+    one, other = slots[e] & ~MUTUAL, slots[f]
+    a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
+    da, bc = look(table, n, d, a), look(table, n, b, c)
+    lost = code_of(one) + look(table, n, b, a)
+    if lost != (code_of(one) + da if da else code_of(other) + bc):
+        return 0
+    slots[_slot_of(indptr, slots, b, a)] &= ~MUTUAL
+    erase(table, n, a, b)
+    erase(table, n, c, d)
+    put(table, n, a, d, code_of(one))
+    put(table, n, c, b, code_of(other))
+    change = (one ^ other) & LOW
+    slots[e], slots[f] = one ^ change, other ^ change
+    if da:
+        slots[e] |= MUTUAL
+        slots[_slot_of(indptr, slots, d, a)] |= MUTUAL
+    else:
+        slots[f] |= MUTUAL
+        slots[_slot_of(indptr, slots, b, c)] |= MUTUAL
+    return 1
 
 
 @compiled
-def rewire(proposals, state, indptr, source, target, code, table, n, mutual, signed):
+def _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, signed):
+    """Exchange targets of slots until a step is not that simple; return the other slot then, or -1.
+
+    ``at`` holds the slot whose turn it is, the steps done and the swaps taken.  This loop calls
+    nothing: it is where the time goes.
+    """
+    links, seed, e, taken = len(slots), state[0], at[0], at[2]
+    for step in range(at[1], last):
+        e += 1
+        if e >= links:
+            e = 0
+        seed += STEP
+        bits = mixed(seed) >> U32
+        one = slots[np.uint64(e)]
+        if not signed:
+            f = np.int64((bits * np.uint64(links)) >> U32)
+        elif code_of(one) == 1:
+            f = peers[np.int64((bits * np.uint64(positive)) >> U32)]
+        else:
+            f = peers[positive + np.int64((bits * np.uint64(links - positive)) >> U32)]
+        other = slots[np.uint64(f)]
+        a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
+        occupied = taken_up(table, n, a, d) | taken_up(table, n, c, b)
+        busy = occupied | np.int64((one | other) >> U63)
+        if mutual != NO_REGARD:
+            busy |= look(table, n, d, a) | look(table, n, b, c)
+        if busy == 0:
+            erase(table, n, a, b)
+            erase(table, n, c, d)
+            put(table, n, a, d, code_of(one))
+            put(table, n, c, b, code_of(other))
+            change = (one ^ other) & LOW
+            slots[np.uint64(e)], slots[np.uint64(f)] = one ^ change, other ^ change
+            taken += 1
+            continue
+        # In one expression: only its outcome can be foretold, not those of its parts.
+        pairs = np.int64((one & other) >> U63)
+        if mutual == GLOBAL_CONST:
+            closed = np.int64(look(table, n, d, a) > 0) ^ np.int64(look(table, n, b, c) > 0)
+            pairs |= np.int64((one | other) >> U63) & closed
+        like = np.int64(a == c) & np.int64((one ^ other) >> U62) & 1
+        if (np.int64(e == f) | (pairs & np.int64(occupied == 0)) | like) != 0:
+            state[0], at[0], at[1], at[2] = seed, e, step + 1, taken
+            return f
+    state[0], at[0], at[1], at[2] = seed, e, last, taken
+    return -1
+
+
+@compiled
+def rewire(proposals, state, indptr, slots, peers, positive, table, n, mutual, signed):
     """Run the chain for a number of proposals and return how many were taken.
 
     Parameters
@@ -215,13 +240,16 @@ def rewire(proposals, state, indptr, source, target, code, table, n, mutual, sig
         Steps of the chain.
     state : ndarray
         State of the random numbers, ``(1,)`` uint64.
-    indptr, source, code : ndarray
-        Row pointer, source and sign (1 or 2) of each slot; never changed.
-    target : ndarray
-        Target of each slot; changed in place.
+    indptr : ndarray
+        Row pointer; never changed.
+    slots : ndarray
+        The links in rows by source, ``(E,)`` uint64; changed in place.
+    peers : ndarray
+        Numbers of the positive slots, then of the negative ones, ``(E,)`` int64; read if signed.
+    positive : int
+        How many are positive.
     table : ndarray
-        The link table: either the codes ``(n * n,)`` uint8 or an open-address table of uint64;
-        the other is empty.
+        The link table; changed in place.
     n : int
         Number of nodes.
     mutual : {0, 1, 2}
@@ -231,89 +259,35 @@ def rewire(proposals, state, indptr, source, target, code, table, n, mutual, sig
 
     Notes
     -----
-    Two slots drawn at random exchange targets.  Where both are halves of mutual pairs that the
-    ensemble keeps, the two pairs exchange partners instead (four slots at once).  Where the same
-    slot is drawn twice, three or more slots are shuffled; this alone makes every member
-    reachable, and includes the reversal of a directed triangle that pairs of slots cannot do.
+    The slots come in turn, and each exchanges targets with another drawn at random (if signed,
+    one of its sign).  Where both are halves of mutual pairs that the ensemble keeps, the two
+    pairs exchange partners instead (four slots at once).  Where a slot is drawn to exchange with
+    itself, three or more slots are shuffled; this alone makes every member reachable, and
+    includes the reversal of a directed triangle that pairs of slots cannot do.
     """
-    links = np.uint64(len(target))
-    slots = np.empty(len(target) + 4, dtype=np.int64)
-    fresh = np.empty(len(target) + 4, dtype=np.int64)
+    chosen = np.empty(len(slots) + 4, dtype=np.int64)
+    fresh = np.empty(len(slots) + 4, dtype=np.int64)
     tallies = (np.zeros(5, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64))
-    taken = 0
-    for _ in range(proposals):
-        bits = draw(state)
-        e = ((bits >> U32) * links) >> U32
-        f = ((bits & LOW) * links) >> U32
-        a, b = np.int64(source[e]), np.int64(target[e])
-        c, d = np.int64(source[f]), np.int64(target[f])
-        loop = np.int64(a == d) | np.int64(c == b)
-        mixed = np.int64(signed) & (code[e] ^ code[f])
-        taken_up = look(table, n, a, d) | look(table, n, c, b) | loop
-        before = after = both = np.int64(0)
-        if (taken_up | mixed) == 0:
-            if mutual != NO_REGARD:
-                ba, dc = look(table, n, b, a), look(table, n, d, c)
-                before, both = ba | dc, ba * dc
-                after = look(table, n, d, a) | look(table, n, b, c)
-            if before | after == 0:
-                erase(table, n, a, b)
-                erase(table, n, c, d)
-                put(table, n, a, d, code[e])
-                put(table, n, c, b, code[f])
-                target[e], target[f] = d, b
-                taken += 1
-                continue
-        k = 2
-        slots[0], slots[1], fresh[0], fresh[1] = e, f, d, b
-        if e == f:
-            k = _shuffled_slots(state, target, slots, fresh)
-        elif loop | mixed or (taken_up and (a != c or code[e] == code[f])):
-            k = 0
-        elif both and a != c:
-            k = 4
-            slots[2], slots[3] = _slot_of(indptr, target, b, a), _slot_of(indptr, target, d, c)
-            fresh[2], fresh[3] = c, a
-        elif a != c and not (before and after):
-            k = 0
-        if k == 0:
+    at = np.array([below(state, max(len(slots), 1)), 0, 0])
+    while True:
+        f = _until_unusual(proposals, state, at, slots, peers, positive, table, n, mutual, signed)
+        if f < 0:
+            return at[2]
+        e, one, other = at[0], slots[at[0]], slots[f]
+        a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
+        if e != f and a != c and (one & other) < MUTUAL:
+            at[2] += _trade(e, f, indptr, slots, table, n)
             continue
-        if _permute(k, slots, fresh, source, target, code, table, n, mutual, signed, tallies):
-            taken += 1
-    return taken
-
-
-@compiled
-def _enter_all(table, n, source, target, code):
-    """Enter all the links into an empty table."""
-    for e in range(len(source)):
-        put(table, n, np.int64(source[e]), np.int64(target[e]), code[e])
-
-
-def link_table(n: int, source: np.ndarray, target: np.ndarray, code: np.ndarray) -> np.ndarray:
-    """Return the table in which the kernels look links up.
-
-    Parameters
-    ----------
-    n : int
-        Number of nodes.
-    source, target : ndarray, (E,)
-        The links.
-    code : ndarray, (E,)
-        Their signs, 1 or 2.
-
-    Returns
-    -------
-    ndarray
-        Small graphs: the codes ``(n * n,)`` uint8.  Others: an open-address table of uint64, at
-        most an eighth to a quarter full (32 to 64 bytes per link).
-    """
-    if n * n <= max(DENSE_BYTES, 32 * len(source)):
-        table = np.zeros(n * n, dtype=np.uint8)
-    else:
-        table = np.full(1 << (4 * len(source)).bit_length(), EMPTY)
-    _enter_all(table, n, source, target, code)
-    return table
+        k = 2
+        chosen[0], chosen[1], fresh[0], fresh[1] = e, f, d, b
+        if e == f:
+            k = _shuffled_slots(state, slots, chosen, fresh)
+        elif a != c:
+            k = 4
+            chosen[2], chosen[3] = _slot_of(indptr, slots, b, a), _slot_of(indptr, slots, d, c)
+            fresh[2], fresh[3] = c, a
+        if k and _permute(k, chosen, fresh, indptr, slots, table, n, mutual, signed, tallies):
+            at[2] += 1
 
 
 @compiled
@@ -325,7 +299,7 @@ def shuffle_signs(state, code):
 
 
 @compiled
-def scatter_signs(state, indptr, source, target, table, n, singles, pairs):
+def scatter_signs(state, indptr, slots, singles, pairs):
     """Return signs ``(E,)`` dealt at random to the single links and to the mutual pairs.
 
     ``singles`` are the codes of the single links, ``pairs`` those of the mutual pairs, one link's
@@ -333,11 +307,11 @@ def scatter_signs(state, indptr, source, target, table, n, singles, pairs):
     """
     shuffle_signs(state, singles)
     shuffle_signs(state, pairs)
-    code = np.empty(len(target), dtype=np.uint8)
+    code = np.empty(len(slots), dtype=np.uint8)
     single = pair = 0
-    for e in range(len(target)):
-        a, b = np.int64(source[e]), np.int64(target[e])
-        if not look(table, n, b, a):
+    for e in range(len(slots)):
+        a, b = source_of(slots[e]), target_of(slots[e])
+        if slots[e] < MUTUAL:
             code[e] = singles[single]
             single += 1
         elif a < b:
@@ -346,5 +320,5 @@ def scatter_signs(state, indptr, source, target, table, n, singles, pairs):
             if draw(state) & U1:
                 one, other = other, one
             code[e] = one
-            code[_slot_of(indptr, target, b, a)] = other
+            code[_slot_of(indptr, slots, b, a)] = other
     return code

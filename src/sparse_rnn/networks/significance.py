@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn.networks.census import signed_triad_census
+from sparse_rnn.networks.empirical import benjamini_hochberg, p_values
 from sparse_rnn.networks.motifs import FFL, MOTIFS
-from sparse_rnn.networks.null_models import DEFAULT_NULL, SWAPS_PER_EDGE, NullSample, null_sample
+from sparse_rnn.networks.null_models import DEFAULT_NULL
+from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE, NullSample, null_sample
 from sparse_rnn.networks.signed_graph import SignedGraph
 
 
@@ -51,6 +53,7 @@ def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL
     """Compare a census with those of random networks; see `motif_significance`."""
     counts = sample.counts[:, motifs]
     z_frequency = z_scores(frequencies(census), frequencies(sample.counts))
+    p = p_values(census[motifs], counts)
     return pd.DataFrame(
         {
             "triad": [MOTIFS[m].triad for m in motifs],
@@ -61,6 +64,10 @@ def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL
             "sd": spread(counts),
             "z": z_scores(census[motifs], counts),
             "z_frequency": z_frequency[motifs],
+            "p_more": p.more,
+            "p_fewer": p.fewer,
+            "p": p.two_sided,
+            "q": benjamini_hochberg(p.two_sided),
         }
     )
 
@@ -82,7 +89,7 @@ def motif_significance(
     graph : SignedGraph
         The given network.
     null, networks, seed, swaps_per_edge, threads, progress
-        The random networks; see `null_models.null_sample`.
+        The random networks; see `null_sample.null_sample`.
     motifs : ndarray of int, optional
         Numbers of the motifs in `motifs.MOTIFS`; the eight feed-forward loops by default.
 
@@ -92,7 +99,8 @@ def motif_significance(
         One row per motif: ``triad``, ``signs`` (feed-forward loops: of w_ij, w_jk, w_ik),
         ``balanced`` (every feed-forward loop in the motif), ``count``, ``mean``, ``sd``
         (ddof 1), ``z`` on counts, and ``z_frequency`` on the share of all connected triads, as
-        FANMOD has it.  For sd = 0 see `z_scores`.
+        FANMOD has it (for sd = 0 see `z_scores`); empirical p-values ``p_more``, ``p_fewer`` and
+        ``p`` (two-sided), and ``q``, the latter adjusted among these motifs (see `empirical`).
 
     Raises
     ------

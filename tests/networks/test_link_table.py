@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparse_rnn.networks.rewiring import DENSE_BYTES, below, erase, link_table, look, put
+from sparse_rnn.networks.link_table import DENSE_BYTES, erase, link_table, look, put
 
 N = 10
 LINK = st.tuples(st.integers(0, N - 1), st.integers(0, N - 1))
@@ -48,16 +48,3 @@ def test_the_table_is_dense_for_small_graphs_and_in_proportion_to_links_for_larg
     code = np.ones(1000, dtype=np.uint8)
     assert link_table(1001, *links, code).nbytes == 1001**2 <= DENSE_BYTES
     assert link_table(100_000, *links, code).nbytes <= 64 * 1000
-
-
-def test_random_numbers_below_a_bound_are_uniform():
-    @numba.njit
-    def many(n, times):
-        state, counts = np.zeros(1, np.uint64), np.zeros(n, np.int64)
-        for _ in range(times):
-            counts[below(state, n)] += 1
-        return counts
-
-    counts = many(7, 70_000)
-    chi2 = ((counts - 10_000) ** 2 / 10_000).sum()
-    assert chi2 < 22.5, "six degrees of freedom exceed 22.5 once in a thousand"

@@ -1,0 +1,182 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 0. Start here: train a small sparse network, count its loops, then count in a network of yours
+#
+# Five minutes to read, about half a minute to run on one core. The other notebooks read tables
+# that the workflow made; this one is the exception and trains a network itself.
+#
+# **The question.** When three units are linked as i→j, j→k and i→k, unit i reaches k on two ways.
+# Such a *feed-forward loop* is **balanced** if both push k in the same direction,
+# sign(w_ij w_jk) = sign(w_ik), and **unbalanced** if they work against each other. Does training a
+# sparse recurrent network make it prefer balanced loops, though nothing in its loss asks for it?
+
+# %% tags=["parameters"]
+epochs = 20
+random_networks = 500
+edge_list = "notebooks/example_network.tsv"
+figures = "figures/start_here"
+
+# %% [markdown]
+# ## Train
+#
+# A recurrent network of 64 units learns three cognitive tasks at once: point to where a light is,
+# to where it was, to the stronger of two. After each epoch the weakest recurrent links are cut,
+# until halfway one in ten is left (Pruning II, one of four strategies).
+
+# %%
+from pathlib import Path
+
+import torch
+from IPython.display import Image, Markdown, display
+
+from sparse_rnn.config import Condition, load_yaml, overlay, training_settings
+from sparse_rnn.training.condition import build
+from sparse_rnn.training.loop import train
+
+torch.set_num_threads(1)  # as in the workflow: the same numbers on any machine of this kind
+condition = Condition(task="mtc", model="rnn", strategy="pruning_2", sparsity=0.9)
+smaller = {
+    "seeds": [1],
+    "strategies": {"pruning_2": {"first": {"default": 1}}},
+    "tasks": {
+        "mtc": {
+            "hidden": 64,
+            "activation": "tanh",
+            "epochs": int(epochs),
+            "learning_rate": 0.002,
+            "batch_size": 32,
+            "data": {
+                "rules": ["fdgo", "delaygo", "dm1"],
+                "batches_per_epoch": 15,
+                "eval_batches_per_rule": 2,
+                "eval_batch_size": 16,
+            },
+        }
+    },
+}
+paper = load_yaml("workflow/config/paper.yaml")
+loop = build(condition, training_settings(overlay(paper, smaller), condition), raw=Path("data/raw"))
+train(loop, after_epoch=lambda loop: print(".", end=""))
+before, after = loop.snapshots[0][0].numpy(), loop.snapshots[loop.epoch][0].numpy()
+right = [rows[0, 3].item() for rows in (loop.history[0], loop.history[-1])]
+
+# %% [markdown]
+# `before` and `after` are the recurrent weights, W[i, j] for the link i→j. From here on only their
+# signs count.
+#
+# ## Count
+#
+# There are eight kinds of feed-forward loops, by the signs of w_ij, w_jk and w_ik. How many of each
+# kind are there, and how many would there be by chance? Chance is a *null model*: random networks
+# in which every unit keeps the number of its incoming and outgoing links.
+
+# %%
+from sparse_rnn.networks.balance import global_balance
+from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.networks.significance import motif_significance
+
+graph = SignedGraph.from_weights(after)
+motifs = motif_significance(graph, networks=int(random_networks))
+motifs[["signs", "balanced", "count", "mean", "sd", "z"]].round(2)
+
+# %%
+from sparse_rnn.plotting.profile import profile_figure
+from sparse_rnn.plotting.style import save_figure
+
+note = f"{random_networks} random networks with the same degrees and mutual pairs."
+trained = profile_figure(motifs, f"Trained network: {graph.edges} links", note)
+Image(save_figure(trained, figures, "00_start_here_trained"), width=900)
+
+# %% [markdown]
+# ## Interpret
+#
+# `z` is how many standard deviations a count lies from its mean over the random networks. Balanced
+# loops are on the left. A z beyond the grey band is rare by chance. The picture of the whole is one
+# number, the **global balance η**: the share of balanced loops, averaged over the four transitive
+# kinds of triads; random signs give one half.
+
+# %%
+eta_before = global_balance(SignedGraph.from_weights(before)).eta
+eta_after = global_balance(graph).eta
+above = int((motifs["z"] > 0)[motifs["balanced"]].sum())
+below = int((motifs["z"] < 0)[~motifs["balanced"]].sum())
+text = (
+    f"Training took the share of right answers from {right[0]:.2f} to {right[1]:.2f} and the global"
+    f" balance from {eta_before:.2f} to **{eta_after:.2f}**. Of the four balanced loops {above} are"
+    f" more frequent than by chance, of the four unbalanced ones {below} are less so."
+)
+display(Markdown(text))
+
+# %% [markdown]
+# One network proves little. [`02_motif_profile`](02_motif_profile.ipynb) and
+# [`03_balance_rises`](03_balance_rises.ipynb) ask the same of every task, strategy and seed.
+#
+# ## The same for a network of yours
+#
+# All it takes is a list of links: source, target, and sign or weight, a link per line. GraphML and
+# weight matrices of NumPy (`.npy`) and SciPy (`.npz`) do as well. As an example here is a network
+# that the paper's authors published; put the name of your own file in its place.
+
+# %%
+print(*Path(edge_list).read_text(encoding="utf-8").splitlines()[:6], sep="\n")
+
+# %%
+from sparse_rnn.networks.readers import read_network
+
+given = read_network(edge_list)
+print(f"{given.graph.n} nodes, {given.graph.edges} links;", given.left_out)
+given_motifs = motif_significance(given.graph, networks=int(random_networks))
+title = f"{given.path.name}: {given.graph.edges} links"
+given_figure = profile_figure(given_motifs, title, note)
+Image(save_figure(given_figure, figures, "00_start_here_given"), width=900)
+
+# %% [markdown]
+# The same without Python, which needs neither torch nor this repository's workflow
+# (`pip install .` is enough):
+#
+# ```
+# sparse-rnn census notebooks/example_network.tsv --out results
+# sparse-rnn balance notebooks/example_network.tsv
+# sparse-rnn census --help
+# ```
+#
+# What the command prints:
+
+# %%
+from sparse_rnn.cli import main
+
+exit_code = main(["census", edge_list, "--networks", str(random_networks)])
+
+# %% [markdown]
+# **What to keep in mind.** Which random networks you compare with decides what is surprising;
+# `sparse-rnn census --help` lists the null models and what each keeps. Signs that go by the node
+# (excitatory and inhibitory cells) call for one that keeps each node's signed degrees: the
+# strictest, `--null fixed-topology-signed`, keeps all links and moves the signs alone.
+
+# %%
+from sparse_rnn.artifacts import save_record
+from sparse_rnn.statistics import to_records
+
+save_record(
+    Path(figures) / "00_start_here.json",
+    {
+        "epochs": int(epochs),
+        "right_answers": {"before": right[0], "after": right[1]},
+        "eta": {
+            "before": eta_before,
+            "after": eta_after,
+            "given": global_balance(given.graph).eta,
+        },
+        "motifs": to_records(motifs),
+        "given_motifs": to_records(given_motifs),
+    },
+)

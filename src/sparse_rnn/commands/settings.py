@@ -1,0 +1,105 @@
+"""Arguments that several subcommands share, and the numbers that are legal in them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from textwrap import fill
+
+from sparse_rnn.networks.null_models import DEFAULT_NULL, NULL_MODELS
+from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE
+
+FORMATS = """\
+GRAPH is read by the ending of its name:
+  .tsv .txt .csv  a link per line: source, target, sign (+ or -, 1 or -1) or weight, separated by
+                  tabs, spaces or, in .csv, commas; a header and lines that begin with # are skipped
+  .graphml        directed, with the edge attribute "sign" or "weight"
+  .npy .npz       weights W[i, j] of the links i -> j: a dense matrix of numpy.save, a sparse one of
+                  scipy.sparse.save_npz
+Only the sign of a weight counts. A weight of 0 is no link; self-loops are left out; both are
+counted. NaN, infinity and a link given twice are errors. Nodes may have any names.
+"""
+
+
+def number(kind: type, low: float, high: float) -> Callable[[str], float]:
+    """Return a parser of numbers between two bounds, for ``add_argument(type=...)``."""
+
+    def parse(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = None
+        if value is None or not low <= value <= high:
+            name = "a whole number" if kind is int else "a number"
+            raise argparse.ArgumentTypeError(f"{text!r} is not {name} from {low:g} to {high:g}")
+        return value
+
+    return parse
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Add the network file and how to read it."""
+    parser.add_argument("graph", metavar="GRAPH", help="file of a signed directed network")
+    parser.add_argument(
+        "--merge",
+        action="store_true",
+        help="count a link once that is given several times with the same sign",
+    )
+
+
+def add_null(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
+    """Add the choice of the random networks, of which there are at least ``fewest``."""
+    parser.add_argument(
+        "--null",
+        metavar="NAME",
+        choices=NULL_MODELS,
+        default=DEFAULT_NULL,
+        help="what the random networks keep, see below (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--networks",
+        metavar="N",
+        type=number(int, fewest, 10**7),
+        default=1000,
+        help="number of random networks (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--swaps",
+        metavar="N",
+        type=number(float, 0, 1e6),
+        default=SWAPS_PER_EDGE,
+        help="swaps proposed per link to each random network (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=number(int, 0, 2**63 - 1),
+        default=0,
+        help="seed of the random networks; the same seed, the same numbers (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--threads",
+        metavar="N",
+        type=number(int, 1, 4096),
+        default=1,
+        help="threads to use; the result does not depend on it (default: %(default)s)",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, files: str) -> None:
+    """Add where the result goes."""
+    parser.add_argument("--out", metavar="DIR", help=f"folder to write {files} into")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object instead of the table"
+    )
+
+
+def null_models_in_words() -> str:
+    """Return what all random networks keep, and a line per null model on what it keeps besides."""
+    models = NULL_MODELS.values()
+    common = [kept for kept in next(iter(models)).keeps if all(kept in m.keeps for m in models)]
+    lines = [fill(f"null models: all keep the {' and the '.join(common)}; each also keeps", 100)]
+    for model in models:
+        besides = "; ".join(kept for kept in model.keeps if kept not in common)
+        lines.append(fill(f"  {model.name:26} {besides}", 100, subsequent_indent=" " * 29))
+    return "\n".join(lines)

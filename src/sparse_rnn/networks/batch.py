@@ -1,0 +1,52 @@
+"""Many rewired networks in one compiled loop: drawn and counted without a word of Python."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sparse_rnn.networks.census import count_motifs
+from sparse_rnn.networks.jit import compiled
+from sparse_rnn.networks.randomness import U1
+from sparse_rnn.networks.rewiring import LOW, U62, rewire, scatter_signs
+
+
+@compiled
+def count_rewired(
+    states, proposals, indptr, slots, peers, positive, table, n, mutual, signed, singles, pairs,
+    deal, motif_of_code, counts, accepted,
+):  # fmt: skip
+    """Count the motifs of one network for each state of the random numbers.
+
+    Parameters
+    ----------
+    states : ndarray
+        Where each network's random numbers start, ``(networks,)`` uint64; changed in place.
+    proposals, indptr, slots, peers, positive, table, n, mutual, signed
+        The given network and its chain; see `rewiring.rewire`.  Nothing here is changed.
+    singles, pairs : ndarray
+        Signs to deal; see `rewiring.scatter_signs`.
+    deal : bool
+        Whether signs are dealt anew, or stay with their slots.
+    motif_of_code : ndarray
+        See `motifs.MOTIF_OF_CODE`.
+    counts, accepted : ndarray
+        Where the motif counts ``(networks, 132)`` and the swaps taken ``(networks,)`` are put.
+    """
+    links = len(slots)
+    own, own_table = np.empty_like(slots), np.empty_like(table)
+    own_singles, own_pairs = np.empty_like(singles), np.empty_like(pairs)
+    target = np.empty(links, dtype=np.int32)
+    code = np.empty(links, dtype=np.uint8)
+    for network in range(len(states)):
+        state = states[network : network + 1]
+        own[:], own_table[:] = slots, table
+        accepted[network] = rewire(
+            proposals, state, indptr, own, peers, positive, own_table, n, mutual, signed
+        )
+        for e in range(links):
+            target[e] = np.int32(own[e] & LOW)
+            code[e] = np.uint8(1 + ((own[e] >> U62) & U1))
+        if deal:
+            own_singles[:], own_pairs[:] = singles, pairs
+            code[:] = scatter_signs(state, indptr, own, own_singles, own_pairs)
+        count_motifs(n, indptr, target, code, motif_of_code, counts[network])

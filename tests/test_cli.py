@@ -1,0 +1,394 @@
+import ast
+import importlib
+import io
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+
+from sparse_rnn import __version__, cli
+from sparse_rnn.artifacts import load_table
+from sparse_rnn.cli import COMMANDS, main
+from sparse_rnn.networks.balance import global_balance
+from sparse_rnn.networks.balance_significance import balance_table
+from sparse_rnn.networks.census import signed_triad_census
+from sparse_rnn.networks.motifs import FFL_SIGNS
+from sparse_rnn.networks.null_models import NULL_MODELS
+from sparse_rnn.networks.null_sample import null_sample
+from sparse_rnn.networks.readers import read_network
+from sparse_rnn.networks.significance import motif_significance
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "notebooks" / "example_network.tsv"
+QUICK = ["--networks", "20"]
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path):
+    """Run the command line in a folder of its own; returns exit code, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def test_the_census_prints_a_table(run):
+    code, out, err = run("census", EXAMPLE, *QUICK)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == (
+        f"{EXAMPLE}: 128 nodes, 816 links (361 positive, 455 negative), without 2 self-loops"
+    )
+    assert lines[1].startswith("null model global-const: 20 networks, seed 0, 9 swaps per link, ")
+    expected = motif_significance(read_network(EXAMPLE).graph, networks=20).set_index("signs")
+    rows = {row.split()[1]: row.split() for row in lines if row.strip().startswith("030T ")}
+    assert tuple(signs for signs in rows if signs in FFL_SIGNS) == FFL_SIGNS
+    assert rows["+--"][2:4] == ["yes", "41"]
+    assert rows["---"][2:4] == ["no", "21"]
+    assert rows["+--"][-2:] == [f"{q:.4g}" for q in expected.loc["+--", ["p", "q"]]]
+    assert "global balance eta = 0.6999, the mean of the ratios below it (95 % of boot" in out
+
+
+def test_the_census_as_json(run):
+    code, out, err = run("census", EXAMPLE, *QUICK, "--seed", 3, "--null", "no-regard", "--json")
+    assert (code, err) == (0, "")
+    record = json.loads(out)
+    graph = read_network(EXAMPLE).graph
+    table = motif_significance(graph, "no-regard", 20, 3)
+    assert [row["signs"] for row in record["motifs"]] == list(FFL_SIGNS)
+    for row, (_, expected) in zip(record["motifs"], table.iterrows(), strict=True):
+        assert {key: row[key] for key in expected.index} == expected.to_dict()
+    assert record["eta"] == global_balance(graph).eta
+    known = record["provenance"]
+    share = known.pop("swaps_accepted_share")
+    assert 0.5 < share < 1
+    assert known == {
+        "sparse_rnn": __version__,
+        "file": str(EXAMPLE),
+        "sha256": read_network(EXAMPLE).sha256,
+        "nodes": 128,
+        "links": 816,
+        "positive_links": 361,
+        "self_loops_left_out": 2,
+        "zero_weights_left_out": 0,
+        "repeats_merged": 0,
+        "null": "no-regard",
+        "null_keeps": list(NULL_MODELS["no-regard"].keeps),
+        "networks": 20,
+        "seed": 3,
+        "swaps_per_link": 9.0,
+    }
+
+
+def test_what_is_not_defined_is_null_in_json_and_a_dash_in_the_table(run):
+    code, out, _ = run("census", EXAMPLE, "--networks", 1, "--json")
+    assert code == 0
+    assert {row["z"] for row in json.loads(out)["motifs"]} <= {None, 0}
+    assert None in {row["z"] for row in json.loads(out)["motifs"]}
+    assert " - " in run("census", EXAMPLE, "--networks", 1)[1]
+    Path("pair.tsv").write_text("a b 1\n")
+    record = json.loads(run("balance", "pair.tsv", *QUICK, "--json")[1])
+    assert record["eta"] is None
+    assert (
+        "eta: not defined, for there is no transitive triad"
+        in run("balance", "pair.tsv", *QUICK)[1]
+    )
+
+
+def test_the_census_writes_table_record_and_picture(run):
+    code, out, err = run("census", EXAMPLE, *QUICK, "--out", "results/one")
+    assert (code, err) == (0, "")
+    names = [f"example_network_census.{suffix}" for suffix in ("csv", "json", "png", "pdf")]
+    paths = [Path("results/one") / name for name in names]
+    assert out.splitlines()[-4:] == [f"written: {path}" for path in paths]
+    assert sorted(Path("results/one").iterdir()) == sorted(paths)
+    record = json.loads(paths[1].read_text())
+    assert record == json.loads(run("census", EXAMPLE, *QUICK, "--json")[1])
+    table = load_table(paths[0])
+    same = pd.DataFrame(record["motifs"])[table.columns]
+    pd.testing.assert_frame_equal(table, same, check_dtype=False, check_exact=True)
+    assert paths[2].read_bytes().startswith(b"\x89PNG")
+    assert paths[3].read_bytes().startswith(b"%PDF")
+
+
+def test_the_name_of_the_file_may_be_any(run):
+    name = "a $\\frac$ 網.tsv"
+    Path(name).write_bytes(EXAMPLE.read_bytes())
+    code, out, err = run("census", name, "--networks", 3, "--out", "results")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1] == f"written: {Path('results') / name[:-4]}_census.pdf"
+
+
+def test_the_number_of_threads_changes_nothing(run):
+    one, two = (run("census", EXAMPLE, *QUICK, "--threads", t, "--json") for t in (1, 2))
+    assert one == two
+
+
+def test_a_seed_of_its_own_gives_other_random_networks(run):
+    means = [
+        [row["mean"] for row in json.loads(out)["motifs"]]
+        for _, out, _ in (run("census", EXAMPLE, *QUICK, "--json", "--seed", s) for s in (0, 1, 0))
+    ]
+    assert means[0] == means[2] != means[1]
+
+
+def test_the_kind_of_file_does_not_matter(run):
+    graph = read_network(EXAMPLE).graph
+    sp.save_npz("net.npz", graph.to_sparse())
+    np.save("net.npy", graph.to_weights())
+    outs = [
+        json.loads(run("census", name, *QUICK, "--json")[1])["motifs"]
+        for name in (EXAMPLE, "net.npz", "net.npy")
+    ]
+    assert outs[0] == outs[1] == outs[2]
+
+
+def test_all_motifs_can_be_listed(run):
+    code, out, _ = run("census", EXAMPLE, *QUICK, "--all", "--json")
+    motifs = json.loads(out)["motifs"]
+    assert (code, len(motifs)) == (0, 132)
+    assert len({(row["triad"], row["signs"]) for row in motifs}) == 132
+
+
+@pytest.mark.parametrize("null", NULL_MODELS)
+def test_every_null_model_can_be_named_even_where_nothing_can_be_swapped(run, null):
+    Path("net.tsv").write_text("a b 1\nb c -1\na c -1\n")
+    code, out, err = run("census", "net.tsv", *QUICK, "--null", null, "--json")
+    assert (code, err) == (0, "")
+    counts = {row["signs"]: row["count"] for row in json.loads(out)["motifs"]}
+    assert counts == dict.fromkeys(FFL_SIGNS, 0) | {"+--": 1}
+
+
+def test_repeats_are_merged_on_request(run):
+    Path("net.tsv").write_text("a b 1\na b 2\n")
+    code, _, err = run("balance", "net.tsv")
+    assert (code, err) == (
+        2,
+        "sparse-rnn: error: net.tsv line 2: 'a' -> 'b' repeats line 1 with the same sign; leave one"
+        " out, or merge repeats (--merge)\n",
+    )
+    code, out, _ = run("balance", "net.tsv", "--merge", *QUICK)
+    assert code == 0
+    assert out.startswith("net.tsv: 2 nodes, 1 links (1 positive, 0 negative), without 1 repeats")
+
+
+def test_the_balance(run):
+    code, out, err = run("balance", EXAMPLE, *QUICK, "--out", "results")
+    assert (code, err) == (0, "")
+    assert "global balance eta = 0.6999, the mean of the ratios below it (95 % of boot" in out
+    assert "\n 030T     242 0.7769 " in out
+    record = json.loads(run("balance", EXAMPLE, *QUICK, "--json")[1])
+    graph = read_network(EXAMPLE).graph
+    balance = global_balance(graph)
+    eta, *classes = record["balance"]
+    assert record["eta"] == eta["value"] == balance.eta
+    assert record["eta_bootstrap_95"][0] < balance.eta < record["eta_bootstrap_95"][1]
+    assert {row["ratio"]: row["value"] for row in classes} == balance.ratio
+    assert {row["ratio"]: row["triads"] for row in classes} == balance.triads
+    assert eta["triads"] == sum(balance.triads.values())
+    expected = balance_table(signed_triad_census(graph), null_sample(graph, networks=20))
+    assert {key: eta[key] for key in expected} == expected.loc["eta"].to_dict()
+    assert record["provenance"]["networks"] == 20
+    assert record == json.loads(Path("results/example_network_balance.json").read_text())
+    table = load_table("results/example_network_balance.csv")
+    assert table["value"].dropna().tolist() == [balance.eta, *filter(None, balance.ratio.values())]
+
+
+def test_the_balance_without_random_networks(run):
+    record = json.loads(run("balance", EXAMPLE, "--networks", 0, "--json")[1])
+    assert [list(row) for row in record["balance"]] == [["ratio", "triads", "value"]] * 5
+    assert "null" not in record["provenance"]
+    assert "null model" not in run("balance", EXAMPLE, "--networks", 0)[1]
+
+
+def test_the_census_tells_the_balance_too(run):
+    balance = json.loads(run("balance", EXAMPLE, *QUICK, "--json")[1])
+    census = json.loads(run("census", EXAMPLE, *QUICK, "--json")[1])
+    assert {key: census[key] for key in balance} == balance
+
+
+def test_the_balance_of_links_and_nodes(run):
+    Path("net.tsv").write_text("b c -\na b +\na c -\nc d +\n")
+    code, out, _ = run("balance", "net.tsv", "--out", ".", "--networks", 0)
+    assert code == 0
+    assert out.splitlines()[-2:] == [f"written: net_balance_{k}.csv" for k in ("links", "nodes")]
+    assert Path("net_balance_links.csv").read_text() == (
+        "source,target,sign,loops,balanced_loops,balanced_share\n"
+        "a,b,1,1,1,1.0\na,c,-1,1,1,1.0\nb,c,-1,1,1,1.0\nc,d,1,0,0,\n"
+    )
+    assert Path("net_balance_nodes.csv").read_text() == (
+        "node,loops,balanced_loops,balanced_share\na,1,1,1.0\nb,1,1,1.0\nc,1,1,1.0\nd,0,0,\n"
+    )
+
+
+WRONG = {
+    "census bad.tsv": "bad.tsv line 2: 'x' is neither a sign (+ or -) nor a number",
+    "balance bad.tsv --json": "bad.tsv line 2: 'x' is neither a sign (+ or -) nor a number",
+    "census none.tsv": "none.tsv No such file or directory",
+    "census folder.tsv": "folder.tsv Is a directory",
+    "census net.xls": (
+        "net.xls is of no known kind; name it .tsv, .txt, .csv, .graphml, .npz, .npy"
+    ),
+    "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: File exists",
+    "census good.tsv --null fanmod": "argument --null: invalid choice: 'fanmod' (choose from ",
+    "census good.tsv --networks 0": (
+        "argument --networks: '0' is not a whole number from 1 to 1e+07 (see sparse-rnn census"
+        " --help)"
+    ),
+    "census good.tsv --networks 2.5": "argument --networks: '2.5' is not a whole number from 1",
+    "census good.tsv --swaps nan": "argument --swaps: 'nan' is not a number from 0 to 1e+06",
+    "census good.tsv --swaps -1": "argument --swaps: '-1' is not a number from 0 to 1e+06",
+    "census good.tsv --seed -1": "argument --seed: '-1' is not a whole number from 0 to",
+    "census good.tsv --threads none": "argument --threads: 'none' is not a whole number from 1",
+    "census good.tsv --out": "argument --out: expected one argument (see sparse-rnn census --help)",
+    "census good.tsv --net 2": "unrecognized arguments: --net 2 (see sparse-rnn --help)",
+    "census": "the following arguments are required: GRAPH (see sparse-rnn census --help)",
+    "count good.tsv": "argument COMMAND: invalid choice: 'count' (choose from ",
+    "": "the following arguments are required: COMMAND (see sparse-rnn --help)",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_what_is_wrong_is_told_in_one_line(run, tmp_path, words):
+    (tmp_path / "good.tsv").write_text("a b 1\nb c 1\na c 1\n")
+    (tmp_path / "bad.tsv").write_text("a b 1\nb c x\n")
+    (tmp_path / "folder.tsv").mkdir()
+    code, out, err = run(*words.split())
+    assert (code, out) == (2, "")
+    assert err.startswith(f"sparse-rnn: error: {WRONG[words]}")
+    assert err.count("\n") == 1 and err.endswith("\n")
+
+
+def test_too_little_memory_is_told_in_one_line(run, monkeypatch):
+    def too_much(*_):
+        raise MemoryError("8 TiB")
+
+    monkeypatch.setattr(COMMANDS["balance"], "read_network", too_much)
+    assert run("balance", EXAMPLE) == (2, "", "sparse-rnn: error: not enough memory: 8 TiB\n")
+
+
+def test_an_interrupted_run_leaves_quietly(run, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(COMMANDS["balance"], "read_network", interrupt)
+    assert run("balance", EXAMPLE) == (130, "", "")
+
+
+def test_version(run):
+    assert run("--version") == (0, f"sparse-rnn {__version__}\n", "")
+
+
+def test_help_names_every_command_and_every_option(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(f"\n    {name} " in out and COMMANDS[name].SUMMARY in out for name in COMMANDS)
+    code, out, _ = run("census", "--help")
+    assert code == 0
+    for word in ("--null", "--networks", "--swaps", "--seed", "--threads", "--out", "--json"):
+        assert f"\n  {word} " in out or f"\n  {word}\n" in out
+    assert all(f"\n  {name} " in out for name in NULL_MODELS)
+    assert "\n  sparse-rnn census net.tsv\n" in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_shown_to_a_terminal_alone(run, monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert run("census", EXAMPLE, *QUICK, "--json")[0] == 0
+    assert "20/20" in terminal.getvalue()
+
+
+def test_an_output_that_nobody_reads_is_no_traceback():
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "sparse_rnn.cli", "balance", EXAMPLE, "--networks", "0"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+# what the base install has, and what it has not
+
+NETWORKS_HALF = ("cli", "commands", "networks", "plotting")
+IMPORT_NAMES = {"pyyaml": "yaml"}
+
+
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def modules():
+    """The modules of the half that needs no torch."""
+    yield "sparse_rnn.cli"
+    for part in NETWORKS_HALF[1:]:
+        package = importlib.import_module(f"sparse_rnn.{part}")
+        yield package.__name__
+        yield from (m.name for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+
+
+BLOCKED = """
+import importlib, sys
+blocked, modules, words = eval(sys.stdin.read())
+sys.modules.update(dict.fromkeys(blocked))
+for module in modules:
+    importlib.import_module(module)
+from sparse_rnn.cli import main
+sys.exit(main(words))
+"""
+
+
+def test_the_networks_half_runs_where_only_the_base_install_is(tmp_path):
+    extras = project()["optional-dependencies"]
+    names = {word.split("=")[0] for extra in extras.values() for word in extra}
+    blocked = sorted({IMPORT_NAMES.get(n, n.replace("-", "_")) for n in names if "[" not in n})
+    assert {"torch", "yaml", "seaborn", "jsonschema"} <= set(blocked)
+    words = ["census", str(EXAMPLE), *QUICK, "--json", "--out", str(tmp_path)]
+    given = repr((blocked, list(modules()), words))
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED], input=given, capture_output=True, text=True, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(json.loads(done.stdout)["motifs"]) == 8
+
+
+def imported(path):
+    """The top-level names that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+
+
+def test_the_networks_half_imports_base_dependencies_alone():
+    allowed = {*project()["dependencies"], *sys.stdlib_module_names, "sparse_rnn", "mpl_toolkits"}
+    other_half = {"tasks", "models", "sparsify", "training", "experiments", "config"}
+    for module in modules():
+        names = list(imported(Path(importlib.import_module(module).__file__)))
+        assert {name.split(".")[0] for name in names} <= allowed, module
+        parts = {name.split(".")[1] for name in names if name.startswith("sparse_rnn.")}
+        assert not parts & other_half, module
+
+
+def test_the_entry_point_is_the_main_function():
+    assert project()["scripts"]["sparse-rnn"] == f"{cli.__name__}:main"

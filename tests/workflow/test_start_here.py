@@ -1,0 +1,61 @@
+"""The first notebook: it trains, counts and reads an edge list, here for four epochs."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sparse_rnn.networks.readers import read_network
+from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.notebooks import main
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "notebooks" / "00_start_here.py"
+EXAMPLE = ROOT / "notebooks" / "example_network.tsv"
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """The notebook's text, and the folder of its figures, after four epochs instead of twenty."""
+    out = tmp_path_factory.mktemp("start_here")
+    words = ["run", str(SOURCE), "--out", str(out / "executed.ipynb"), "-p", f"figures={out}"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        assert main([*words, "-p", "epochs=4", "-p", "random_networks=10"]) == 0
+    return (out / "executed.ipynb").read_text(encoding="utf-8"), out
+
+
+def test_the_first_notebook_runs_and_draws_both_networks(executed):
+    text, out = executed
+    names = {
+        f"00_start_here_{which}.{kind}" for which in ("trained", "given") for kind in ("png", "pdf")
+    }
+    assert {path.name for path in out.iterdir()} == names | {"executed.ipynb", "00_start_here.json"}
+    record = json.loads((out / "00_start_here.json").read_text())
+    assert record["epochs"] == 4
+    assert record["eta"]["given"] == pytest.approx(0.699862, abs=1e-6)
+    assert [row["count"] for row in record["given_motifs"]] == [39, 12, 8, 41, 13, 65, 43, 21]
+    assert sum(row["count"] for row in record["motifs"]) > 0
+    assert f"to **{record['eta']['after']:.2f}**" in text
+    assert "128 nodes, 816 links (361 positive, 455 negative), without 2 self-loops" in text
+
+
+def test_the_commands_that_the_first_notebook_tells_are_legal():
+    commands = re.findall(r"^# sparse-rnn (.*)$", SOURCE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(commands) == 3
+    from sparse_rnn.cli import build_parser
+
+    for command in commands:
+        try:
+            build_parser().parse_args(command.split())
+        except SystemExit as stop:
+            assert stop.code == 0
+
+
+def test_the_example_is_the_published_network():
+    golden = ROOT / "tests" / "golden" / "signed_networks" / "links.npz"
+    with np.load(golden) as archive:
+        links = archive["mg_n128_balanced_0.700.tsv"]
+    assert read_network(EXAMPLE).graph.digest() == SignedGraph.from_edges(*links.T).digest()
