@@ -169,7 +169,8 @@ class FanmodWalk(OneByOne):
 
     def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
         self.graph, self.regard = graph, model.signs == nm.FANMOD_REGARD
-        self.sweeps = round(2 * swaps_per_edge / ATTEMPTS)
+        complete = graph.edges == graph.n * (graph.n - 1)  # where no link can move
+        self.sweeps = 0 if complete else round(2 * swaps_per_edge / ATTEMPTS)
         self.dyads = dyads_of(graph, self.regard)
         self.proposals = ATTEMPTS * self.sweeps * len(self.dyads.ends)  # at most
 
