@@ -24,7 +24,7 @@ def test_plan(profile, snakemake, load_profile):
 
 def test_the_paper_is_the_default(snakemake):
     done = snakemake("--dry-run")
-    assert "data/paper/training/mnist/rnn/set/0.95/networks.npz" in done.stdout + done.stderr
+    assert "data/paper/logs/train/mnist/rnn/set/0.95.log" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("target", ["figures", "motif_profile", "balance_rises", "networks"])
