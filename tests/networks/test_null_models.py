@@ -13,6 +13,7 @@ from sparse_rnn.networks.census import by_rising_degree, signed_triad_census
 from sparse_rnn.networks.null_models import NULL_MODELS
 from sparse_rnn.networks.null_sample import null_sample, random_network, source
 from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.seeding import stream
 
 
 def stack(*columns):
@@ -219,3 +220,12 @@ def test_progress_adds_up(random_graph):
 def test_bad_settings_are_named(settings, message, random_graph):
     with pytest.raises(ValueError, match=message):
         null_sample(random_graph(5, 0.2, 0), **settings)
+
+
+@pytest.mark.parametrize("null", ["fanmod-global-const", "fanmod-global-const-signed"])
+def test_a_complete_network_is_its_own_random_network_in_fanmods_walk(null):
+    graph = SignedGraph.from_weights(stream(0, "complete").normal(size=(6, 6)))
+    assert graph.complete
+    drawn = random_network(graph, null, seed=1)
+    assert np.array_equal(drawn.target, graph.target)
+    assert np.array_equal(drawn.sign, graph.sign)

@@ -12,8 +12,9 @@ def compiled(function: Callable) -> Callable:
 
     Numba refuses to decorate at all when neither the package folder nor the user's cache folder
     can be written; the kernel is then compiled afresh in each process.  Numba tells a stale cache
-    by the file of the kernel alone: after an edit of `randomness` or `link_table`, on which
-    kernels of other files are built, delete the folder ``__pycache__``.
+    by the file of the kernel alone: after an edit of a file whose kernels those of other files
+    call (`randomness`, `link_table`, `rewiring`, `census`, `dense_census`), delete the folder
+    ``__pycache__``.
     """
     try:
         return numba.njit(cache=True, nogil=True)(function)

@@ -103,8 +103,7 @@ class RewiredLinks:
 
     def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
         self.graph, self.model, self.code = graph, model, self._codes_in_the_chain(graph)
-        complete = graph.edges == graph.n * (graph.n - 1)
-        stuck = complete and len(np.unique(self.code)) < 2
+        stuck = graph.complete and len(np.unique(self.code)) < 2
         self.proposals = 0 if stuck or graph.edges < 2 else round(swaps_per_edge * graph.edges)
         self.slots = graph.source.astype(np.uint64) << U32 | graph.target.astype(np.uint64)
         self.slots[self.code == 2] |= NEGATIVE
@@ -169,8 +168,7 @@ class FanmodWalk(OneByOne):
 
     def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
         self.graph, self.regard = graph, model.signs == nm.FANMOD_REGARD
-        complete = graph.edges == graph.n * (graph.n - 1)  # where no link can move
-        self.sweeps = 0 if complete else round(2 * swaps_per_edge / ATTEMPTS)
+        self.sweeps = 0 if graph.complete else round(2 * swaps_per_edge / ATTEMPTS)
         self.dyads = dyads_of(graph, self.regard)
         self.proposals = ATTEMPTS * self.sweeps * len(self.dyads.ends)  # at most
 

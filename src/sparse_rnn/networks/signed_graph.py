@@ -193,6 +193,11 @@ class SignedGraph:
         """Number of links."""
         return len(self.source)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every node links to every other, so that no link can move."""
+        return self.edges == self.n * (self.n - 1)
+
     @cached_property
     def indptr(self) -> np.ndarray:
         """First link of each source, ``(N + 1,)`` int64: the row pointer of a CSR matrix."""
