@@ -152,6 +152,12 @@ def test_a_loss_that_is_not_finite_is_named(tmp_path, smoke):
         run(tmp_path, condition, settings)
 
 
+def test_denormals_live_again_after_training(tmp_path, smoke):
+    condition = a_condition("mg", "dense")
+    run(tmp_path, condition, smoke(condition))
+    assert (torch.tensor([1e-40]) * 1.0).item() > 0
+
+
 def test_what_is_due():
     plan = Plan(epochs=7, learning_rate=1.0)
     assert [e for e in range(8) if plan.due(e, 5)] == [0, 5, 7]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -103,17 +104,30 @@ def train_condition(
         csv output, one row per seed and evaluated epoch.
     """
     torch.set_num_threads(1)  # the workflow runs conditions side by side; bytes never depend on it
-    torch.set_flush_denormal(True)  # errors that vanish over 500 steps would crawl as denormals
     fingerprint = json.dumps([condition.label, settings, code], sort_keys=True)
     checkpoint = Path(networks).with_name("checkpoint.npz")
     loop = build(condition, settings, Path(raw))
     if groups := load_checkpoint(checkpoint, fingerprint):
         restore(loop, groups)
         log.info("resuming after epoch %d", loop.epoch)
-    train(loop, Reporter(checkpoint, fingerprint, loop.epoch))
+    with denormals_flushed():
+        train(loop, Reporter(checkpoint, fingerprint, loop.epoch))
     save_table(history, tidy_history(condition, loop))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
+
+
+@contextmanager
+def denormals_flushed() -> Iterator[None]:
+    """Flush denormal numbers to zero: errors that vanish over 500 steps would crawl as denormals.
+
+    The setting is the processor's, for all code of this thread; it must not outlive the training.
+    """
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
 
 
 class Reporter:
