@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.networks.census import count_motifs
-from sparse_rnn.networks.jit import compiled
+from sparse_rnn.jit import compiled
 from sparse_rnn.networks.randomness import U1
 from sparse_rnn.networks.rewiring import LOW, U62, rewire, scatter_signs
 

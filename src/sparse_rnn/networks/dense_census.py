@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.networks.jit import compiled, inlined
+from sparse_rnn.jit import compiled, inlined
 
 DENSE_NODES = 1024  # a table of 1 MiB
 DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)

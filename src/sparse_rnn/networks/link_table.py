@@ -6,7 +6,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from sparse_rnn.networks.jit import compiled
+from sparse_rnn.jit import compiled
 from sparse_rnn.networks.randomness import STEP, U1, U32
 
 DENSE_BYTES = 2**20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.networks.jit import compiled, inlined
+from sparse_rnn.jit import compiled, inlined
 
 U1, U27, U30, U31, U32 = (np.uint64(shift) for shift in (1, 27, 30, 31, 32))
 STEP = np.uint64(0x9E3779B97F4A7C15)

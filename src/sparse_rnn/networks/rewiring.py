@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.networks.jit import compiled, inlined
+from sparse_rnn.jit import compiled, inlined
 from sparse_rnn.networks.link_table import erase, look, put, taken_up
 from sparse_rnn.networks.randomness import STEP, U1, U32, below, draw, mixed
 

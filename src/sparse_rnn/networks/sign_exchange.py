@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.networks.jit import compiled
+from sparse_rnn.jit import compiled
 from sparse_rnn.networks.randomness import below
 
 

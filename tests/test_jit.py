@@ -1,6 +1,6 @@
 import numba
 
-from sparse_rnn.networks.jit import compiled
+from sparse_rnn.jit import compiled
 
 
 def test_a_kernel_still_compiles_where_no_cache_can_be_written(monkeypatch):
