@@ -59,7 +59,7 @@ BAD = [
     ("sed", 4, "top level: unknown key 'sed' (did you mean seed?)"),
     ("conditions.0.sparsities", [1.2], "sparsities.0: 1.2 is impossible (share of absent recurrent links at the end of training); legal: >= 0 and < 1"),
     ("conditions.0.tasks", ["minst"], "tasks.0: 'minst' is unknown; legal: mnist, sms, mg, hgs, har, mtc"),
-    ("conditions.0.models", ["lstm"], "'lstm' is unknown; legal: rnn, ct_rnn, neural_ode"),
+    ("conditions.0.models", ["lstm"], "'lstm' is unknown; legal: rnn, ct_rnn, neural_ode, liquid"),
     ("conditions.0.strategies", ["prune"], "'prune' is unknown; legal: dense, static"),
     ("tasks.mg.learning_rate", -1, "tasks.mg.learning_rate: -1 is impossible; legal: > 0"),
     ("tasks.mg.learning_rate", {"default": 1, "sett": 2}, "unknown key 'sett' (did you mean set?)"),

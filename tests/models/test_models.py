@@ -31,7 +31,8 @@ class ToyWords(Toy):
 def test_every_model_maps_drive_to_states(name):
     drive = torch.randn(2, 4, 5, 6, generator=torch.Generator().manual_seed(0))
     weights = torch.zeros(2, 6, 6)
-    states = make_model(name, {})(drive, weights)
+    model = make_model(name, {})
+    states = model(drive, weights, *(torch.ones(2, 1, 6) for _ in model.own))
     assert states.shape == drive.shape
     assert torch.isfinite(states).all()
 
@@ -56,10 +57,14 @@ def test_ct_rnn_relaxes_as_six_euler_steps_do():
 @pytest.mark.parametrize(
     ("name", "settings", "message"),
     [
-        ("lstm", {}, "unknown model 'lstm'; legal: rnn, ct_rnn, neural_ode"),
+        ("lstm", {}, "unknown model 'lstm'; legal: rnn, ct_rnn, neural_ode, liquid"),
         ("rnn", {"leak": 0.0}, "leak must lie in"),
         ("rnn", {"activation": "sine"}, "unknown activation"),
         ("ct_rnn", {"tau": 0.0}, "tau must be positive"),
+        ("liquid", {"tau": -1.0}, "tau must be positive"),
+        ("liquid", {"steps": 0}, "solver steps per input step must be at least 1, got 0"),
+        ("ct_rnn", {"steps": 0}, "solver steps per input step must be at least 1, got 0"),
+        ("neural_ode", {"steps": 0}, "solver steps per input step must be at least 1, got 0"),
     ],
 )
 def test_bad_models_are_named(name, settings, message):
@@ -67,16 +72,38 @@ def test_bad_models_are_named(name, settings, message):
         make_model(name, settings)
 
 
-def test_too_few_solver_steps_are_refused():
-    with pytest.raises(ValueError, match="solver steps per input step must be at least 1, got 0"):
-        make_model("neural_ode", {"steps": 0})(torch.ones(1, 1, 1, 1), torch.zeros(1, 1, 1))
+def test_a_liquid_network_under_constant_drive_settles_where_its_equation_says():
+    model = make_model("liquid", {"tau": 0.5})
+    rate, reversal = 1 / (1 + math.exp(-1)), 3.0
+    states = model(torch.ones(1, 40, 1, 1), torch.zeros(1, 1, 1), torch.full((1, 1, 1), reversal))
+    assert states[0, -1].item() == pytest.approx(rate * reversal / (2.0 + rate), rel=1e-5)
+
+
+def test_a_liquid_networks_solver_is_of_first_order():
+    def error(steps):
+        h = make_model("liquid", {"steps": steps})(
+            torch.ones(1, 1, 1, 1, dtype=torch.float64),
+            torch.zeros(1, 1, 1, dtype=torch.float64),
+            torch.full((1, 1, 1), 3.0, dtype=torch.float64),
+        ).item()
+        rate = 1 / (1 + math.exp(-1))
+        return abs(h - 3 * rate / (1 + rate) * -math.expm1(-(1 + rate)))
+
+    assert math.log2(error(32) / error(64)) == pytest.approx(1, abs=0.05)
+
+
+def test_a_liquid_network_trains_its_own_parameter():
+    ensemble = Ensemble(Toy(), make_model("liquid", {}), Initial(6), [1, 2])
+    assert ensemble.parameters["reversal"].shape == (2, 1, 6)
+    ensemble(torch.ones(1, 5, 4, 3), []).sum().backward()
+    assert ensemble.parameters["reversal"].grad.abs().min() > 0
 
 
 def test_initial_weights_have_the_stated_variance():
-    weights = Initial(400).parameters(Toy(), 1)
+    weights = Initial(400).parameters(Toy(), (), 1)
     assert weights["recurrent"].std() == pytest.approx(1 / 20, rel=0.02)
     assert weights["input"].std() == pytest.approx(1 / math.sqrt(3), rel=0.1)
-    assert Initial(400, input_std=1.0).parameters(Toy(), 1)["input"].std() == pytest.approx(
+    assert Initial(400, input_std=1.0).parameters(Toy(), (), 1)["input"].std() == pytest.approx(
         1, rel=0.1
     )
     half = Initial(40, recurrent="orthogonal").recurrent_weights(1)

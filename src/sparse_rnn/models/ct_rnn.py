@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.continuous import integrate
+from sparse_rnn.models.continuous import check_steps, integrate
+from sparse_rnn.models.scheme import Scheme, runge_kutta
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,17 @@ class CTRNN:
 
     tau: float = 1.0
     steps: int = 6
+    own: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         if not self.tau > 0:
             raise ValueError(f"tau must be positive, got {self.tau}")
+        check_steps(self.steps)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The Euler step, for the compiled network."""
+        return Scheme("tanh", self.steps, runge_kutta("euler", 1 / self.steps, 1 / self.tau))
 
     def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
         """Return the states ``(R, T, B, N)``; see :class:`sparse_rnn.models.elman.Elman`."""

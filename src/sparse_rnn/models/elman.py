@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
 
+import torch
 from torch import Tensor
 
 from sparse_rnn.models.activations import activation
-from sparse_rnn.models.recurrence import ElmanRecurrence
+from sparse_rnn.models.scheme import Scheme, runge_kutta
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,20 @@ class Elman:
 
     activation: str = "tanh"
     leak: float = 1.0
+    own: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         activation(self.activation)
         if not 0 < self.leak <= 1:
             raise ValueError(f"leak must lie in (0, 1], got {self.leak}")
 
+    @cached_property
+    def scheme(self) -> Scheme:
+        """A leak is an Euler step of ``dh/dt = f - h``."""
+        return Scheme(self.activation, 1, runge_kutta("euler", self.leak, decay=1.0))
+
     def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
-        """Return the states ``(R, T, B, N)``.
+        """Return the states ``(R, T, B, N)``, step by step under autograd.
 
         Parameters
         ----------
@@ -41,4 +50,9 @@ class Elman:
         weights : Tensor
             Recurrent weights ``(R, N, N)``, ``W[r, i, j]`` the link ``i -> j``.
         """
-        return ElmanRecurrence.apply(drive, weights, activation(self.activation), self.leak)
+        rate, state, states = activation(self.activation), torch.zeros_like(drive[:, 0]), []
+        for held in drive.unbind(1):
+            fresh = rate(torch.baddbmm(held, state, weights))
+            state = fresh if self.leak == 1 else torch.lerp(state, fresh, self.leak)
+            states.append(state)
+        return torch.stack(states, 1)

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from sparse_rnn.models.fused import fused_network
 from sparse_rnn.models.registry import Model
 from sparse_rnn.seeding import stream, torch_seed
 from sparse_rnn.tasks.base import Task
@@ -49,8 +50,8 @@ class Initial:
             f"unknown initial recurrent weights {self.recurrent!r}; legal: gaussian, orthogonal"
         )
 
-    def parameters(self, task: Task, seed: int) -> dict[str, np.ndarray]:
-        """Draw all parameters of one replica."""
+    def parameters(self, task: Task, own: Sequence[str], seed: int) -> dict[str, np.ndarray]:
+        """Draw all parameters of one replica; ``own`` are the model's own, one per unit."""
         n_in, n, n_out = task.n_inputs, self.hidden, task.n_outputs
         std = 1 / math.sqrt(n_in) if self.input_std is None else self.input_std
         values = {
@@ -60,6 +61,7 @@ class Initial:
             "readout": stream(seed, "readout weights").standard_normal((n, n_out)) / math.sqrt(n),
             "readout_bias": np.zeros((1, n_out)),
         }
+        values |= {name: stream(seed, name).standard_normal((1, n)) for name in own}
         if task.vocabulary:
             shape = (task.vocabulary, n_in)
             values["embedding"] = stream(seed, "embedding").standard_normal(shape)
@@ -85,7 +87,7 @@ class Ensemble:
     ) -> None:
         self.model, self.seeds, self.noise = model, list(seeds), noise
         self.reads_every_step = task.reads_every_step
-        drawn = [initial.parameters(task, seed) for seed in seeds]
+        drawn = [initial.parameters(task, model.own, seed) for seed in seeds]
         self.parameters = {
             name: torch.tensor(np.stack([d[name] for d in drawn]), dtype=torch.float32)
             for name in drawn[0]
@@ -102,7 +104,9 @@ class Ensemble:
         """Return one torch generator per replica for the stream called ``names``."""
         return [torch.Generator().manual_seed(torch_seed(seed, *names)) for seed in self.seeds]
 
-    def __call__(self, inputs: Tensor, draws: list[torch.Generator]) -> Tensor:
+    def __call__(
+        self, inputs: Tensor, draws: list[torch.Generator], mask: Tensor | None = None
+    ) -> Tensor:
         """Return the readout.
 
         Parameters
@@ -111,32 +115,50 @@ class Ensemble:
             ``(R or 1, T, B, n_inputs)``, or ``(R or 1, T, B)`` word numbers.
         draws : list of torch.Generator
             One per replica, for the recurrent noise.
+        mask : Tensor, optional
+            Where recurrent links are, bool ``(R, N, N)``.  Where few are, only those are computed
+            with and have a gradient.
 
         Returns
         -------
         Tensor
             ``(R, T, B, n_outputs)``, or ``(R, B, n_outputs)`` where the last state is read.
         """
-        states = self.model(self._drive(inputs, draws), self.recurrent)
-        if not self.reads_every_step:
-            states = states[:, -1]
-        flat = states.flatten(1, -2)
-        outputs = torch.baddbmm(self.parameters["readout_bias"], flat, self.parameters["readout"])
-        return outputs.view(*states.shape[:-1], -1)
-
-    def _drive(self, inputs: Tensor, draws: list[torch.Generator]) -> Tensor:
-        """Return ``x_t W_in + b`` plus the recurrent noise, ``(R, T, B, N)``."""
-        replicas, (steps, batch) = len(self.seeds), inputs.shape[1:3]
         if "embedding" in self.parameters:
-            words = inputs.expand(replicas, -1, -1)
-            rows = torch.arange(replicas)[:, None, None]
+            words = inputs.expand(len(self.seeds), -1, -1)
+            rows = torch.arange(len(self.seeds))[:, None, None]
             inputs = self.parameters["embedding"][rows, words]
-        flat = inputs.flatten(1, 2).expand(replicas, -1, -1)
-        drive = torch.baddbmm(self.parameters["bias"], flat, self.parameters["input"])
-        drive = drive.view(replicas, steps, batch, -1)
-        if self.noise:
-            shape = drive.shape[1:]
-            drive = drive + self.noise * torch.stack(
-                [torch.randn(shape, generator=generator) for generator in draws]
-            )
-        return drive
+        noise = self._noise(inputs, draws) if self.noise else None
+        compute = self._compiled if self.model.scheme else self._stepwise
+        outputs = compute(inputs, noise, mask)
+        return outputs if self.reads_every_step else outputs[:, -1]
+
+    def _noise(self, inputs: Tensor, draws: list[torch.Generator]) -> Tensor:
+        """Draw what is added to the drive, ``(R, T, N, B)``."""
+        shape = (inputs.shape[1], self.recurrent.shape[1], inputs.shape[2])
+        return torch.stack([self.noise * torch.randn(shape, generator=draw) for draw in draws])
+
+    def _compiled(self, inputs: Tensor, noise: Tensor | None, mask: Tensor | None) -> Tensor:
+        """Return the readout of all steps, or of the last alone."""
+        names = ("input", "bias", "recurrent", "readout", "readout_bias")
+        parameters = (self.parameters[name] for name in names)
+        scheme, every = self.model.scheme, self.reads_every_step
+        return fused_network(inputs, noise, mask, scheme, every, *parameters)
+
+    def _stepwise(self, inputs: Tensor, noise: Tensor | None, mask: Tensor | None) -> Tensor:
+        """Return the readout of all steps, computed by the model itself under autograd.
+
+        Replica by replica: a product of many matrices may round otherwise than that of one.
+        """
+        return torch.cat([self._replica(r, inputs, noise) for r in range(len(self.seeds))])
+
+    def _replica(self, r: int, inputs: Tensor, noise: Tensor | None) -> Tensor:
+        """Return the readout of one replica, ``(1, T, B, n_outputs)``."""
+        one = slice(r, r + 1)
+        p = {name: parameter[one] for name, parameter in self.parameters.items()}
+        drive = inputs[one if len(inputs) > 1 else slice(1)] @ p["input"][:, None]
+        drive = drive + p["bias"][:, None]
+        if noise is not None:
+            drive = drive + noise[one].transpose(2, 3)
+        states = self.model(drive, p["recurrent"], *(p[name] for name in self.model.own))
+        return states @ p["readout"][:, None] + p["readout_bias"][:, None]

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from torch import Tensor
 
 from sparse_rnn.models.ct_rnn import CTRNN
 from sparse_rnn.models.elman import Elman
+from sparse_rnn.models.liquid import LiquidTimeConstant
 from sparse_rnn.models.neural_ode import NeuralODE
+from sparse_rnn.models.scheme import Scheme
 
-MODELS: dict[str, type] = {"rnn": Elman, "ct_rnn": CTRNN, "neural_ode": NeuralODE}
+MODELS: dict[str, type] = {
+    "rnn": Elman,
+    "ct_rnn": CTRNN,
+    "neural_ode": NeuralODE,
+    "liquid": LiquidTimeConstant,
+}
 
-Model = Callable[[Tensor, Tensor], Tensor]
+
+class Model(Protocol):
+    """What a model offers.
+
+    Attributes
+    ----------
+    scheme : Scheme or None
+        What the compiled network needs to compute it; None if it cannot.
+    own : tuple of str
+        Names of its own trained parameters, one value per unit.
+    """
+
+    scheme: Scheme | None
+    own: tuple[str, ...]
+
+    def __call__(self, drive: Tensor, weights: Tensor, *own: Tensor) -> Tensor:
+        """Return the states ``(R, T, B, N)``; see :class:`sparse_rnn.models.elman.Elman`."""
 
 
 def make_model(name: str, settings: Mapping) -> Model:

@@ -88,7 +88,12 @@ TASKS = {
     "mtc": Task("Cognitive tasks", "Performance (fraction)"),
 }
 
-MODELS = {"rnn": "RNN", "ct_rnn": "CT-RNN", "neural_ode": "Neural ODE"}
+MODELS = {
+    "rnn": "RNN",
+    "ct_rnn": "CT-RNN",
+    "neural_ode": "Neural ODE",
+    "liquid": "Liquid time constant",
+}
 
 
 def check_known(registry: Collection[str], kind: str, key: str) -> None:

@@ -10,9 +10,9 @@ from typing import ClassVar
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from sparse_rnn.seeding import stream
+from sparse_rnn.tasks.cross_entropy import CrossEntropy
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,7 @@ class Classification(Task):
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Return the mean cross-entropy (nats) per replica, ``(R,)``."""
-        targets = batch.targets.expand(outputs.shape[:-1])
-        losses = functional.cross_entropy(
-            outputs.flatten(0, -2), targets.flatten(), reduction="none"
-        )
-        return losses.view(outputs.shape[0], -1).mean(1)
+        return CrossEntropy.apply(outputs, batch.targets)
 
     def score(self, outputs: Tensor, batch: Batch) -> tuple[Tensor, int]:
         """Return the number of right answers per replica ``(R,)`` and the number of answers."""
@@ -126,7 +122,7 @@ class ArrayTask(Classification):
         Training batches that make an epoch; None for one pass over the training split.
     """
 
-    eval_size: ClassVar[int] = 2000
+    eval_size: ClassVar[int] = 250  # sequences at a time, so that their states stay in the cache
 
     def __init__(
         self,

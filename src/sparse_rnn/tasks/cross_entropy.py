@@ -1,0 +1,64 @@
+"""Cross-entropy of each replica, value and gradient in one pass over the outputs.
+
+A few classes make rows too short for torch's vectorised softmax, which then costs as much as the
+recurrent network.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.autograd.function import FunctionCtx, once_differentiable
+
+from sparse_rnn.jit import arithmetic
+
+
+@arithmetic
+def _cross_entropy(outputs, targets, errors):
+    """Return the mean cross-entropy of rows ``(P, C)``; fill its gradient ``(P, C)``."""
+    total, classes = 0.0, outputs.shape[1]
+    for p in range(len(outputs)):
+        top = outputs[p, 0]
+        for c in range(1, classes):
+            top = max(top, outputs[p, c])
+        norm = 0.0
+        for c in range(classes):
+            errors[p, c] = math.exp(outputs[p, c] - top)
+            norm += errors[p, c]
+        total += math.log(norm) + top - outputs[p, targets[p]]
+        for c in range(classes):
+            errors[p, c] /= norm * len(outputs)
+        errors[p, targets[p]] -= 1 / len(outputs)
+    return total / len(outputs)
+
+
+class CrossEntropy(torch.autograd.Function):
+    """Mean cross-entropy in nats of each replica."""
+
+    @staticmethod
+    def forward(ctx: FunctionCtx, outputs: Tensor, targets: Tensor) -> Tensor:
+        """Return ``(R,)`` for outputs ``(R, ..., C)`` and class numbers ``(R or 1, ...)``."""
+        classes = outputs.shape[-1]
+        numbers = targets.expand(outputs.shape[:-1]).flatten(1)
+        if numbers.numel() and not 0 <= numbers.min() <= numbers.max() < classes:
+            raise ValueError(
+                f"class numbers must lie from 0 to {classes - 1}, "
+                f"got {numbers.min()} to {numbers.max()}"
+            )
+        rows = outputs.detach().flatten(1, -2).contiguous().numpy()
+        errors = np.empty_like(rows)
+        losses = [
+            _cross_entropy(own, wanted, error)
+            for own, wanted, error in zip(rows, numbers.contiguous().numpy(), errors, strict=True)
+        ]
+        ctx.errors = torch.from_numpy(errors).view(outputs.shape)
+        return outputs.new_tensor(losses)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: FunctionCtx, grad: Tensor) -> tuple[Tensor, None]:
+        """Return the gradient of the outputs."""
+        return ctx.errors * grad.view(-1, *[1] * (ctx.errors.dim() - 1)), None
