@@ -65,7 +65,7 @@ smaller = {
 }
 paper = load_yaml("workflow/config/paper.yaml")
 loop = build(condition, training_settings(overlay(paper, smaller), condition), raw=Path("data/raw"))
-train(loop, after_epoch=lambda loop: print(".", end=""))
+train(loop, lambda loop: print(".", end=""))
 before, after = loop.snapshots[0][0].numpy(), loop.snapshots[loop.epoch][0].numpy()
 right = [rows[0, 3].item() for rows in (loop.history[0], loop.history[-1])]
 

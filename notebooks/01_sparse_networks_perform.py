@@ -35,7 +35,13 @@ from sparse_rnn.plotting.grid import make_cells
 from sparse_rnn.plotting.panels import HISTORY, performance_figure
 from sparse_rnn.plotting.quotes import quoted
 from sparse_rnn.plotting.style import STRATEGIES, save_figure
-from sparse_rnn.statistics import difference_to_dense, final_metric, summarise, to_records
+from sparse_rnn.statistics import (
+    difference_to_dense,
+    final_metric,
+    summarise,
+    to_records,
+    without_diverged,
+)
 
 NAME = "01_sparse_networks_perform"
 history = load_table(Path(tables) / "history.csv", HISTORY)
@@ -54,7 +60,7 @@ Image(png, width=900)
 # the epoch with the best validation accuracy among those at the final density.
 
 # %%
-final = final_metric(history)
+final = final_metric(without_diverged(history))
 metric = summarise(final, "metric")
 difference = summarise(difference_to_dense(final), "difference")
 save_record(

@@ -43,6 +43,7 @@ from sparse_rnn.statistics import (
     summarise,
     to_records,
     with_defined_z,
+    without_diverged,
 )
 
 NAME = "02_motif_profile"
@@ -59,7 +60,7 @@ Image(png, width=900)
 # grey band a count is no further from the mean of its random networks than 95 % of them are.
 
 # %%
-final = with_defined_z(last_epoch(motifs[motifs["strategy"] != "dense"]))
+final = with_defined_z(last_epoch(without_diverged(motifs[motifs["strategy"] != "dense"])))
 each = summarise(final, "z", [*CONDITION, "signs"])
 # every run enters once: the mean z of its four balanced loops, and of its four unbalanced ones
 kinds = final.assign(balanced=final["signs"].map(is_balanced))

@@ -32,7 +32,7 @@ from sparse_rnn.artifacts import load_table, save_record
 from sparse_rnn.plotting.panels import BALANCE, balance_figure
 from sparse_rnn.plotting.quotes import quote, quoted
 from sparse_rnn.plotting.style import STRATEGIES, TASKS, save_figure
-from sparse_rnn.statistics import start_and_end, summarise, to_records
+from sparse_rnn.statistics import start_and_end, summarise, to_records, without_diverged
 
 NAME = "03_balance_rises"
 balance = load_table(Path(tables) / "balance.csv", BALANCE)
@@ -47,7 +47,7 @@ Image(png, width=900)
 # networks are fixed, but their signs can change with the weights.
 
 # %%
-runs = start_and_end(balance[balance["strategy"] != "dense"], "eta")
+runs = start_and_end(without_diverged(balance[balance["strategy"] != "dense"]), "eta")
 start, end, rise = (summarise(runs, value) for value in ("start", "end", "rise"))
 rising = {"conditions": len(rise), "interval_of_rise_above_zero": int((rise["low"] > 0).sum())}
 save_record(

@@ -47,13 +47,14 @@ def synthetic_tables():
                 cut = sparsity * (min(1, epoch / 10) if strategy == "pruning_2" else 1)
                 test = end + (0.1 - end) * 0.5**epoch
                 values = dict(loss=1.0, valid=valid, test=test, density=1 - cut)
-                history.append(run | dict(epoch=epoch) | values)
+                history.append(run | dict(epoch=epoch) | values | dict(diverged=0))
                 eta = 0.5 + (0.3 + seed / 100) * epoch / 20
-                balance.append(run | dict(epoch=epoch, eta=eta))
+                balance.append(run | dict(epoch=epoch, eta=eta, diverged=0))
             for epoch, (place, signs) in product((0, 20), enumerate(product("+-", repeat=3))):
                 sign = 1 if signs.count("-") % 2 == 0 else -1
                 z = 0.1 * place - 0.4 if epoch == 0 else sign * (4.0 + seed)
-                motifs.append(run | dict(epoch=epoch, signs="".join(signs), sd=5.0, z=z))
+                signs = "".join(signs)
+                motifs.append(run | dict(epoch=epoch, signs=signs, sd=5.0, z=z, diverged=0))
         tables = {"history": history, "balance": balance, "motifs": motifs}
         return {name: pd.DataFrame(rows) for name, rows in tables.items()}
 

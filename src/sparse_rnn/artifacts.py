@@ -1,11 +1,12 @@
 """Files in and out: arrays (npz), tables (csv), records (json), always whole or not at all.
 
-Every writer writes to a temporary name in the same folder and renames, so a run that is killed
-leaves the former file or the new one, never half of one.  Nothing is pickled.
+Every writer writes to a temporary name in the same folder and renames, so a run that is killed, or
+finds the disk full, leaves the former file or the new one, never half of one.  Nothing is pickled.
 """
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import zipfile
@@ -25,15 +26,19 @@ def atomic(path: str | Path) -> Iterator[Path]:
     Raises
     ------
     OSError
-        If the folder cannot be made or written; the message names it.
+        If the folder cannot be made or written, or the disk is full; the message names the file.
     """
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=_prefix(path), delete=False) as file:
             temporary = Path(file.name)
     except OSError as error:
-        raise OSError(error.errno, f"cannot write into {path.parent}: {error.strerror}") from error
+        raise OSError(
+            error.errno,
+            f"cannot write into {path.parent}: {error.strerror}; make it a folder with room that "
+            "you may write into, and run again",
+        ) from error
     try:
         yield temporary
         with temporary.open("rb") as file:
@@ -41,9 +46,25 @@ def atomic(path: str | Path) -> Iterator[Path]:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        raise OSError(error.errno, f"cannot write {path}: {error.strerror}") from error
+        raise OSError(
+            error.errno,
+            f"cannot write {path}: {error.strerror}; the file is as it was before, make room and "
+            "run again",
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(path: str | Path) -> None:
+    """Remove what writers of ``path`` that were killed left behind, where nobody else writes it."""
+    path = Path(path)
+    for leftover in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+        leftover.unlink()
+
+
+def _prefix(path: Path) -> str:
+    """Return how the temporary names of a file begin."""
+    return f".{path.name}."
 
 
 def save_arrays(path: str | Path, **arrays: np.ndarray) -> None:

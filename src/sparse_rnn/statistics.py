@@ -67,6 +67,11 @@ def to_records(table: pd.DataFrame) -> list[dict]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
+def without_diverged(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the runs whose training did not diverge; they alone enter any mean."""
+    return table[table["diverged"] == 0]
+
+
 def first_epoch(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of each run that belong to its first epoch."""
     return table[table["epoch"] == table.groupby(RUN)["epoch"].transform("min")]

@@ -3,16 +3,17 @@ import pytest
 
 from sparse_rnn.artifacts import load_table, save_arrays
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.structure import measure_condition
+from sparse_rnn.experiments.structure import mean_eta, measure_condition
 from sparse_rnn.seeding import stream
 
 CONDITION = Condition("mg", "rnn", "set", 0.8)
 SETTINGS = {"null_model": "global-const", "networks": 30, "swaps_per_edge": 3}
 
 
-def measured(folder, weights, epochs=(0, 5), seeds=(7,)):
+def measured(folder, weights, epochs=(0, 5), seeds=(7,), diverged=(0,)):
+    keys = {"epochs": epochs, "seeds": seeds, "diverged": diverged}
     save_arrays(
-        folder / "networks.npz", weights=weights, epochs=np.array(epochs), seeds=np.array(seeds)
+        folder / "networks.npz", weights=weights, **{k: np.array(v) for k, v in keys.items()}
     )
     paths = {kind: folder / f"{kind}.csv" for kind in ("balance", "motifs")}
     measure_condition(CONDITION, SETTINGS, folder / "networks.npz", **paths)
@@ -26,6 +27,7 @@ def test_a_network_of_one_balanced_loop(tmp_path):
     weights[:, 0, 3, 3] = 9  # a self-loop, which counts nowhere
     balance, motifs = measured(tmp_path, weights)
     assert balance["eta"].tolist() == [0.0, 1.0]
+    assert mean_eta(weights[[1, 0, 1], 0]) == pytest.approx(2 / 3)
     assert balance["T_030T"].tolist() == [0.0, 1.0]
     assert balance["n_030T"].tolist() == [1, 1]
     assert balance["T_300"].isna().all()
@@ -39,13 +41,17 @@ def test_a_network_of_one_balanced_loop(tmp_path):
 def test_rows_and_keys(tmp_path):
     weights = stream(0, "test").normal(size=(3, 2, 12, 12)).astype(np.float32)
     weights *= stream(0, "mask").random(weights.shape) < 0.2
-    balance, motifs = measured(tmp_path, weights, epochs=(0, 5, 9), seeds=(7, 8))
+    balance, motifs = measured(tmp_path, weights, epochs=(0, 5, 9), seeds=(7, 8), diverged=(0, 4))
     assert len(balance) == 3 * 2
     assert len(motifs) == 2 * 2 * 8  # before and after training only
     assert sorted(motifs["epoch"].unique()) == [0, 9]
     assert set(zip(balance["seed"], balance["epoch"], strict=True)) == {
         (s, e) for s in (7, 8) for e in (0, 5, 9)
     }
+    assert all(
+        set(zip(table["seed"], table["diverged"], strict=True)) == {(7, 0), (8, 4)}
+        for table in (balance, motifs)
+    )
     assert (
         balance[["task", "model", "strategy", "sparsity"]] == list(CONDITION.label.values())
     ).all(None)
@@ -56,6 +62,7 @@ def test_a_network_without_triads_has_no_eta(tmp_path):
     weights[:, 0, 0, 1] = 1
     balance, motifs = measured(tmp_path, weights)
     assert balance["eta"].isna().all()
+    assert np.isnan(mean_eta(weights[0]))
     assert (motifs["count"] == 0).all()
 
 

@@ -1,3 +1,5 @@
+import pandas as pd
+
 from sparse_rnn.artifacts import save_record, save_table
 from sparse_rnn.experiments.summary import write_summary
 
@@ -9,13 +11,18 @@ def test_what_the_summary_says(tmp_path, synthetic_tables):
         ["+++", "+--", "-+-", "--+"]
     )
     for kind, table in synthetic.items():
-        save_table(tables[kind], table)
+        worst = table.assign(seed=9, diverged=7, test=1e9, eta=1e9, z=1e9)
+        worst = worst[(table["seed"] == 2) & (table["strategy"] == "set") & (table["task"] == "mg")]
+        save_table(tables[kind], pd.concat([table, worst[table.columns]]))
     save_record(tmp_path / "har.json", {"error": "no good copy of X was found"})
     save_record(tmp_path / "mnist.json", {"files": {}})
     records = [tmp_path / "har.json", tmp_path / "mnist.json"]
     write_summary(tmp_path / "summary.txt", tables, records, "figures/test")
     text = (tmp_path / "summary.txt").read_text()
     assert "Trained 24 networks of 8 conditions (means over 3 seeds" in text
+    assert "DIVERGED and left out of every mean: mg, rnn, set at sparsity 0.9, seed 9" in text
+    assert "in epoch 7. Lower its learning_rate" in text
+    assert "e+" not in text  # no number of the diverged network enters a mean
     assert "NOT RUN: har. no good copy of X was found" in text
     assert "NOT RUN: mnist" not in text
     assert "Figures: figures/test/" in text

@@ -89,3 +89,10 @@ def test_unequal_numbers_of_seeds_are_a_range(synthetic_tables):
     table = synthetic_tables()["history"]
     table = table[(table["strategy"] != "set") | (table["seed"] == 1)]
     assert seeds_in_words(table) == "n = 1–3 networks each (seeds 0–2)"
+
+
+def test_diverged_runs_are_counted_apart(synthetic_tables):
+    table = synthetic_tables()["history"]
+    table.loc[(table["strategy"] == "set") & (table["seed"] == 2), "diverged"] = 7
+    words = "n = 2–3 networks each (seeds 0–2); 2 diverged, left out"
+    assert seeds_in_words(table) == words

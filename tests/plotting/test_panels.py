@@ -211,3 +211,19 @@ def test_sparsities_have_panels_of_their_own(synthetic_tables):
     both = pd.concat([table, table.assign(sparsity=0.95)])
     titles = [axes.get_title("left") for axes in balance_figure(both).axes[::2]]
     assert ["90 %" in titles[0], "95 %" in titles[1]] == [True, True]
+
+
+@every_figure
+def test_diverged_runs_are_not_drawn_but_counted(synthetic_tables, name):
+    whole = synthetic_tables(seeds=[0, 1])[name]
+    table = synthetic_tables()[name]
+    value = {"history": "test", "motifs": "z", "balance": "eta"}[name]
+    lost = table["seed"] == 2
+    table.loc[lost, ["diverged", value]] = [7, 1e9]
+    drawn, expected = (FIGURES[name](t) for t in (table, whole))
+    for axes, others in zip(drawn.axes, expected.axes, strict=True):
+        assert len(axes.lines) == len(others.lines)
+        for line, other in zip(axes.lines, others.lines, strict=True):
+            assert np.array_equal(line.get_xydata(), other.get_xydata(), equal_nan=True)
+    runs = 6 if name != "history" else 8  # of two tasks, without the dense ones
+    assert f"(seeds 0, 1); {runs} diverged, left out" in caption_of(drawn)

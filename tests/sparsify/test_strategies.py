@@ -183,18 +183,32 @@ def test_set_at_the_ends_of_zeta(zeta):
     assert torch.equal(weights, before) if zeta == 0 else torch.all(weights == 0)
 
 
-def test_a_sign_class_may_be_empty():
-    strategy = make_strategy("set", 0.5, 8, {"zeta": 0.5})
-    weights = matrix([0.1, 0.9], [0, 0])
-    structure = Structure(weights != 0)
-    strategy.change(weights, structure, 1, draws([1]))
-    assert structure.mask.sum() == 2
+@pytest.mark.parametrize("name", SPARSE)
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_sign_class_may_be_empty(name, sign):
+    """At 2 links of 100 a network often has links of one sign only, at 1 link always."""
+    for links in (1, 2):
+        strategy = make_strategy(name, 1 - links / 100, 8, {"zeta": 0.5} if name == "set" else {})
+        weights = sign * (0.1 + random_weights(1, 10, 0).abs())
+        structure = strategy.start(weights, draws([1], 0))
+        for epoch in range(1, 8):
+            strategy.change(weights, structure, epoch, draws([1], epoch))
+            strategy.after_update(weights, structure, draws([1], epoch))
+            assert torch.all(weights * sign >= 0)
+        assert structure.mask.sum() == links
 
 
-def test_a_single_unit_has_a_single_link():
-    for name in SPARSE:
-        weights = torch.ones(1, 1, 1)
-        assert make_strategy(name, 0.2, 8, {}).start(weights, draws([1])).mask.all()
+@pytest.mark.parametrize("name", STRATEGIES)
+@pytest.mark.parametrize("value", [0.5, -0.5, 0.0])
+def test_a_network_of_one_unit_has_one_link_all_its_life(name, value):
+    own = {"set": {"zeta": 1.0}, "deep_r": {"drift": 0.3, "noise": 0.1}}.get(name, {})
+    strategy = make_strategy(name, 0.0 if name == "dense" else 0.2, 8, own)
+    weights = torch.full((1, 1, 1), value)
+    structure = strategy.start(weights, draws([1], 0))
+    for epoch in range(1, 8):
+        strategy.change(weights, structure, epoch, draws([1], epoch))
+        strategy.after_update(weights, structure, draws([1], epoch))
+        assert structure.mask.all() and weights.isfinite().all()
 
 
 @pytest.mark.parametrize(

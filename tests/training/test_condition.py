@@ -1,160 +1,179 @@
 """Runs of whole conditions: what is written, determinism, resumption, independence of replicas."""
 
 import logging
+import re
+import resource
 
 import numpy as np
 import pytest
 import torch
 
 from sparse_rnn.artifacts import load_arrays, load_table
-from sparse_rnn.config import Condition, training_settings
+from sparse_rnn.models.registry import MODELS
 from sparse_rnn.sparsify.registry import STRATEGIES
-from sparse_rnn.training import condition as condition_module
-from sparse_rnn.training.condition import build, restore, state, train_condition
-from sparse_rnn.training.loop import Plan
-
-SPARSITY = 0.8
-
-
-def a_condition(task, strategy, model="rnn"):
-    return Condition(task, model, strategy, 0.0 if strategy == "dense" else SPARSITY)
-
-
-@pytest.fixture
-def smoke(load_profile):
-    config = load_profile("smoke")
-
-    def settings(condition, **own):
-        found = training_settings(config, condition) | {
-            k: v for k, v in own.items() if k == "seeds"
-        }
-        found["task"] |= {k: v for k, v in own.items() if k != "seeds"}
-        return found
-
-    return settings
-
-
-def run(folder, condition, settings):
-    train_condition(
-        condition, settings, "code", folder, folder / "networks.npz", folder / "history.csv"
-    )
-    return (folder / "networks.npz").read_bytes(), (folder / "history.csv").read_bytes()
+from sparse_rnn.training.checkpoint import Checkpoints, restore, save_checkpoint, state
+from sparse_rnn.training.loop import Loop, Plan
 
 
 @pytest.mark.parametrize("task", ["mg", "mtc"])
 @pytest.mark.parametrize("strategy", STRATEGIES)
-def test_what_a_run_writes(tmp_path, smoke, task, strategy):
-    condition = a_condition(task, strategy)
-    first = run(tmp_path / "a", condition, smoke(condition))
-    assert run(tmp_path / "b", condition, smoke(condition)) == first, "same seed, same bytes"
+def test_what_a_run_writes(tmp_path, smoke, train, task, strategy):
+    first = train(tmp_path / "a", task, strategy)
+    assert train(tmp_path / "b", task, strategy) == first, "same seed, same bytes"
+    condition, settings = smoke(task, strategy)
     arrays = load_arrays(tmp_path / "a" / "networks.npz")
-    n = smoke(condition)["task"]["hidden"]
+    n = settings["task"]["hidden"]
     assert arrays["weights"].shape == (3, 2, n, n)
     assert arrays["weights"].dtype == np.float32
     assert arrays["epochs"].tolist() == [0, 3, 6]
     assert arrays["seeds"].tolist() == [1, 2]
+    assert arrays["diverged"].tolist() == [0, 0]
     present = (arrays["weights"][-1] != 0).sum((1, 2))
-    links = n * n if strategy == "dense" else round((1 - SPARSITY) * n * n)
+    links = round((1 - condition.sparsity) * n * n)
     assert np.all(present == links)
     history = load_table(tmp_path / "a" / "history.csv")
-    assert list(history.columns) == [
-        "task",
-        "model",
-        "strategy",
-        "sparsity",
-        "seed",
-        "epoch",
-        "loss",
-        "valid",
-        "test",
-        "density",
-    ]
+    names = "task model strategy sparsity seed epoch loss valid test density diverged"
+    assert list(history.columns) == names.split()
     assert history["density"].iloc[-1] == pytest.approx(links / n**2)
     assert history["loss"].isna().sum() == 2  # before training
+    assert (history["diverged"] == 0).all()
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["history.csv", "networks.npz"]
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-def test_a_replica_is_the_same_network_alone_and_among_others(tmp_path, smoke, strategy):
-    condition = a_condition("mtc", strategy)
-    run(tmp_path / "many", condition, smoke(condition, seeds=[1, 2, 3, 4, 5]))
-    run(tmp_path / "one", condition, smoke(condition, seeds=[4]))
-    many = load_arrays(tmp_path / "many" / "networks.npz")["weights"]
-    one = load_arrays(tmp_path / "one" / "networks.npz")["weights"]
-    assert np.array_equal(many[:, 3], one[:, 0])
+@pytest.mark.parametrize("task", ["mg", "mtc"])
+def test_a_replica_is_the_same_alone_and_among_others(tmp_path, train, outcome, task, strategy):
+    train(tmp_path / "many", task, strategy, seeds=[1, 2, 3, 4, 5])
+    train(tmp_path / "one", task, strategy, seeds=[4])
+    assert outcome(tmp_path / "many", seed=4) == outcome(tmp_path / "one", seed=4)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_whatever_the_model_a_replica_is_the_same_alone(tmp_path, train, outcome, model):
+    train(tmp_path / "many", "mg", "set", model, seeds=[1, 2, 3])
+    train(tmp_path / "one", "mg", "set", model, seeds=[2])
+    assert outcome(tmp_path / "many", seed=2) == outcome(tmp_path / "one", seed=2)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-def test_an_interrupted_run_ends_in_the_same_bytes(tmp_path, smoke, strategy, monkeypatch, caplog):
-    condition = a_condition("mg", strategy)
-    settings = smoke(condition)
-    undisturbed = run(tmp_path / "a", condition, settings)
-    monkeypatch.setattr(condition_module, "CHECKPOINT_PERIOD", -1.0)
-    real = condition_module.save_checkpoint
+def test_an_interrupted_run_ends_in_the_same_bytes(tmp_path, train, strategy, monkeypatch, caplog):
+    undisturbed = train(tmp_path / "a", "mg", strategy)
+    real = Checkpoints.save
 
-    def stop_after_four(path, fingerprint, groups):
-        real(path, fingerprint, groups)
-        if groups["progress"]["epoch"] == 4:
+    def stop_after_four(checkpoints, loop):
+        real(checkpoints, loop)
+        if loop.epoch == 4:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(condition_module, "save_checkpoint", stop_after_four)
-    with pytest.raises(KeyboardInterrupt):
-        run(tmp_path / "b", condition, settings)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Checkpoints, "save", stop_after_four)
+        train(tmp_path / "b", "mg", strategy, period=0)
     assert [p.name for p in (tmp_path / "b").iterdir()] == ["checkpoint.npz"]
     with caplog.at_level(logging.INFO):
-        assert run(tmp_path / "b", condition, settings) == undisturbed
+        assert train(tmp_path / "b", "mg", strategy) == undisturbed
     assert "resuming after epoch 4" in caplog.text
 
 
-def test_a_checkpoint_of_other_settings_is_not_resumed(tmp_path, smoke, caplog):
-    condition = a_condition("mg", "set")
-    loop = build(condition, smoke(condition), tmp_path)
+def test_a_checkpoint_of_other_settings_is_not_resumed(tmp_path, train, build_loop, caplog):
+    loop = build_loop("mg", "set")
     loop.start()
     loop.advance()
-    condition_module.save_checkpoint(tmp_path / "checkpoint.npz", "another run", state(loop))
+    save_checkpoint(tmp_path / "checkpoint.npz", "another run", state(loop))
     with caplog.at_level(logging.INFO):
-        run(tmp_path, condition, smoke(condition))
+        train(tmp_path, "mg", "set")
     assert "resuming" not in caplog.text
 
 
-def test_state_and_restore_are_inverse(tmp_path, smoke):
-    condition = a_condition("mg", "deep_r")
-    loop, other = (build(condition, smoke(condition), tmp_path) for _ in range(2))
+def test_state_and_restore_are_inverse(build_loop):
+    loop, other = (build_loop("mg", "deep_r") for _ in range(2))
     loop.start()
     loop.advance()
-    restore(
-        other,
-        {
-            g: {k: torch.as_tensor(v).clone() for k, v in group.items()}
-            for g, group in state(loop).items()
-        },
-    )
+    saved = {
+        group: {name: torch.as_tensor(value).clone() for name, value in named.items()}
+        for group, named in state(loop).items()
+    }
+    restore(other, saved)
     loop.advance()
     other.advance()
     assert torch.equal(loop.ensemble.recurrent, other.ensemble.recurrent)
-    assert torch.equal(
-        torch.stack(loop.history).nan_to_num(), torch.stack(other.history).nan_to_num()
+    first, second = (torch.stack(each.history).nan_to_num() for each in (loop, other))
+    assert torch.equal(first, second)
+
+
+def test_checkpoints_are_written_when_a_period_is_over(tmp_path, train, monkeypatch):
+    epochs = []
+    monkeypatch.setattr(Checkpoints, "save", lambda _, loop: epochs.append(loop.epoch))
+    train(tmp_path, "mg", "set", period=1000.0)
+    assert epochs == [0], "the first one before training"
+    train(tmp_path, "mg", "set", period=0.0)
+    assert epochs == [0, 0, 1, 2, 3, 4, 5, 6]
+
+
+def test_what_killed_writers_left_is_removed(tmp_path, train):
+    for name in (".networks.npz.x1", ".history.csv.x2", ".checkpoint.npz.x3", ".other.x4"):
+        (tmp_path / name).write_text("half")
+    train(tmp_path, "mg", "static")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        ".other.x4",
+        "history.csv",
+        "networks.npz",
+    ]
+
+
+def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(tmp_path, train, monkeypatch, caplog):
+    undisturbed = train(tmp_path / "a", "mg", "set")
+    real, limits = Checkpoints.save, resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def disk_full_after_four(checkpoints, loop):
+        if loop.epoch == 5:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+        real(checkpoints, loop)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Checkpoints, "save", disk_full_after_four)
+        try:
+            with pytest.raises(OSError, match=r"cannot write .*checkpoint\.npz: File too large"):
+                train(tmp_path / "b", "mg", "set", period=0)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [p.name for p in (tmp_path / "b").iterdir()] == ["checkpoint.npz"]
+    with caplog.at_level(logging.INFO):
+        assert train(tmp_path / "b", "mg", "set") == undisturbed
+    assert "resuming after epoch 4" in caplog.text
+
+
+def test_a_folder_that_takes_no_files_is_found_before_training(tmp_path, train, monkeypatch):
+    monkeypatch.setattr(Loop, "advance", lambda _: pytest.fail("it trained"))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match=r"cannot write into .*file: .*; make it a folder"):
+        train(tmp_path / "file", "mg", "set")
+
+
+def test_a_line_for_every_epoch(tmp_path, train, caplog):
+    with caplog.at_level(logging.INFO, logger="sparse_rnn.training.progress"):
+        train(tmp_path, "mg", "pruning_2")
+    number = r"\d[\d.e-]*"
+    form = re.compile(
+        rf"epoch (\d)/6  loss {number}  test mse {number} \(epoch (\d)\)  "
+        rf"density ({number})  eta 0.500 \(epoch (\d)\)  \d+ s left"
     )
+    lines = [form.fullmatch(record.message).groups() for record in caplog.records]
+    epoch, evaluated, density, counted = zip(*lines, strict=True)
+    assert epoch == tuple("123456")
+    assert evaluated == tuple("022446")
+    assert counted == tuple("003336")
+    assert (density[0], density[-1]) == ("1.0000", "0.2000")
 
 
-def test_training_lowers_the_loss(tmp_path, smoke):
-    condition = a_condition("mg", "pruning_2")
-    run(tmp_path, condition, smoke(condition, epochs=30))
+def test_training_lowers_the_loss(tmp_path, train):
+    train(tmp_path, "mg", "pruning_2", epochs=30)
     history = load_table(tmp_path / "history.csv")
     first, last = (history[history["epoch"] == e]["test"].mean() for e in (0, 30))
     assert last < 0.3 * first
 
 
-def test_a_loss_that_is_not_finite_is_named(tmp_path, smoke):
-    condition = a_condition("mg", "dense")
-    settings = smoke(condition, learning_rate=1e30)
-    with pytest.raises(FloatingPointError, match=r"seed 1 is .* in epoch .*; lower"):
-        run(tmp_path, condition, settings)
-
-
-def test_denormals_live_again_after_training(tmp_path, smoke):
-    condition = a_condition("mg", "dense")
-    run(tmp_path, condition, smoke(condition))
+def test_denormals_live_again_after_training(tmp_path, train):
+    train(tmp_path, "mg", "dense")
     assert (torch.tensor([1e-40]) * 1.0).item() > 0
 
 

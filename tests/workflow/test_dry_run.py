@@ -31,7 +31,7 @@ def test_the_paper_is_the_default(snakemake):
 def test_smaller_targets(target, snakemake):
     done = snakemake("--dry-run", target, "--configfile", "workflow/config/smoke.yaml")
     assert done.returncode == 0, done.stderr
-    assert job_counts(done.stdout + done.stderr)["train"] == 14
+    assert job_counts(done.stdout + done.stderr)["train"] == 15
 
 
 def test_a_bad_configuration_stops_at_once(snakemake, checkout):

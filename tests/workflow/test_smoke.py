@@ -38,7 +38,7 @@ def test_figures_are_drawn_and_their_numbers_written(smoke, checkout):
 
 def test_the_summary_closes_the_run(smoke, checkout):
     summary = (checkout / "data/smoke/summary.txt").read_text()
-    assert "Trained 28 networks of 14 conditions" in summary
+    assert "Trained 30 networks of 15 conditions" in summary
     assert "Pruning II" in summary
     assert summary.strip() in smoke.stdout
 
@@ -60,12 +60,15 @@ def test_an_edit_reruns_what_depends_on_it_and_no_more(smoke, snakemake, checkou
 
 
 def test_the_same_bytes_again_on_one_core(smoke, snakemake, checkout):
-    target = checkout / "data/smoke/training/mg/rnn/deep_r/0.8/networks.npz"
-    first = target.read_bytes()
-    target.unlink()
-    done = snakemake(*SMOKE[:2], "--cores", "1", str(target.relative_to(checkout)))
+    folder = checkout / "data/smoke/training/mg/rnn/deep_r/0.8"
+    first = {path: path.read_bytes() for path in folder.iterdir()}
+    for path in first:
+        path.unlink()
+    target = (folder / "networks.npz").relative_to(checkout)
+    done = snakemake(*SMOKE[:2], "--cores", "1", str(target))
     assert done.returncode == 0, done.stderr
-    assert target.read_bytes() == first
+    assert {path: path.read_bytes() for path in folder.iterdir()} == first
+    assert sorted(path.name for path in first) == ["history.csv", "networks.npz"]
 
 
 def test_the_report_is_written(smoke, snakemake, checkout):

@@ -1,4 +1,5 @@
 from sparse_rnn.config import Condition
+from sparse_rnn.experiments.structure import mean_eta
 from sparse_rnn.logs import log_to
 from sparse_rnn.training.condition import train_condition
 
@@ -10,4 +11,5 @@ train_condition(
     raw=snakemake.params.raw,
     networks=snakemake.output.networks,
     history=snakemake.output.history,
+    eta=mean_eta,
 )

@@ -14,6 +14,7 @@ from sparse_rnn.config import Condition
 from sparse_rnn.networks.balance import global_balance
 from sparse_rnn.networks.signed_graph import SignedGraph
 from sparse_rnn.networks.significance import motif_significance
+from sparse_rnn.statistics import mean_interval
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ def measure_condition(
     settings : Mapping
         ``null_model``, ``networks`` and ``swaps_per_edge`` of the random networks.
     networks : path
-        npz with ``weights`` ``(S, R, N, N)``, ``epochs`` ``(S,)`` and ``seeds`` ``(R,)``.
+        npz with ``weights`` ``(S, R, N, N)``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)`` and
+        ``diverged`` ``(R,)``, the epoch in which a replica diverged, 0 if it did not.
     balance : path
         csv output: global balance of every snapshot.
     motifs : path
@@ -45,7 +47,7 @@ def measure_condition(
     ValueError
         If the file is not whole or a weight is not finite.
     """
-    arrays = load_arrays(networks, "weights", "epochs", "seeds")
+    arrays = load_arrays(networks, "weights", "epochs", "seeds", "diverged")
     last = len(arrays["epochs"]) - 1
     along = range(last + 1)
     save_table(balance, _rows(condition, arrays, along, lambda graph, _: balance_row(graph)))
@@ -53,6 +55,12 @@ def measure_condition(
         motifs,
         _rows(condition, arrays, [0, last], lambda graph, seed: motif_rows(graph, settings, seed)),
     )
+
+
+def mean_eta(weights: np.ndarray) -> float:
+    """Return the mean global balance of networks ``(R, N, N)``; NaN where none has a triad."""
+    graphs = map(SignedGraph.from_weights, weights)
+    return mean_interval(balance_row(graph)["eta"].item() for graph in graphs).mean
 
 
 def balance_row(graph: SignedGraph) -> pd.DataFrame:
@@ -92,7 +100,7 @@ def _rows(
         for s in snapshots:
             graph = SignedGraph.from_weights(arrays["weights"][s, r])
             keys = {**condition.label, "seed": seed, "epoch": int(arrays["epochs"][s])}
-            table = measure(graph, seed)
+            table = measure(graph, seed).assign(diverged=int(arrays["diverged"][r]))
             frames.append(pd.DataFrame(keys, index=table.index).join(table))
         log.info("seed %d: %d networks measured", seed, len(snapshots))
     return pd.concat(frames, ignore_index=True)

@@ -9,7 +9,15 @@ import pandas as pd
 
 from sparse_rnn.artifacts import atomic, load_record, load_table
 from sparse_rnn.plotting.quotes import quoted
-from sparse_rnn.statistics import CONDITION, RUN, final_metric, first_epoch, last_epoch, summarise
+from sparse_rnn.statistics import (
+    CONDITION,
+    RUN,
+    final_metric,
+    first_epoch,
+    last_epoch,
+    summarise,
+    without_diverged,
+)
 
 
 def write_summary(
@@ -31,14 +39,18 @@ def write_summary(
     figures : path
         Folder of the figures.
     """
-    history = load_table(tables["history"], [*RUN, "epoch", "test"])
+    history, balance, motifs = (
+        load_table(tables[kind], [*RUN, "diverged"]) for kind in ("history", "balance", "motifs")
+    )
+    good = without_diverged(history)
     lines = [
-        f"Trained {len(history[RUN].drop_duplicates())} networks of "
-        f"{len(history[CONDITION].drop_duplicates())} conditions "
-        f"(means over {history['seed'].nunique()} seeds, 95 % t intervals):",
+        f"Trained {len(good[RUN].drop_duplicates())} networks of "
+        f"{len(good[CONDITION].drop_duplicates())} conditions "
+        f"(means over {good['seed'].nunique()} seeds, 95 % t intervals):",
         "",
-        results(history, *(load_table(tables[kind]) for kind in ("balance", "motifs"))),
+        results(good, without_diverged(balance), without_diverged(motifs)),
         "",
+        *diverged(history),
         *missing(records),
         f"Figures: {figures}/",
     ]
@@ -58,6 +70,16 @@ def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) 
         "z unbalanced": summarise(mean_z[~mean_z["balanced"]], "z"),
     }
     return quoted(columns).to_string(index=False)
+
+
+def diverged(history: pd.DataFrame) -> list[str]:
+    """Return a paragraph on each run that diverged."""
+    runs = history[history["diverged"] > 0].drop_duplicates(RUN)
+    return [
+        f"DIVERGED and left out of every mean: {run.task}, {run.model}, {run.strategy} at sparsity "
+        f"{run.sparsity:g}, seed {run.seed}, in epoch {run.diverged}. Lower its learning_rate.\n"
+        for run in runs.itertuples()
+    ]
 
 
 def missing(records: Sequence[str | Path]) -> list[str]:

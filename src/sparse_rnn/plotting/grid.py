@@ -22,7 +22,7 @@ from sparse_rnn.plotting.style import (
     TASKS,
     check_known,
 )
-from sparse_rnn.statistics import CONDITION, RUN
+from sparse_rnn.statistics import CONDITION, RUN, without_diverged
 
 COLUMNS = 2
 
@@ -132,14 +132,20 @@ def caption(figure: Figure, table: pd.DataFrame, text: str) -> None:
 
 
 def seeds_in_words(table: pd.DataFrame) -> str:
-    """Return how many seeds each condition has and which: ``n = 3 networks each (seeds 0–2)``."""
-    counts = table.drop_duplicates(RUN).groupby(CONDITION).size()
+    """Return how many seeds each condition has and which: ``n = 3 networks each (seeds 0–2)``.
+
+    Runs that diverged do not count; where there are any, their number follows.
+    """
+    every = table.drop_duplicates(RUN)
+    runs = without_diverged(every)
+    counts = runs.groupby(CONDITION).size()
     fewest, most = counts.min(), counts.max()
     n = f"{fewest}" if fewest == most else f"{fewest}–{most}"
     networks = "network" if most == 1 else "networks"
-    seeds = sorted(table["seed"].unique())
+    seeds = sorted(runs["seed"].unique())
     if len(seeds) > 2 and seeds[-1] - seeds[0] == len(seeds) - 1:
         which = f"seeds {seeds[0]}–{seeds[-1]}"
     else:
         which = f"seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}"
-    return f"n = {n} {networks} each ({which})"
+    lost = len(every) - len(runs)
+    return f"n = {n} {networks} each ({which})" + (f"; {lost} diverged, left out" if lost else "")

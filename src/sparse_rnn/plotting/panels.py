@@ -17,11 +17,12 @@ from sparse_rnn.statistics import (
     first_epoch,
     last_epoch,
     with_defined_z,
+    without_diverged,
 )
 
-HISTORY = [*RUN, "epoch", "valid", "test", "density"]
-MOTIFS = [*RUN, "epoch", "signs", "sd", "z"]
-BALANCE = [*RUN, "epoch", "eta"]
+HISTORY = [*RUN, "epoch", "valid", "test", "density", "diverged"]
+MOTIFS = [*RUN, "epoch", "signs", "sd", "z", "diverged"]
+BALANCE = [*RUN, "epoch", "eta", "diverged"]
 """Columns that the figures need of their tables."""
 
 RUNS_CAPTION = "Thick: mean, thin: single seeds. Final: seeds, mean and 95 % t interval."
@@ -38,14 +39,15 @@ def performance_figure(history: pd.DataFrame) -> Figure:
     Parameters
     ----------
     history : pandas.DataFrame
-        Columns ``HISTORY``.
+        Columns ``HISTORY``; diverged runs are left out, and the caption counts them.
 
     Raises
     ------
     ValueError
         If there is nothing to draw or a task, model or strategy is unknown.
     """
-    cells = grid.make_cells(history)
+    shown = without_diverged(history)
+    cells = grid.make_cells(shown)
     figure, axes = grid.make_grid(len(cells), 1.6, (3.2, 1))
     for index, (cell, (curves, strip)) in enumerate(zip(cells, axes, strict=True)):
         task = TASKS[cell.task]
@@ -58,7 +60,7 @@ def performance_figure(history: pd.DataFrame) -> Figure:
         label_curves(curves, strip, task.metric, grid.is_lowest(index, len(cells)))
         grid.letter_title(curves, index, cell.title)
     dotted = Line2D([], [], color=GREY, linestyle=":", label="links still being cut")
-    grid.legend(figure, history["strategy"], [] if at_final_density(history).all() else [dotted])
+    grid.legend(figure, shown["strategy"], [] if at_final_density(shown).all() else [dotted])
     grid.caption(figure, history, f"On the test set. {RUNS_CAPTION}")
     return figure
 
@@ -70,7 +72,7 @@ def balance_figure(balance: pd.DataFrame) -> Figure:
     Parameters
     ----------
     balance : pandas.DataFrame
-        Columns ``BALANCE``; dense networks are left out.
+        Columns ``BALANCE``; dense networks and diverged runs are left out.
 
     Raises
     ------
@@ -78,7 +80,8 @@ def balance_figure(balance: pd.DataFrame) -> Figure:
         If there is nothing to draw or a task, model or strategy is unknown.
     """
     balance = balance[balance["strategy"] != "dense"]
-    cells = grid.make_cells(balance)
+    shown = without_diverged(balance)
+    cells = grid.make_cells(shown)
     figure, axes = grid.make_grid(len(cells), 1.6, (3.2, 1))
     for index, (cell, (curves, strip)) in enumerate(zip(cells, axes, strict=True)):
         strip.sharey(curves)
@@ -90,7 +93,7 @@ def balance_figure(balance: pd.DataFrame) -> Figure:
         label_curves(curves, strip, "Balance η (fraction)", grid.is_lowest(index, len(cells)))
         grid.letter_title(curves, index, cell.title)
     chance = Line2D([], [], color=GREY, linewidth=0.6, linestyle="--", label="signs at random")
-    grid.legend(figure, balance["strategy"], [marks.before_training(), chance])
+    grid.legend(figure, shown["strategy"], [marks.before_training(), chance])
     grid.caption(figure, balance, RUNS_CAPTION)
     return figure
 
@@ -102,8 +105,8 @@ def motif_figure(motifs: pd.DataFrame) -> Figure:
     Parameters
     ----------
     motifs : pandas.DataFrame
-        Columns ``MOTIFS``; left out are dense networks, in which no such triad is induced, and
-        z-scores without a scale (sd = 0).
+        Columns ``MOTIFS``; left out are dense networks, in which no such triad is induced,
+        diverged runs, and z-scores without a scale (sd = 0).
 
     Raises
     ------
@@ -111,16 +114,17 @@ def motif_figure(motifs: pd.DataFrame) -> Figure:
         If there is nothing to draw or a task, model or strategy is unknown.
     """
     motifs = with_defined_z(motifs[motifs["strategy"] != "dense"])
-    cells = grid.make_cells(motifs)
+    shown = without_diverged(motifs)
+    cells = grid.make_cells(shown)
     figure, axes = grid.make_grid(len(cells), 1.85, (1,))
     for index, (cell, (profile,)) in enumerate(zip(cells, axes, strict=True)):
-        shown = list(cell.strategies())
-        for place, (strategy, rows) in enumerate(shown):
-            shift = 0.13 * (place - (len(shown) - 1) / 2)
+        strategies = list(cell.strategies())
+        for place, (strategy, rows) in enumerate(strategies):
+            shift = 0.13 * (place - (len(strategies) - 1) / 2)
             marks.profile(profile, rows, shift, strategy)
         label_profile(profile, grid.is_lowest(index, len(cells)))
         grid.letter_title(profile, index, cell.title)
-    grid.legend(figure, motifs["strategy"], [marks.before_training()])
+    grid.legend(figure, shown["strategy"], [marks.before_training()])
     grid.caption(figure, motifs, PROFILE_CAPTION)
     return figure
 

@@ -32,6 +32,11 @@ class Structure:
     mask: Tensor
     signs: Tensor | None = None
 
+    def keep(self, chosen: Tensor) -> None:
+        """Go on with some replicas only, those of a boolean mask ``(R,)``."""
+        self.mask = self.mask[chosen]
+        self.signs = None if self.signs is None else self.signs[chosen]
+
 
 def link_count(n: int, sparsity: float) -> int:
     """Return the number of links of an ``(n, n)`` matrix at this sparsity, ``(1 - s) n^2``.

@@ -2,29 +2,91 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from sparse_rnn.artifacts import load_arrays, save_arrays
+from sparse_rnn.artifacts import atomic, load_arrays
+from sparse_rnn.training.loop import Loop
 
 
-def save_checkpoint(path: Path, fingerprint: str, groups: Mapping[str, Mapping]) -> None:
-    """Write named groups of arrays.
+class Checkpoints:
+    """Keeps the file from which an interrupted run of one ensemble goes on.
 
     Parameters
     ----------
     path : Path
-        File, replaced in one step.
+        The file, replaced in one step by each checkpoint.
     fingerprint : str
-        Identifies the settings and the code of the run.
-    groups : Mapping of str to Mapping of str to array
-        E.g. ``{"parameters": {"recurrent": ...}}``.
+        Identifies the settings and the code of the run; the checkpoint of another is not resumed.
+    period : float
+        Seconds between two checkpoints.
+    """
+
+    def __init__(self, path: Path, fingerprint: str, period: float) -> None:
+        self.path, self.fingerprint, self.period = path, fingerprint, period
+        self.saved = time.monotonic()
+
+    def resume(self, loop: Loop) -> bool:
+        """Put a fresh loop where the last checkpoint of its run was; tell whether there is one."""
+        groups = load_checkpoint(self.path, self.fingerprint)
+        if groups:
+            restore(loop, groups)
+        return groups is not None
+
+    def save(self, loop: Loop) -> None:
+        """Write a checkpoint now."""
+        save_checkpoint(self.path, self.fingerprint, state(loop))
+        self.saved = time.monotonic()
+
+    def save_when_due(self, loop: Loop) -> None:
+        """Write a checkpoint if the last one is a period old."""
+        if time.monotonic() - self.saved >= self.period:
+            self.save(loop)
+
+
+def state(loop: Loop) -> dict[str, dict]:
+    """Return all that changes during a run, as groups of named arrays."""
+    signs = loop.structure.signs
+    return {
+        "progress": {
+            "epoch": loop.epoch,
+            "diverged": loop.diverged,
+            "last_good": loop.last_good,
+            "history": torch.stack(loop.history),
+        },
+        "parameters": {k: v.detach() for k, v in loop.ensemble.parameters.items()},
+        "structure": {"mask": loop.structure.mask} | ({} if signs is None else {"signs": signs}),
+        "optimiser": loop.optimiser.state(),
+        "snapshots": {str(epoch): weights for epoch, weights in loop.snapshots.items()},
+    }
+
+
+def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
+    """Put a fresh loop into the state that :func:`state` returned."""
+    progress = groups["progress"]
+    loop.epoch, loop.history = int(progress["epoch"]), list(progress["history"])
+    loop.diverged, loop.last_good = progress["diverged"], progress["last_good"]
+    loop.keep(loop.alive)
+    for name, parameter in loop.ensemble.parameters.items():
+        parameter.data.copy_(groups["parameters"][name])
+    loop.structure.mask = groups["structure"]["mask"]
+    loop.structure.signs = groups["structure"].get("signs")
+    loop.optimiser.load(groups.get("optimiser", {}))
+    loop.snapshots = {int(epoch): weights for epoch, weights in groups["snapshots"].items()}
+
+
+def save_checkpoint(path: Path, fingerprint: str, groups: Mapping[str, Mapping]) -> None:
+    """Write named groups of arrays, e.g. ``{"parameters": {"recurrent": ...}}``.
+
+    Nothing is compressed: 20 MB would take seconds, and each checkpoint is soon replaced.
     """
     arrays = {f"{g}/{k}": np.asarray(v) for g, group in groups.items() for k, v in group.items()}
-    save_arrays(path, fingerprint=np.array(fingerprint), **arrays)
+    with atomic(path) as temporary, temporary.open("wb") as file:
+        np.savez(file, fingerprint=np.array(fingerprint), **arrays)
 
 
 def load_checkpoint(path: Path, fingerprint: str) -> dict[str, dict[str, torch.Tensor]] | None:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import torch
 
-from sparse_rnn.artifacts import save_arrays, save_table
+from sparse_rnn.artifacts import remove_leftovers, save_arrays, save_table
 from sparse_rnn.config import Condition
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
 from sparse_rnn.sparsify.registry import make_strategy
 from sparse_rnn.tasks.registry import make_task
-from sparse_rnn.training.checkpoint import load_checkpoint, save_checkpoint
+from sparse_rnn.training.checkpoint import Checkpoints
 from sparse_rnn.training.loop import COLUMNS, Loop, Plan, train
+from sparse_rnn.training.progress import Progress
 
 log = logging.getLogger(__name__)
-
-CHECKPOINT_PERIOD = 20.0  # seconds between two checkpoints, so that writing them costs nothing
 
 
 def build(condition: Condition, settings: Mapping, raw: Path) -> Loop:
@@ -55,30 +54,6 @@ def build(condition: Condition, settings: Mapping, raw: Path) -> Loop:
     return Loop(task, ensemble, strategy, plan)
 
 
-def state(loop: Loop) -> dict[str, dict]:
-    """Return all that changes during a run, as groups of named arrays."""
-    signs = loop.structure.signs
-    return {
-        "progress": {"epoch": loop.epoch, "history": torch.stack(loop.history)},
-        "parameters": {k: v.detach() for k, v in loop.ensemble.parameters.items()},
-        "structure": {"mask": loop.structure.mask} | ({} if signs is None else {"signs": signs}),
-        "optimiser": loop.optimiser.state(),
-        "snapshots": {str(epoch): weights for epoch, weights in loop.snapshots.items()},
-    }
-
-
-def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
-    """Put a loop into the state that :func:`state` returned."""
-    loop.epoch = int(groups["progress"]["epoch"])
-    loop.history = list(groups["progress"]["history"])
-    for name, parameter in loop.ensemble.parameters.items():
-        parameter.data.copy_(groups["parameters"][name])
-    loop.structure.mask = groups["structure"]["mask"]
-    loop.structure.signs = groups["structure"].get("signs")
-    loop.optimiser.load(groups.get("optimiser", {}))
-    loop.snapshots = {int(epoch): weights for epoch, weights in groups["snapshots"].items()}
-
-
 def train_condition(
     condition: Condition,
     settings: Mapping,
@@ -86,10 +61,13 @@ def train_condition(
     raw: str | Path,
     networks: str | Path,
     history: str | Path,
+    eta: Callable[[np.ndarray], float],
+    checkpoint_period: float = 20.0,
 ) -> None:
     """Train all replicas of a condition and write their networks and history.
 
-    A checkpoint beside ``networks`` lets an interrupted run go on; it goes when the run ends.
+    A checkpoint beside ``networks`` lets an interrupted run go on; it goes when the run ends.  The
+    first one is written before training, so that a folder that takes no files is found at once.
 
     Parameters
     ----------
@@ -99,22 +77,46 @@ def train_condition(
         Digest of the code; a checkpoint of other code or settings is not resumed.
     networks : path
         npz output: ``weights`` ``(S, R, N, N)`` float32 with ``weights[s, r, i, j]`` the link
-        ``i -> j``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)``.
+        ``i -> j``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)`` and ``diverged`` ``(R,)``: the epoch in
+        which the replica's loss or a parameter ceased to be finite, 0 if none did.  From then on
+        its weights are those at the end of its last good epoch.
     history : path
-        csv output, one row per seed and evaluated epoch.
+        csv output, one row per seed and evaluated epoch; a diverged replica has none after its
+        last good epoch.
+    eta : callable
+        Maps recurrent weights ``(R, N, N)`` to their mean global balance, for the log alone.
+    checkpoint_period : float
+        Seconds between two checkpoints.
+
+    Raises
+    ------
+    FloatingPointError
+        If every replica diverged; both files are written nevertheless.
+    OSError
+        If a file cannot be written; the message names it.
     """
     torch.set_num_threads(1)  # the workflow runs conditions side by side; bytes never depend on it
     fingerprint = json.dumps([condition.label, settings, code], sort_keys=True)
     checkpoint = Path(networks).with_name("checkpoint.npz")
+    for path in (networks, history, checkpoint):
+        remove_leftovers(path)
+    checkpoints = Checkpoints(checkpoint, fingerprint, checkpoint_period)
     loop = build(condition, settings, Path(raw))
-    if groups := load_checkpoint(checkpoint, fingerprint):
-        restore(loop, groups)
-        log.info("resuming after epoch %d", loop.epoch)
     with denormals_flushed():
-        train(loop, Reporter(checkpoint, fingerprint, loop.epoch))
+        if checkpoints.resume(loop):
+            log.info("resuming after epoch %d", loop.epoch)
+        else:
+            loop.start()
+            checkpoints.save(loop)
+        train(loop, Progress(loop, eta), checkpoints.save_when_due)
     save_table(history, tidy_history(condition, loop))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
+    if not loop.alive.any():
+        raise FloatingPointError(
+            f"all {len(loop.seeds)} replicas diverged, the last in epoch {loop.epoch}: lower "
+            f"tasks.{condition.task}.learning_rate (now {loop.plan.learning_rate:g})"
+        )
 
 
 @contextmanager
@@ -130,39 +132,16 @@ def denormals_flushed() -> Iterator[None]:
         torch.set_flush_denormal(False)
 
 
-class Reporter:
-    """Logs one line per epoch and writes a checkpoint now and then."""
-
-    def __init__(self, checkpoint: Path, fingerprint: str, first_epoch: int) -> None:
-        self.checkpoint, self.fingerprint = checkpoint, fingerprint
-        self.first_epoch, self.began = first_epoch, time.monotonic()
-        self.saved = self.began
-
-    def __call__(self, loop: Loop) -> None:
-        """Report on the epoch that has just ended."""
-        now = time.monotonic()
-        done, epochs = loop.epoch - self.first_epoch, loop.plan.epochs
-        left = (now - self.began) / done * (epochs - loop.epoch)
-        latest = dict(zip(COLUMNS, loop.history[-1].mean(0).tolist(), strict=True))
-        log.info(
-            "epoch %d/%d  loss %.4g  test %s %.4g (epoch %d)  density %.4f  %.0f s left",
-            loop.epoch, epochs, latest["loss"], loop.task.metric, latest["test"],
-            latest["epoch"], loop.structure.mask.double().mean(), left,
-        )  # fmt: skip
-        if now - self.saved > CHECKPOINT_PERIOD:
-            save_checkpoint(self.checkpoint, self.fingerprint, state(loop))
-            self.saved = now
-
-
 def tidy_history(condition: Condition, loop: Loop) -> pd.DataFrame:
     """Return the history as a table with one row per seed and evaluated epoch."""
     frames = [
-        pd.DataFrame(rows.numpy(), columns=COLUMNS).assign(seed=loop.ensemble.seeds)
+        pd.DataFrame(rows.numpy(), columns=COLUMNS).assign(seed=loop.seeds, diverged=loop.diverged)
         for rows in loop.history
     ]
-    table = pd.concat(frames).assign(**condition.label).astype({"epoch": int})
+    table = pd.concat(frames).dropna(subset="epoch")  # a diverged replica has none from then on
+    table = table.assign(**condition.label).astype({"epoch": int})
     table = table.sort_values(["seed", "epoch"], kind="stable")
-    return table[[*condition.label, "seed", *COLUMNS]]
+    return table[[*condition.label, "seed", *COLUMNS, "diverged"]]
 
 
 def save_networks(path: str | Path, loop: Loop) -> None:
@@ -171,5 +150,6 @@ def save_networks(path: str | Path, loop: Loop) -> None:
         path,
         weights=torch.stack(list(loop.snapshots.values())).numpy(),
         epochs=torch.tensor(list(loop.snapshots)).numpy(),
-        seeds=torch.tensor(loop.ensemble.seeds).numpy(),
+        seeds=torch.tensor(loop.seeds).numpy(),
+        diverged=loop.diverged.numpy(),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import compress
 
 import torch
 from torch import Tensor
@@ -13,6 +15,8 @@ from sparse_rnn.models.ensemble import Ensemble
 from sparse_rnn.sparsify.base import Strategy
 from sparse_rnn.tasks.base import Batch, Task
 from sparse_rnn.training.optimiser import ClippedAdam
+
+log = logging.getLogger(__name__)
 
 COLUMNS = ("epoch", "loss", "valid", "test", "density")
 
@@ -47,14 +51,26 @@ class Loop:
     All randomness of an epoch comes from streams that its number names, so the state holds no
     generator and a run that resumes draws what an undisturbed one would.
 
+    A replica diverges in the first epoch that ends with a loss or a parameter that is not finite.
+    It is taken out of the ensemble, and the others train on as if it had never been there: a
+    replica is the same network alone and among others.
+
     Attributes
     ----------
     epoch : int
         Epochs trained so far.
+    seeds : list of int
+        Seeds of all ``R`` replicas; ``ensemble.seeds`` are those that still train.
+    diverged : Tensor
+        Epoch in which each replica diverged, 0 if it did not, ``(R,)`` int64.
+    last_good : Tensor
+        Recurrent weights ``(R, N, N)`` at the end of each replica's last good epoch.
+    latest_losses : Tensor
+        Mean loss over the latest epoch of the replicas that still train, float64.
     history : list of Tensor
-        One ``(R, 5)`` float64 row per evaluation; columns are ``COLUMNS``.
+        One ``(R, 5)`` float64 row per evaluation; columns are ``COLUMNS``, NaN once diverged.
     snapshots : dict of int to Tensor
-        Recurrent weights ``(R, N, N)`` by epoch.
+        Recurrent weights ``(R, N, N)`` by epoch; of a diverged replica the last good ones.
     """
 
     def __init__(self, task: Task, ensemble: Ensemble, strategy: Strategy, plan: Plan) -> None:
@@ -63,32 +79,50 @@ class Loop:
             draws = ensemble.generators("structure", 0)
             self.structure = strategy.start(ensemble.recurrent, draws)
         self.optimiser = ClippedAdam(ensemble.parameters, plan.learning_rate)
+        self.seeds = list(ensemble.seeds)
+        self.diverged = torch.zeros(len(self.seeds), dtype=torch.int64)
+        self.last_good = ensemble.recurrent.detach().clone()
         self.epoch, self.history, self.snapshots = 0, [], {}
+
+    @property
+    def alive(self) -> Tensor:
+        """Which of all replicas still train, boolean ``(R,)``."""
+        return self.diverged == 0
 
     def start(self) -> None:
         """Record the untrained networks."""
-        self.record(torch.full((len(self.ensemble.seeds),), math.nan, dtype=torch.float64))
+        self.record(torch.full((len(self.seeds),), math.nan, dtype=torch.float64))
 
     def advance(self) -> None:
-        """Train one epoch and record what is due.
-
-        Raises
-        ------
-        FloatingPointError
-            If the loss of a replica is no longer finite; the message names its seed.
-        """
+        """Train one epoch, drop the replicas that diverged in it and record what is due."""
         draws = self.ensemble.generators("structure", self.epoch + 1)
         if self.epoch > 0:
             self.change_structure(draws)
         self.epoch += 1
         losses = self.train_epoch(draws)
-        for seed, loss in zip(self.ensemble.seeds, losses.tolist(), strict=True):
-            if not math.isfinite(loss):
-                raise FloatingPointError(
-                    f"the loss of the replica with seed {seed} is {loss} in epoch {self.epoch}; "
-                    "lower tasks.<task>.learning_rate"
-                )
-        self.record(losses)
+        good = self.are_finite(losses)
+        for seed in compress(self.ensemble.seeds, (~good).tolist()):
+            log.warning("the replica with seed %d diverged in epoch %d and stops", seed, self.epoch)
+        self.diverged[self.alive] = torch.where(good, 0, self.epoch)
+        if not good.any():
+            self.snapshots[self.epoch] = self.last_good.clone()
+            return
+        if not good.all():
+            self.keep(good)
+        self.record(losses[good])
+
+    def are_finite(self, losses: Tensor) -> Tensor:
+        """Tell which of the training replicas have only finite parameters and a finite loss."""
+        good = losses.isfinite()
+        for parameter in self.ensemble.parameters.values():
+            good &= parameter.detach().flatten(1).isfinite().all(1)
+        return good
+
+    def keep(self, chosen: Tensor) -> None:
+        """Go on with some of the training replicas only, those of a boolean mask."""
+        self.optimiser.keep(chosen)
+        self.structure.keep(chosen)
+        self.ensemble.seeds = list(compress(self.ensemble.seeds, chosen.tolist()))
 
     def change_structure(self, draws: list[torch.Generator]) -> None:
         """Let the strategy act on the trained weights; after a change Adam starts afresh."""
@@ -102,7 +136,7 @@ class Loop:
         noise = self.ensemble.generators("recurrent noise", self.epoch)
         losses = []
         for batch in self.task.train_batches(self.ensemble.seeds, self.epoch):
-            loss = self.losses(self.ensemble(batch.inputs, noise), batch)
+            loss = self.losses(self.ensemble(batch.inputs, noise, self.structure.mask), batch)
             self.optimiser.step(loss, self.structure.mask)
             losses.append(loss.detach())
             with torch.no_grad():
@@ -122,14 +156,18 @@ class Loop:
         return torch.cat([self.task.loss(own, batch.replica(r)) for r, own in singles])
 
     def record(self, losses: Tensor) -> None:
-        """Evaluate and take a snapshot where they are due."""
+        """Keep the good state that an epoch ended in; evaluate and take a snapshot where due."""
+        self.latest_losses = losses
+        self.last_good[self.alive] = self.ensemble.recurrent.detach()
         if self.plan.due(self.epoch, self.plan.evaluate_every):
             scores = [self.evaluate(split) for split in ("valid", "test")]
             density = self.structure.mask.flatten(1).double().mean(1)
             epoch = torch.full_like(losses, self.epoch)
-            self.history.append(torch.stack([epoch, losses, *scores, density], 1))
+            rows = torch.full((len(self.seeds), len(COLUMNS)), math.nan, dtype=torch.float64)
+            rows[self.alive] = torch.stack([epoch, losses, *scores, density], 1)
+            self.history.append(rows)
         if self.plan.due(self.epoch, self.plan.snapshot_every):
-            self.snapshots[self.epoch] = self.ensemble.recurrent.detach().clone()
+            self.snapshots[self.epoch] = self.last_good.clone()
 
     @torch.no_grad()
     def evaluate(self, split: str) -> Tensor:
@@ -139,15 +177,28 @@ class Loop:
             return total.fill_(math.nan)
         noise, items = self.ensemble.generators("evaluation noise"), 0
         for batch in self.task.eval_batches(split):
-            score, count = self.task.score(self.ensemble(batch.inputs, noise), batch)
+            score, count = self.task.score(
+                self.ensemble(batch.inputs, noise, self.structure.mask), batch
+            )
             total, items = total + score, items + count
         return total / items
 
 
-def train(loop: Loop, after_epoch: Callable[[Loop], None]) -> None:
-    """Bring a loop, new or resumed, to the end of its plan, calling ``after_epoch`` each epoch."""
+def train(loop: Loop, *after_epoch: Callable[[Loop], None]) -> None:
+    """Bring a loop, new or resumed, to the end of its plan or to where all replicas have diverged.
+
+    Parameters
+    ----------
+    loop : Loop
+        The run.
+    *after_epoch : callable
+        Called with the loop after each epoch, in this order.
+    """
     if not loop.history:
         loop.start()
     while loop.epoch < loop.plan.epochs:
         loop.advance()
-        after_epoch(loop)
+        if not loop.alive.any():
+            return
+        for act in after_epoch:
+            act(loop)

@@ -59,6 +59,14 @@ class ClippedAdam:
             for moment in MOMENTS:
                 self._adam.state[view][moment].masked_fill_(own, 0)
 
+    def keep(self, chosen: Tensor) -> None:
+        """Go on with some replicas, a boolean mask ``(R,)``: their parameters and moments."""
+        moments = {key: values[chosen] for key, values in self.state().items()}
+        for name, parameter in self.parameters.items():
+            parameter.data = parameter.data[chosen]
+            self.views[name] = list(parameter.detach())
+        self.load(moments)
+
     def state(self) -> dict[str, Tensor]:
         """Return the moments as named tensors; empty before the first update."""
         if not self._adam.state:
