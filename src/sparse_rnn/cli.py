@@ -10,14 +10,23 @@ from types import ModuleType
 from typing import NoReturn
 
 from sparse_rnn import __version__
-from sparse_rnn.commands import balance, census
+from sparse_rnn.commands import anneal, balance, census, mixing
 
-COMMANDS: dict[str, ModuleType] = {"census": census, "balance": balance}
-"""The subcommands by name: modules with SUMMARY, DESCRIPTION, ``add_arguments`` and ``run``."""
+COMMANDS: dict[str, ModuleType] = {
+    "census": census,
+    "balance": balance,
+    "mixing": mixing,
+    "anneal": anneal,
+}
+"""The subcommands by name: modules with SUMMARY, DESCRIPTION, ``add_arguments`` and ``run``.
+
+``run`` returns an exit code, or None for 0.
+"""
 
 EPILOG = """\
 sparse-rnn COMMAND --help tells all about a command.
-exit codes: 0 done, 1 output closed early, 2 wrong file or usage (told in one line), 130 interrupted
+exit codes: 0 done, 1 output closed early, 2 wrong file or usage (told in one line), 3 annealing
+ended before its target (the nearest network is written), 130 interrupted
 """
 
 
@@ -61,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = build_parser().parse_args(arguments)
     try:
-        options.run(options)
+        code = options.run(options) or 0
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, MemoryError) as error:
         sys.stderr.write(error_line(explain(error)))
         return 2
-    return 0
+    return code
 
 
 if __name__ == "__main__":

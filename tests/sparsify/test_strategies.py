@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sparse_rnn.seeding import torch_seed
 from sparse_rnn.sparsify.base import Structure, choose, largest, link_count
 from sparse_rnn.sparsify.deep_rewiring import NEWBORN
+from sparse_rnn.sparsify.fixed import Given
 from sparse_rnn.sparsify.registry import STRATEGIES, make_strategy
 
 SPARSE = [name for name in STRATEGIES if name != "dense"]
@@ -227,3 +228,13 @@ def test_a_network_of_one_unit_has_one_link_all_its_life(name, value):
 def test_bad_parameters_are_named(name, sparsity, own, message):
     with pytest.raises(ValueError, match=message):
         make_strategy(name, sparsity, 8, own).start(torch.ones(1, 3, 3), draws([1]))
+
+
+def test_given_networks_are_put_in_place_and_stay():
+    given = torch.tensor([[[0.0, -2.0], [0.5, 0.0]], [[1.0, 0.0], [0.0, 0.0]]])
+    weights = torch.ones(2, 2, 2)
+    structure = Given(0.5, 3, given).start(weights, [])
+    assert torch.equal(weights, given)
+    assert torch.equal(structure.mask, given != 0)
+    with pytest.raises(ValueError, match=r"shape \(2, 2, 2\), the ensemble's \(1, 2, 2\)"):
+        Given(0.5, 3, given).start(weights[:1], [])

@@ -20,6 +20,19 @@ Only the sign of a weight counts. A weight of 0 is no link; self-loops are left 
 counted. NaN, infinity and a link given twice are errors. Nodes may have any names.
 """
 
+WHICH_NULL = """\
+Which to choose:
+  global-const           do degrees and mutual pairs explain the counts? The default: every network
+                         that keeps the same is drawn with the same probability, as in all models
+                         but the two of FANMOD
+  ...-signed             do the signed degrees of the nodes explain them?
+  fixed-topology-signed  are the signs placed at random among the links that there are, given every
+                         signed degree? The strictest (compare Hao & Kovacs 2024)
+  fanmod-global-const    the walk of FANMOD 1.1 (Wernicke & Rasche 2006), for comparison with its
+                         z-scores; not uniform: about 2 % more feed-forward loops than global-const
+Where half of all possible links or more are there, models that keep mutual pairs need --swaps 30.
+"""
+
 
 def number(kind: type, low: float, high: float) -> Callable[[str], float]:
     """Return a parser of numbers between two bounds, for ``add_argument(type=...)``."""
@@ -49,6 +62,19 @@ def add_input(parser: argparse.ArgumentParser) -> None:
 
 def add_null(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
     """Add the choice of the random networks, of which there are at least ``fewest``."""
+    add_random_networks(parser, fewest)
+    parser.add_argument(
+        "--swaps",
+        metavar="N",
+        type=number(float, 0, 1e6),
+        default=SWAPS_PER_EDGE,
+        help="swaps proposed per link to each random network, at least those of 100 links (default:"
+        " %(default)g; whether that is enough for a network, sparse-rnn mixing tells)",
+    )
+
+
+def add_random_networks(parser: argparse.ArgumentParser, fewest: int) -> None:
+    """Add which random networks are drawn, but for the number of swaps."""
     parser.add_argument(
         "--null",
         metavar="NAME",
@@ -62,13 +88,6 @@ def add_null(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
         type=number(int, fewest, 10**7),
         default=1000,
         help="number of random networks (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--swaps",
-        metavar="N",
-        type=number(float, 0, 1e6),
-        default=SWAPS_PER_EDGE,
-        help="swaps proposed per link to each random network (default: %(default)g)",
     )
     parser.add_argument(
         "--seed",
@@ -102,4 +121,4 @@ def null_models_in_words() -> str:
     for model in models:
         besides = "; ".join(kept for kept in model.keeps if kept not in common)
         lines.append(fill(f"  {model.name:26} {besides}", 100, subsequent_indent=" " * 29))
-    return "\n".join(lines)
+    return "\n".join([*lines, WHICH_NULL])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import torch
@@ -74,7 +75,7 @@ class Ensemble:
     Attributes
     ----------
     parameters : dict of str to Tensor
-        Trainable tensors with leading axis ``R``; ``"recurrent"`` is ``(R, N, N)``.
+        Tensors with leading axis ``R``; ``"recurrent"`` is ``(R, N, N)``.
     """
 
     def __init__(
@@ -99,6 +100,17 @@ class Ensemble:
     def recurrent(self) -> Tensor:
         """Recurrent weights ``(R, N, N)``; ``[r, i, j]`` is the link ``i -> j`` of replica r."""
         return self.parameters["recurrent"]
+
+    @property
+    def trained(self) -> dict[str, Tensor]:
+        """The parameters that are trained; those that need no gradient stay as they are."""
+        return {name: p for name, p in self.parameters.items() if p.requires_grad}
+
+    def keep(self, chosen: Tensor) -> None:
+        """Go on with some replicas only, those of a boolean mask ``(R,)``."""
+        self.seeds = list(compress(self.seeds, chosen.tolist()))
+        for parameter in self.parameters.values():
+            parameter.data = parameter.data[chosen]
 
     def generators(self, *names: str | int) -> list[torch.Generator]:
         """Return one torch generator per replica for the stream called ``names``."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.networks.census import count_motifs
 from sparse_rnn.jit import compiled
-from sparse_rnn.networks.randomness import U1
-from sparse_rnn.networks.rewiring import LOW, U62, rewire, scatter_signs
+from sparse_rnn.networks.census import count_motifs
+from sparse_rnn.networks.rewiring import rewire, scatter_signs
+from sparse_rnn.networks.slots import code_of, target_of
 
 
 @compiled
@@ -33,6 +33,8 @@ def count_rewired(
         Where the motif counts ``(networks, 132)`` and the swaps taken ``(networks,)`` are put.
     """
     links = len(slots)
+    # Kernels count references to what they are passed: threads must not count the same array's.
+    indptr, peers = indptr.copy(), peers.copy()
     own, own_table = np.empty_like(slots), np.empty_like(table)
     own_singles, own_pairs = np.empty_like(singles), np.empty_like(pairs)
     target = np.empty(links, dtype=np.int32)
@@ -44,8 +46,7 @@ def count_rewired(
             proposals, state, indptr, own, peers, positive, own_table, n, mutual, signed
         )
         for e in range(links):
-            target[e] = np.int32(own[e] & LOW)
-            code[e] = np.uint8(1 + ((own[e] >> U62) & U1))
+            target[e], code[e] = target_of(own[e]), code_of(own[e])
         if deal:
             own_singles[:], own_pairs[:] = singles, pairs
             code[:] = scatter_signs(state, indptr, own, own_singles, own_pairs)

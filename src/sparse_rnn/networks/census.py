@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.networks.dense_census import DENSE_NODES, count_closed_and_pairs
 from sparse_rnn.jit import compiled
+from sparse_rnn.networks.dense_census import DENSE_NODES, count_closed_and_pairs
 from sparse_rnn.networks.motifs import (
     FFL,
     MOTIF_OF_CODE,

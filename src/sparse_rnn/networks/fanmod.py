@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.networks.census import sign_codes
 from sparse_rnn.jit import compiled, inlined
+from sparse_rnn.networks.census import sign_codes
 from sparse_rnn.networks.link_table import erase, link_table, look, put
 from sparse_rnn.networks.randomness import U1, below, draw
 from sparse_rnn.networks.signed_graph import SignedGraph

@@ -7,8 +7,8 @@ from itertools import permutations
 
 import numpy as np
 
-from sparse_rnn.networks.census import sign_codes
 from sparse_rnn.jit import compiled
+from sparse_rnn.networks.census import sign_codes
 from sparse_rnn.networks.motifs import MOTIF_OF_CODE, MOTIFS, TRANSITIVE_CLASSES
 from sparse_rnn.networks.signed_graph import SignedGraph
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparse_rnn.networks.rewiring import GLOBAL_CONST, LOCAL_CONST, NO_REGARD
+from sparse_rnn.networks.slots import GLOBAL_CONST, LOCAL_CONST, NO_REGARD
 
 DEGREES = "in- and out-degree of each node"
 SIGNED_OUT = "positive and negative out-degree of each node"
@@ -58,8 +58,9 @@ def _registry() -> dict[str, NullModel]:
     draw every network that keeps the same alike.  FANMOD's "global const" does not: the two
     ``fanmod-`` models are its own walk, for figures that were made with it.
 
-    On graphs of which most links are there, the ``-signed`` and ``-travelling`` models move slowly
-    (they reach all, but by rare moves of four links): prefer ``fixed-topology-signed`` there.
+    Where most links are there few pairs of links can exchange their targets, and the chains owe
+    their mixing to `excursion`: those that keep mutual pairs then need some 30 swaps per link
+    instead of 9.  `mixing.mixing_table` tells what a network's chains need.
     """
     regard = {
         "no-regard": (NO_REGARD, ()),

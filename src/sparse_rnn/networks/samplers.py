@@ -20,19 +20,13 @@ from sparse_rnn.networks.fanmod import ATTEMPTS, dyads_of, links_of, walk
 from sparse_rnn.networks.link_table import link_table
 from sparse_rnn.networks.motifs import MOTIF_OF_CODE
 from sparse_rnn.networks.randomness import U32
-from sparse_rnn.networks.rewiring import (
-    LOW,
-    MUTUAL,
-    NEGATIVE,
-    NO_REGARD,
-    rewire,
-    scatter_signs,
-    shuffle_signs,
-)
+from sparse_rnn.networks.rewiring import rewire, scatter_signs, shuffle_signs
 from sparse_rnn.networks.sign_exchange import exchange_signs
 from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.networks.slots import LOW, MUTUAL, NEGATIVE, NO_REGARD
 
 Links = tuple[np.ndarray, np.ndarray, int]
+FEWEST_LINKS = 100
 
 
 class Sampler(Protocol):
@@ -48,8 +42,17 @@ class Sampler(Protocol):
 
 
 def targets(slots: np.ndarray) -> np.ndarray:
-    """Return the targets ``(E,)`` int32 of slots as `rewiring` has them."""
+    """Return the targets ``(E,)`` int32 of slots; see `slots`."""
     return (slots & LOW).astype(np.int32)
+
+
+def proposals(graph: SignedGraph, swaps_per_edge: float) -> int:
+    """Return how many swaps are proposed; a network of few links gets as many as one of 100.
+
+    Few links leave few swaps that can be taken, and a rare one, such as the reversal of a directed
+    triangle, may be needed to reach half of the ensemble.
+    """
+    return round(swaps_per_edge * max(graph.edges, FEWEST_LINKS)) if graph.edges > 1 else 0
 
 
 class OneByOne:
@@ -84,7 +87,7 @@ class ExchangedSigns(OneByOne):
 
     def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
         self.graph, self.code = graph, sign_codes(graph)
-        self.proposals = round(swaps_per_edge * graph.edges)
+        self.proposals = proposals(graph, swaps_per_edge)
         by_target = np.argsort(graph.target, kind="stable")
         first_in = np.concatenate(([0], np.cumsum(graph.degrees("in"))))
         self.out = np.arange(graph.edges), graph.indptr, graph.degrees("out", 1)
@@ -104,7 +107,7 @@ class RewiredLinks:
     def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
         self.graph, self.model, self.code = graph, model, self._codes_in_the_chain(graph)
         stuck = graph.complete and len(np.unique(self.code)) < 2
-        self.proposals = 0 if stuck or graph.edges < 2 else round(swaps_per_edge * graph.edges)
+        self.proposals = 0 if stuck else proposals(graph, swaps_per_edge)
         self.slots = graph.source.astype(np.uint64) << U32 | graph.target.astype(np.uint64)
         self.slots[self.code == 2] |= NEGATIVE
         if model.mutual != NO_REGARD:

@@ -1,4 +1,4 @@
-"""The baselines: dense networks, and random sparse networks whose structure never changes."""
+"""Structures that never change: dense, random sparse, or given."""
 
 from __future__ import annotations
 
@@ -37,3 +37,24 @@ class Static(Strategy):
     def start(self, weights: Tensor, draws: Draws) -> Structure:
         """Return a random structure and cut all other weights."""
         return Structure(sparse_start(weights, self.sparsity, draws))
+
+
+@dataclass(frozen=True)
+class Given(Strategy):
+    """Networks given from outside; the sparsity is theirs.
+
+    Parameters
+    ----------
+    weights : Tensor
+        Recurrent weights of each replica, ``(R, N, N)``; zero where no link is.
+    """
+
+    weights: Tensor
+
+    def start(self, weights: Tensor, draws: Draws) -> Structure:
+        """Put the given weights in place of the drawn ones."""
+        if weights.shape != self.weights.shape:
+            shapes = f"{tuple(self.weights.shape)}, the ensemble's {tuple(weights.shape)}"
+            raise ValueError(f"the given weights have shape {shapes}")
+        weights.copy_(self.weights)
+        return Structure(weights != 0)

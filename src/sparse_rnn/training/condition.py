@@ -17,6 +17,7 @@ from sparse_rnn.config import Condition
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
 from sparse_rnn.sparsify.registry import make_strategy
+from sparse_rnn.tasks.base import Task
 from sparse_rnn.tasks.registry import make_task
 from sparse_rnn.training.checkpoint import Checkpoints
 from sparse_rnn.training.loop import COLUMNS, Loop, Plan, train
@@ -37,21 +38,32 @@ def build(condition: Condition, settings: Mapping, raw: Path) -> Loop:
     raw : Path
         Folder of the raw data files.
     """
-    own = settings["task"]
-    task_settings = {"batch_size": own["batch_size"], **own.get("data", {})}
-    task = make_task(condition.task, task_settings, raw, settings["seed"])
-    cell = {key: own[key] for key in ("activation", "leak") if key in own}
-    model = make_model(
-        condition.model, settings["model"] | (cell if condition.model == "rnn" else {})
-    )
-    initial = Initial(own["hidden"], own.get("input_std"), own.get("recurrent", "gaussian"))
-    ensemble = Ensemble(task, model, initial, settings["seeds"], own.get("noise", 0.0))
-    keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every")
-    plan = Plan(**{key: own[key] for key in keys})
+    task, ensemble, plan = untrained(condition.task, condition.model, settings, raw)
     strategy = make_strategy(
         condition.strategy, condition.sparsity, plan.epochs, settings["strategy"]
     )
     return Loop(task, ensemble, strategy, plan)
+
+
+def untrained(name: str, model: str, settings: Mapping, raw: Path) -> tuple[Task, Ensemble, Plan]:
+    """Return a task, the dense ensemble that is to learn it, and how long it trains.
+
+    Parameters
+    ----------
+    name, model : str
+        Names of the task and of the model.
+    settings, raw
+        See :func:`build`.
+    """
+    own = settings["task"]
+    task_settings = {"batch_size": own["batch_size"], **own.get("data", {})}
+    task = make_task(name, task_settings, raw, settings["seed"])
+    cell = {key: own[key] for key in ("activation", "leak") if key in own}
+    network = make_model(model, settings["model"] | (cell if model == "rnn" else {}))
+    initial = Initial(own["hidden"], own.get("input_std"), own.get("recurrent", "gaussian"))
+    ensemble = Ensemble(task, network, initial, settings["seeds"], own.get("noise", 0.0))
+    keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every")
+    return task, ensemble, Plan(**{key: own[key] for key in keys})
 
 
 def train_condition(
@@ -95,20 +107,12 @@ def train_condition(
     OSError
         If a file cannot be written; the message names it.
     """
-    torch.set_num_threads(1)  # the workflow runs conditions side by side; bytes never depend on it
     fingerprint = json.dumps([condition.label, settings, code], sort_keys=True)
     checkpoint = Path(networks).with_name("checkpoint.npz")
-    for path in (networks, history, checkpoint):
+    for path in (networks, history):
         remove_leftovers(path)
-    checkpoints = Checkpoints(checkpoint, fingerprint, checkpoint_period)
     loop = build(condition, settings, Path(raw))
-    with denormals_flushed():
-        if checkpoints.resume(loop):
-            log.info("resuming after epoch %d", loop.epoch)
-        else:
-            loop.start()
-            checkpoints.save(loop)
-        train(loop, Progress(loop, eta), checkpoints.save_when_due)
+    train_with_checkpoints(loop, Checkpoints(checkpoint, fingerprint, checkpoint_period), eta)
     save_table(history, tidy_history(condition, loop))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
@@ -117,6 +121,31 @@ def train_condition(
             f"all {len(loop.seeds)} replicas diverged, the last in epoch {loop.epoch}: lower "
             f"tasks.{condition.task}.learning_rate (now {loop.plan.learning_rate:g})"
         )
+
+
+def train_with_checkpoints(
+    loop: Loop, checkpoints: Checkpoints, eta: Callable[[np.ndarray], float]
+) -> None:
+    """Train a new loop to its end, going on from its checkpoint if there is one.
+
+    Parameters
+    ----------
+    loop : Loop
+        The run, untrained.
+    checkpoints : Checkpoints
+        Where its state is kept; the file stays, until the caller has written the results.
+    eta : callable
+        See :func:`train_condition`.
+    """
+    torch.set_num_threads(1)  # the workflow runs conditions side by side; bytes never depend on it
+    remove_leftovers(checkpoints.path)
+    with denormals_flushed():
+        if checkpoints.resume(loop):
+            log.info("resuming after epoch %d", loop.epoch)
+        else:
+            loop.start()
+            checkpoints.save(loop)
+        train(loop, Progress(loop, eta), checkpoints.save_when_due)
 
 
 @contextmanager

@@ -78,7 +78,7 @@ class Loop:
         with torch.no_grad():
             draws = ensemble.generators("structure", 0)
             self.structure = strategy.start(ensemble.recurrent, draws)
-        self.optimiser = ClippedAdam(ensemble.parameters, plan.learning_rate)
+        self.optimiser = ClippedAdam(ensemble.trained, plan.learning_rate)
         self.seeds = list(ensemble.seeds)
         self.diverged = torch.zeros(len(self.seeds), dtype=torch.int64)
         self.last_good = ensemble.recurrent.detach().clone()
@@ -120,9 +120,9 @@ class Loop:
 
     def keep(self, chosen: Tensor) -> None:
         """Go on with some of the training replicas only, those of a boolean mask."""
+        self.ensemble.keep(chosen)
         self.optimiser.keep(chosen)
         self.structure.keep(chosen)
-        self.ensemble.seeds = list(compress(self.ensemble.seeds, chosen.tolist()))
 
     def change_structure(self, draws: list[torch.Generator]) -> None:
         """Let the strategy act on the trained weights; after a change Adam starts afresh."""

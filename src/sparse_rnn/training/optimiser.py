@@ -60,11 +60,9 @@ class ClippedAdam:
                 self._adam.state[view][moment].masked_fill_(own, 0)
 
     def keep(self, chosen: Tensor) -> None:
-        """Go on with some replicas, a boolean mask ``(R,)``: their parameters and moments."""
+        """Go on with some replicas, a boolean mask ``(R,)``, once the parameters are theirs."""
         moments = {key: values[chosen] for key, values in self.state().items()}
-        for name, parameter in self.parameters.items():
-            parameter.data = parameter.data[chosen]
-            self.views[name] = list(parameter.detach())
+        self.views = {name: list(p.detach()) for name, p in self.parameters.items()}
         self.load(moments)
 
     def state(self) -> dict[str, Tensor]:

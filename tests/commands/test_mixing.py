@@ -1,0 +1,61 @@
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sparse_rnn.artifacts import load_table
+from sparse_rnn.cli import main
+from sparse_rnn.commands.mixing import in_words
+from sparse_rnn.networks.mixing import SWAPS, mixing_table, settled_at
+from sparse_rnn.networks.readers import read_network
+
+EXAMPLE = Path(__file__).parents[2] / "notebooks" / "example_network.tsv"
+QUICK = ["mixing", str(EXAMPLE), "--networks", "20", "--null", "no-regard"]
+
+
+def test_the_mixing_prints_a_row_for_each_number_of_swaps(capsys):
+    assert main(QUICK) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    lines = out.splitlines()
+    assert lines[1] == "null model no-regard"
+    assert lines[3].split() == [
+        "swaps",
+        "accepted",
+        "overlap",
+        "autocorrelation",
+        "all",
+        "means",
+        "z",
+    ]
+    assert [float(line.split()[0]) for line in lines[4 : 4 + len(SWAPS)]] == list(SWAPS)
+    assert lines[-1] == in_words(
+        settled_at(mixing_table(read_network(EXAMPLE).graph, "no-regard", 20))
+    )
+
+
+def test_the_mixing_is_written_with_its_provenance(capsys, tmp_path):
+    assert main([*QUICK, "--json", "--out", str(tmp_path)]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record == json.loads((tmp_path / "example_network_mixing.json").read_text())
+    table = load_table(tmp_path / "example_network_mixing.csv")
+    expected = mixing_table(read_network(EXAMPLE).graph, "no-regard", 20)
+    pd.testing.assert_frame_equal(table, expected)
+    assert len(record["mixing"]) == len(table)
+    known = record["provenance"]
+    assert (known["null"], known["networks"], known["seed"]) == ("no-regard", 20, 0)
+    assert (known["swaps_per_link"], known["long_run"]) == (list(SWAPS), 60)
+    assert (tmp_path / "example_network_mixing.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "example_network_mixing.pdf").exists()
+
+
+def test_what_never_settles_is_told():
+    assert in_words(None) == "not settled after 30 swaps per link: give the chains more (--swaps)"
+    assert in_words(0.5).startswith("settled from 0.5 swaps per link on: nothing differs by 4 ")
+
+
+def test_a_single_network_is_refused_in_one_line(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["mixing", str(EXAMPLE), "--networks", "1"])
+    assert "--networks: '1' is not a whole number from 2 to 1e+07" in capsys.readouterr().err

@@ -1,0 +1,80 @@
+"""What `pip install .` installs: all of the package, of which the networks half needs no torch."""
+
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ("pyproject.toml", "README.md", "LICENSE", "src")
+EXTRAS = ("torch", "torchdiffeq", "pooch", "snakemake", "jsonschema", "yaml", "jupytext", "seaborn")
+SDIST = "import sys; from setuptools.build_meta import build_sdist; print(build_sdist(sys.argv[1]))"
+RUN = f"""
+import importlib, pkgutil, sys
+sys.modules.update(dict.fromkeys({EXTRAS}))
+import sparse_rnn
+from sparse_rnn import commands, networks, plotting
+for half in (commands, networks, plotting):
+    for module in pkgutil.walk_packages(half.__path__, half.__name__ + "."):
+        importlib.import_module(module.name)
+print(sparse_rnn.__file__, file=sys.stderr)
+from sparse_rnn.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def builds_here():
+    """Whether the setuptools that is installed can build this project, without the internet."""
+    found = importlib.util.find_spec("setuptools")
+    return found is not None and int(version("setuptools").split(".")[0]) >= 77
+
+
+def python(*words, **settings):
+    command = [sys.executable, *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, **settings)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """The folder into which pip installed the package from its source distribution."""
+    if not builds_here():
+        pytest.skip("building the package needs setuptools 77 or later: pip install setuptools")
+    folder = tmp_path_factory.mktemp("package")
+    for name in SOURCES:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        settings = {"ignore": shutil.ignore_patterns("__pycache__", "*.egg-info")}
+        copy(ROOT / name, folder / name, **(settings if copy is shutil.copytree else {}))
+    sdist = python("-W", "ignore", "-c", SDIST, folder, cwd=folder).stdout.split()[-1]
+    offline = ["--no-deps", "--no-index", "--no-build-isolation", "--disable-pip-version-check"]
+    site = folder / "site"
+    python("-m", "pip", "install", *offline, "--no-compile", "--target", site, folder / sdist)
+    return site
+
+
+def files(folder):
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if "__pycache__" not in p.parts}
+
+
+def test_every_file_of_the_package_is_installed(installed):
+    assert files(installed / "sparse_rnn") == files(ROOT / "src" / "sparse_rnn")
+
+
+def test_the_networks_half_runs_from_what_is_installed_without_torch(installed, tmp_path):
+    example = ROOT / "notebooks" / "example_network.tsv"
+    words = ["balance", example, "--networks", "0", "--json", "--out", "results"]
+    done = python("-P", "-c", RUN, *words, cwd=tmp_path, env={"PYTHONPATH": str(installed)})
+    assert done.stderr.strip() == str(installed / "sparse_rnn" / "__init__.py")
+    assert round(json.loads(done.stdout)["eta"], 4) == 0.6999
+    assert len(list((tmp_path / "results").iterdir())) == 4
+
+
+def test_the_command_is_installed(installed):
+    (entry,) = installed.glob("sparse_rnn-*.dist-info/entry_points.txt")
+    assert "sparse-rnn = sparse_rnn.cli:main" in entry.read_text()
