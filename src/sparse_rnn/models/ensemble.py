@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import compress
 
@@ -111,6 +112,16 @@ class Ensemble:
         self.seeds = list(compress(self.seeds, chosen.tolist()))
         for parameter in self.parameters.values():
             parameter.data = parameter.data[chosen]
+
+    def copies(self, r: int, recurrent: Tensor) -> Ensemble:
+        """Return copies of replica ``r`` with recurrent weights of their own, ``(K, N, N)``."""
+        other = copy(self)
+        other.seeds = [self.seeds[r]] * len(recurrent)
+        other.parameters = {
+            name: p.detach()[r].expand(len(recurrent), *p.shape[1:])
+            for name, p in self.parameters.items()
+        } | {"recurrent": recurrent}
+        return other
 
     def generators(self, *names: str | int) -> list[torch.Generator]:
         """Return one torch generator per replica for the stream called ``names``."""

@@ -24,40 +24,18 @@ from sparse_rnn.models.scheme import Scheme
 from sparse_rnn.models.vectors import LANES
 
 
-def fused_network(
-    inputs: Tensor,
-    noise: Tensor | None,
-    mask: Tensor | None,
-    scheme: Scheme,
-    every: bool,
-    *parameters: Tensor,
-) -> Tensor:
-    """Return the readout of an ensemble, ``(R, T, B, O)``, or ``(R, 1, B, O)`` of the last step.
+def fused_network(*arguments: object) -> Tensor:
+    """Return the readout of an ensemble, under autograd where that is on.
 
-    Parameters
-    ----------
-    inputs : Tensor
-        ``(R or 1, T, B, I)``.
-    noise : Tensor or None
-        Added to the drive, ``(R, T, N, B)``.
-    mask : Tensor or None
-        Where recurrent links are, bool ``(R, N, N)``; weights elsewhere must be 0.  None if
-        anywhere.
-    scheme : Scheme
-        How the state goes through an input step.
-    every : bool
-        Whether each step is read out, else the last alone.
-    *parameters : Tensor
-        Input weights ``(R, I, N)``, bias ``(R, 1, N)``, recurrent weights ``(R, N, N)``, readout
-        weights ``(R, N, O)`` and bias ``(R, 1, O)``.
+    Arguments and value are those of :meth:`FusedNetwork.forward`, without its context.
     """
     if torch.is_grad_enabled():
-        return FusedNetwork.apply(inputs, noise, mask, scheme, every, *parameters)
-    return _readout(_replicas(inputs, noise, mask, scheme, every, parameters))
+        return FusedNetwork.apply(*arguments)
+    return _readout(_replicas(*arguments))
 
 
 class FusedNetwork(torch.autograd.Function):
-    """The same as a function that autograd can differentiate once."""
+    """The readout of an ensemble, which autograd can differentiate once."""
 
     @staticmethod
     def forward(
@@ -69,15 +47,35 @@ class FusedNetwork(torch.autograd.Function):
         every: bool,
         *parameters: Tensor,
     ) -> Tensor:
-        """Return the readout, see :func:`fused_network`."""
-        ctx.replicas = _replicas(inputs, noise, mask, scheme, every, parameters)
+        """Return the readout, ``(R, T, B, O)``, or ``(R, 1, B, O)`` of the last step.
+
+        Parameters
+        ----------
+        ctx : FunctionCtx
+            Keeps what the backward pass needs.
+        inputs : Tensor
+            ``(R or 1, T, B, I)``.
+        noise : Tensor or None
+            Added to the drive, ``(R, T, N, B)``.
+        mask : Tensor or None
+            Where recurrent links are, bool ``(R, N, N)``; weights elsewhere must be 0.  None if
+            anywhere.
+        scheme : Scheme
+            How the state goes through an input step.
+        every : bool
+            Whether each step is read out, else the last alone.
+        *parameters : Tensor
+            Input weights ``(R, I, N)``, bias ``(R, 1, N)``, recurrent weights ``(R, N, N)``,
+            readout weights ``(R, N, O)`` and bias ``(R, 1, O)``.
+        """
+        ctx.replicas = _replicas(inputs, noise, mask, scheme, every, *parameters)
         ctx.shared_inputs = len(inputs) == 1
         return _readout(ctx.replicas)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: FunctionCtx, errors: Tensor) -> tuple[Tensor | None, ...]:
-        """Return the gradients of inputs and parameters."""
+        """Return the gradients of inputs and parameters, where they are wanted."""
         towards = errors.transpose(2, 3).contiguous().numpy()
         wanted = ctx.needs_input_grad
         pairs = list(zip(ctx.replicas, towards, strict=True))
@@ -153,8 +151,8 @@ class Replica:
         give_back(self.states, self.slopes)
 
 
-def _replicas(inputs, noise, mask, scheme, every, parameters) -> list[Replica]:
-    """Return what is computed one by one."""
+def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
+    """Return what is computed one by one; see :meth:`FusedNetwork.forward`."""
     rows = range(len(parameters[0]))
     return [Replica(r, inputs, noise, mask, scheme, every, parameters) for r in rows]
 

@@ -62,6 +62,14 @@ class Rows:
         return 8 if isinstance(self.element, ir.DoubleType) else 4
 
 
+def operands(context, builder, signature, arguments) -> list:
+    """Return the arguments of a part: arrays as `Rows`, numbers as they are."""
+    return [
+        Rows(context, builder, kind, value) if isinstance(kind, types.Array) else value
+        for kind, value in zip(signature.args, arguments, strict=True)
+    ]
+
+
 def _product_added(builder, total, one, other):
     """Return ``total + one * other``."""
     return builder.fadd(total, builder.fmul(one, other, flags=FUSE), flags=FUSE)
@@ -85,11 +93,9 @@ def _weighted_sum(vectors: int) -> Callable:
         signature = types.void(values, ends, first, last, rows, width, column, out, place)
 
         def generate(context, builder, signature, arguments):
-            kinds = signature.args
-            values, ends, rows, out = (
-                Rows(context, builder, kinds[x], arguments[x]) for x in (0, 1, 4, 7)
+            values, ends, first, last, rows, width, column, out, place = operands(
+                context, builder, signature, arguments
             )
-            first, last, width, column, place = (arguments[x] for x in (2, 3, 5, 6, 8))
             nothing = ir.Constant(rows.vector, None)
             sums = [cgutils.alloca_once_value(builder, nothing) for _ in range(vectors)]
             one = ir.Constant(first.type, 1)
@@ -120,11 +126,9 @@ def _correlation(vectors: int) -> Callable:
         signature = types.void(row, place, ends, first, last, rows, width, column, totals)
 
         def generate(context, builder, signature, arguments):
-            kinds = signature.args
-            row, ends, rows, totals = (
-                Rows(context, builder, kinds[x], arguments[x]) for x in (0, 2, 5, 8)
+            row, place, ends, first, last, rows, width, column, totals = operands(
+                context, builder, signature, arguments
             )
-            place, first, last, width, column = (arguments[x] for x in (1, 3, 4, 6, 7))
             own = [row.load(place, k) for k in range(vectors)]
             one, lanes = (ir.Constant(first.type, x) for x in (1, LANES))
             with cgutils.for_range_slice(builder, first, last, one) as (e, _):
