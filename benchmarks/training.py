@@ -90,9 +90,7 @@ def ours(case: Case, replicas: int, density: float) -> Callable[[], None]:
     (batch,) = case.train_batches(seeds, 1)
 
     def update():
-        outputs = ensemble(batch.inputs, [], mask)
-        losses = [case.loss(own, batch.replica(r)) for r, own in enumerate(outputs.split(1))]
-        optimiser.step(torch.cat(losses), mask)
+        optimiser.step(case.loss(ensemble(batch.inputs, [], mask), batch))
 
     return update
 
@@ -179,9 +177,19 @@ def milliseconds(case: Case, replicas: int, density: float, seconds: float) -> l
     return [median(own) for own in times]
 
 
-def geometric_mean(ratios: list[float]) -> float:
+def ratios(found: dict, densities: tuple[float, ...], models: tuple[str, ...]) -> list[float]:
+    """Return alternative / ours of some cases at 8 replicas."""
+    of_model = {case.name for case in CASES if case.model in models}
+    return [
+        times[1] / times[0]
+        for (name, r, density), times in found.items()
+        if name in of_model and density in densities and r == 8
+    ]
+
+
+def geometric_mean(values: list[float]) -> float:
     """Return the geometric mean."""
-    return float(np.exp(np.mean(np.log(ratios))))
+    return float(np.exp(np.mean(np.log(values))))
 
 
 def table(replicas: tuple[int, ...], seconds: float) -> dict[tuple, list[float]]:
@@ -236,11 +244,13 @@ def main() -> None:
         loading_share(arguments.data)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory of this run: {peak:.0f} MB")
-    for density in reversed(DENSITIES):
-        ratios = [t / o for (name, r, d), (o, t, _) in found.items() if d == density and r == 8]
-        label = "nn.RNN / ours, geometric mean"
-        at = "" if density == 1 else f" at {1 - density:.0%} sparsity"
-        print(f"{label}{at}: {geometric_mean(ratios):.1f}")
+    print("\nat 8 replicas, geometric means over tasks:")
+    for density in DENSITIES:
+        for kind, models in (("Elman", ("rnn",)), ("continuous", ("ct_rnn", "neural_ode"))):
+            ratio = geometric_mean(ratios(found, (density,), models))
+            print(f"  {kind} networks, {density:.0%} of the links: {ratio:.1f}")
+    line = geometric_mean(ratios(found, DENSITIES, ("rnn",)))
+    print(f"nn.RNN / ours, geometric mean: {line:.1f}")
 
 
 if __name__ == "__main__":

@@ -139,8 +139,8 @@ class Ensemble:
         draws : list of torch.Generator
             One per replica, for the recurrent noise.
         mask : Tensor, optional
-            Where recurrent links are, bool ``(R, N, N)``.  Where few are, only those are computed
-            with and have a gradient.
+            Where recurrent links are, bool ``(R, N, N)``; weights elsewhere must be 0, and get no
+            gradient.  Everywhere, if not given.
 
         Returns
         -------
@@ -173,9 +173,10 @@ class Ensemble:
 
         Replica by replica: a product of many matrices may round otherwise than that of one.
         """
-        return torch.cat([self._replica(r, inputs, noise) for r in range(len(self.seeds))])
+        rows = range(len(self.seeds))
+        return torch.cat([self._replica(r, inputs, noise, mask) for r in rows])
 
-    def _replica(self, r: int, inputs: Tensor, noise: Tensor | None) -> Tensor:
+    def _replica(self, r: int, inputs: Tensor, noise: Tensor | None, mask: Tensor | None) -> Tensor:
         """Return the readout of one replica, ``(1, T, B, n_outputs)``."""
         one = slice(r, r + 1)
         p = {name: parameter[one] for name, parameter in self.parameters.items()}
@@ -183,5 +184,6 @@ class Ensemble:
         drive = drive + p["bias"][:, None]
         if noise is not None:
             drive = drive + noise[one].transpose(2, 3)
-        states = self.model(drive, p["recurrent"], *(p[name] for name in self.model.own))
+        weights = p["recurrent"] if mask is None else p["recurrent"] * mask[one]
+        states = self.model(drive, weights, *(p[name] for name in self.model.own))
         return states @ p["readout"][:, None] + p["readout_bias"][:, None]

@@ -191,14 +191,14 @@ def backward(
     """Add the gradients of one replica's parameters and inputs.
 
     Those of the inputs and of the recurrent weights are left out where their array is empty.
+    Without a link there is no gradient.
 
     Parameters
     ----------
     errors : ndarray
         Gradient of the outputs, ``(T, O, B)`` or ``(1, O, B)``.
     d_x, d_w_in, d_bias, d_weights, d_w_out, d_b_out : ndarray
-        Filled; zeros at first, of the shapes of what they belong to.  Where products go link by
-        link, there is no gradient where no link is.
+        Filled; zeros at first, of the shapes of what they belong to.
     x, w_in, weights, mask, sparse, w_out, every, substeps, factors, states, slopes
         See `forward`.
     """
@@ -258,3 +258,5 @@ def backward(
         _correlate(left, right, filled, step_w, d_weights)
     if learned and sparse:
         _scatter(pointer, columns, totals, d_weights)
+    elif learned:
+        d_weights *= mask

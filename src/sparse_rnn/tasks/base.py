@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import ClassVar
 
 import numpy as np
@@ -88,11 +89,29 @@ class Task(ABC):
 
     @abstractmethod
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        """Return the mean loss per replica ``(R,)``; outputs have the width as their last axis."""
+        """Return the mean loss per replica ``(R,)``; outputs have the width as their last axis.
+
+        A replica's loss and its gradient are bitwise the same alone and among others.
+        """
 
     @abstractmethod
     def score(self, outputs: Tensor, batch: Batch) -> tuple[Tensor, int]:
         """Return the summed metric per replica ``(R,)`` and the number of scored items."""
+
+
+def replica_by_replica(loss: Callable[[Task, Tensor, Batch], Tensor]) -> Callable:
+    """Make a loss take one replica after the other.
+
+    How a vectorised loop rounds its last elements depends on where they lie, and a replica must be
+    the same network alone and among others.
+    """
+
+    @wraps(loss)
+    def one_by_one(task: Task, outputs: Tensor, batch: Batch) -> Tensor:
+        singles = enumerate(outputs.split(1))
+        return torch.cat([loss(task, own, batch.replica(r)) for r, own in singles])
+
+    return one_by_one
 
 
 class Classification(Task):

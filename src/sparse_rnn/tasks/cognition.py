@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from sparse_rnn.seeding import stream, torch_seed
-from sparse_rnn.tasks.base import Batch, Task
+from sparse_rnn.tasks.base import Batch, Task, replica_by_replica
 from sparse_rnn.tasks.trial_arrays import (
     FIXATION,
     N_INPUTS,
@@ -176,6 +176,7 @@ class Cognition(Task):
         for rule in self.rules:
             yield from self.eval_batches_of(rule)
 
+    @replica_by_replica
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Return the masked squared error per replica, ``(R,)``.
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from sparse_rnn.seeding import stream
-from sparse_rnn.tasks.base import Batch, Task
+from sparse_rnn.tasks.base import Batch, Task, replica_by_replica
 from sparse_rnn.tasks.delay_equation import MackeyGlass, make_series
 
 RAW_FILES = ()
@@ -104,6 +104,7 @@ class Forecast(Task):
         """Yield all the windows of the test part as one batch."""
         yield from {"test": self.test}[split]
 
+    @replica_by_replica
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Return the mean squared error per replica, ``(R,)``."""
         return (outputs - batch.targets).square().flatten(1).mean(1)

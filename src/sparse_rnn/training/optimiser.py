@@ -35,21 +35,17 @@ class ClippedAdam:
         views = [view for views in self.views.values() for view in views]
         self._adam = torch.optim.Adam(views, lr=self.learning_rate, fused=True)
 
-    def step(self, losses: Tensor, mask: Tensor) -> None:
+    def step(self, losses: Tensor) -> None:
         """Take one update.
 
         Parameters
         ----------
         losses : Tensor
             Loss per replica ``(R,)``; their sum is differentiated, so replicas do not mix.
-        mask : Tensor
-            Where recurrent links exist ``(R, N, N)``; absent ones get no gradient and stay 0.
         """
         grads = torch.autograd.grad(losses.sum(), list(self.parameters.values()))
-        for (name, views), grad in zip(self.views.items(), grads, strict=True):
-            if name == "recurrent":
-                grad = grad * mask
-            for view, own in zip(views, grad.clamp(-CLIP, CLIP), strict=True):
+        for views, grad in zip(self.views.values(), grads, strict=True):
+            for view, own in zip(views, grad.clamp_(-CLIP, CLIP), strict=True):
                 view.grad = own
         self._adam.step()
 
