@@ -13,7 +13,7 @@ from torch import Tensor
 
 from sparse_rnn.models.ensemble import Ensemble
 from sparse_rnn.sparsify.base import Strategy
-from sparse_rnn.tasks.base import Batch, Task
+from sparse_rnn.tasks.base import Task
 from sparse_rnn.training.optimiser import ClippedAdam
 
 log = logging.getLogger(__name__)
@@ -136,8 +136,9 @@ class Loop:
         noise = self.ensemble.generators("recurrent noise", self.epoch)
         losses = []
         for batch in self.task.train_batches(self.ensemble.seeds, self.epoch):
-            loss = self.losses(self.ensemble(batch.inputs, noise, self.structure.mask), batch)
-            self.optimiser.step(loss, self.structure.mask)
+            outputs = self.ensemble(batch.inputs, noise, self.structure.mask)
+            loss = self.task.loss(outputs, batch)
+            self.optimiser.step(loss)
             losses.append(loss.detach())
             with torch.no_grad():
                 weights = self.ensemble.recurrent
@@ -145,15 +146,6 @@ class Loop:
             if rewired is not None:
                 self.optimiser.forget(rewired)
         return torch.stack(losses).double().mean(0)
-
-    def losses(self, outputs: Tensor, batch: Batch) -> Tensor:
-        """Return the loss of each replica ``(R,)``, computed one by one.
-
-        How a vectorised loop rounds its last elements depends on where they lie, and a replica must
-        be the same network alone and among others.
-        """
-        singles = enumerate(outputs.split(1))
-        return torch.cat([self.task.loss(own, batch.replica(r)) for r, own in singles])
 
     def record(self, losses: Tensor) -> None:
         """Keep the good state that an epoch ended in; evaluate and take a snapshot where due."""
@@ -169,19 +161,34 @@ class Loop:
         if self.plan.due(self.epoch, self.plan.snapshot_every):
             self.snapshots[self.epoch] = self.last_good.clone()
 
-    @torch.no_grad()
     def evaluate(self, split: str) -> Tensor:
         """Return the metric of each replica on a whole split, ``(R,)``; NaN if there is none."""
-        total = torch.zeros(len(self.ensemble.seeds), dtype=torch.float64)
-        if split not in self.task.splits:
-            return total.fill_(math.nan)
-        noise, items = self.ensemble.generators("evaluation noise"), 0
-        for batch in self.task.eval_batches(split):
-            score, count = self.task.score(
-                self.ensemble(batch.inputs, noise, self.structure.mask), batch
-            )
-            total, items = total + score, items + count
-        return total / items
+        return evaluate(self.task, self.ensemble, self.structure.mask, split)
+
+
+@torch.no_grad()
+def evaluate(task: Task, ensemble: Ensemble, mask: Tensor, split: str) -> Tensor:
+    """Return the metric of each replica on a whole split, ``(R,)`` float64; NaN if there is none.
+
+    Parameters
+    ----------
+    task : Task
+        What is asked.
+    ensemble : Ensemble
+        Who answers.
+    mask : Tensor
+        Where recurrent links are, bool ``(R, N, N)``.
+    split : {"valid", "test"}
+        Which data.
+    """
+    total = torch.zeros(len(ensemble.seeds), dtype=torch.float64)
+    if split not in task.splits:
+        return total.fill_(math.nan)
+    noise, items = ensemble.generators("evaluation noise"), 0
+    for batch in task.eval_batches(split):
+        score, count = task.score(ensemble(batch.inputs, noise, mask), batch)
+        total, items = total + score, items + count
+    return total / items
 
 
 def train(loop: Loop, *after_epoch: Callable[[Loop], None]) -> None:
