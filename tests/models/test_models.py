@@ -128,3 +128,16 @@ def test_noise_is_a_replicas_own():
 
     assert torch.equal(outputs([1, 2])[1], outputs([2])[0])
     assert not torch.equal(outputs([1]), outputs([2]))
+
+
+def test_copies_share_all_but_their_recurrent_weights():
+    ensemble = Ensemble(ToyWords(), make_model("rnn", {}), Initial(6), [1, 2, 3])
+    weights = torch.stack([ensemble.recurrent.detach()[1] * factor for factor in (0.0, 1.0)])
+    copies = ensemble.copies(1, weights)
+    assert copies.seeds == [2, 2] and ensemble.seeds == [1, 2, 3]
+    assert torch.equal(copies.recurrent, weights)
+    words = torch.arange(7).reshape(1, 7, 1)
+    with torch.no_grad():
+        own, copied = (each(words, each.generators("noise")) for each in (ensemble, copies))
+    assert torch.equal(copied[1], own[1])
+    assert not torch.equal(copied[0], own[1])

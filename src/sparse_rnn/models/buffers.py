@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict
 
 import numpy as np
 
-_idle: dict[tuple, list[np.ndarray]] = defaultdict(list)
+MOST = 2**30  # bytes that lie idle at most
+
+_idle: OrderedDict[tuple, list[np.ndarray]] = OrderedDict()
 
 
 def take(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     """Return an array with arbitrary content, one that was given back if there is any."""
-    idle = _idle[shape, np.dtype(dtype)]
     try:
-        return idle.pop()
-    except IndexError:
+        return _idle[shape, np.dtype(dtype)].pop()
+    except (KeyError, IndexError):
         return np.empty(shape, dtype)
 
 
 def give_back(*arrays: np.ndarray) -> None:
-    """Let arrays from :func:`take` be used again; whoever gives them back must not keep them."""
+    """Let arrays from :func:`take` be used again; whoever gives them back must not keep them.
+
+    Of those that nobody has taken for longest, some go for good where too many lie idle.
+    """
     for array in arrays:
-        _idle[array.shape, array.dtype].append(array)
+        key = array.shape, array.dtype
+        _idle.setdefault(key, []).append(array)
+        _idle.move_to_end(key)
+    while idle_bytes() > MOST and len(_idle) > 1:
+        _idle.popitem(last=False)
+
+
+def idle_bytes() -> int:
+    """Return how much memory lies idle."""
+    return sum(array.nbytes for arrays in list(_idle.values()) for array in arrays)
