@@ -81,8 +81,8 @@ def draw_z(axes: Axes, rows: pd.DataFrame) -> None:
     for signs, loop in rows[rows["signs"] != ALL].groupby("signs"):
         given = loop[["swaps", "z_difference", "z_difference_se"]].to_numpy().T
         axes.errorbar(*given, elinewidth=0.6, **look(signs))
-    axes.set_yscale("symlog", linthresh=1)
-    axes.set_ylabel("z")
+    axes.set_ylim(-1, 1)
+    axes.set_ylabel("z (cut at ±1)")
 
 
 def look(signs: str) -> dict:
