@@ -7,8 +7,9 @@ per time step alone.  For the continuous models, which torch.nn has not, the alt
 torchdiffeq under autograd, one network after the other.  Inputs are random numbers of the tasks'
 shapes: the time does not depend on them.
 
---quick looks at 8 replicas of the five Elman networks and takes under a minute.  With --data (the folder of downloads, or a mirror of it) the share of
-the time that goes into loading batches is measured too, on the tasks' own data.
+--quick looks at 8 replicas of the five Elman networks and takes under a minute.  With --data (the
+folder of downloads, or a mirror of it) the share of the time that goes into loading batches is
+measured too, on the tasks' own data.
 """
 
 from __future__ import annotations
