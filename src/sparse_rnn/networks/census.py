@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.jit import compiled
-from sparse_rnn.networks.dense_census import DENSE_NODES, count_closed_and_pairs
+from sparse_rnn.networks.dense_census import DENSE_NODES, add_pairs, count_closed_and_pairs
 from sparse_rnn.networks.motifs import (
     FFL,
     MOTIF_OF_CODE,
@@ -111,16 +111,7 @@ def _count_sparse(n, indptr, target, code, closed, pairs):
                     closed[later_dyad[x] + 9 * uw + 81 * np.int64(later_dyad[y])] += 1
         for x in range(neighbours):
             mark[near[x]] = 0
-        _add_pairs(tally, pairs)
-
-
-@compiled
-def _add_pairs(tally, pairs):
-    """Add the pairs of dyads at a node that has ``tally[c]`` dyads of code c."""
-    for c in range(1, 9):
-        for d in range(1, 9):
-            pairs[c, d] += tally[c] * tally[d]
-        pairs[c, c] -= tally[c]
+        add_pairs(tally, pairs)
 
 
 @compiled

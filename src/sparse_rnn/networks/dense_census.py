@@ -4,60 +4,64 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.jit import compiled, inlined
+from sparse_rnn.jit import compiled
+from sparse_rnn.networks.instructions import lowest_bit
 
 DENSE_NODES = 1024  # a table of 1 MiB
-DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
-ONE, U6, U58, U63 = np.uint64(1), np.uint64(6), np.uint64(58), np.uint64(63)
-BIT_OF = np.zeros(64, dtype=np.int64)
-BIT_OF[[int((int(DE_BRUIJN) << bit) % 2**64 >> 58) for bit in range(64)]] = np.arange(64)
-
-
-@inlined
-def _lowest(word):
-    """Return the number of the lowest bit that is set."""
-    return BIT_OF[((word & (~word + ONE)) * DE_BRUIJN) >> U58]
+ONE, U6, U63 = np.uint64(1), np.uint64(6), np.uint64(63)
+U9, U81 = np.uint64(9), np.uint64(81)
 
 
 @compiled
 def _dyad_table(n, words, indptr, target, code):
-    """Return the dyad codes ``(n, n)`` uint8 and bits of later neighbours ``(n, words)``."""
-    dyad = np.zeros((n, n), dtype=np.uint8)
-    later = np.zeros((n, words), dtype=np.uint64)
+    """Return the dyad codes ``(n * n,)`` uint8 and bits of later neighbours ``(n * words,)``."""
+    dyad = np.zeros(n * n, dtype=np.uint8)
+    later = np.zeros(n * words, dtype=np.uint64)
     for u in range(n):
         for e in range(indptr[u], indptr[u + 1]):
             v = np.int64(target[e])
-            dyad[u, v] += code[e]
-            dyad[v, u] += 3 * code[e]
+            dyad[np.uint64(u * n + v)] += code[e]
+            dyad[np.uint64(v * n + u)] += 3 * code[e]
             low, high = min(u, v), max(u, v)
-            later[low, high >> 6] |= ONE << (np.uint64(high) & U63)
+            later[np.uint64(low * words + (high >> 6))] |= ONE << (np.uint64(high) & U63)
     return dyad, later
 
 
 @compiled
+def add_pairs(tally, pairs):
+    """Add the pairs of dyads at a node that has ``tally[c]`` dyads of code c."""
+    for c in range(1, 9):
+        if tally[c]:
+            pairs[c, c] -= tally[c]
+            for d in range(1, 9):
+                pairs[c, d] += tally[c] * tally[d]
+
+
+@compiled
 def count_closed_and_pairs(n, indptr, target, code, closed, pairs):
-    """Add closed triads by code ``(729,)`` and pairs of dyads at a node ``(9, 9)``."""
+    """Add closed triads by code ``(729,)`` and pairs of dyads at a node ``(9, 9)``.
+
+    Places are unsigned numbers: Numba would ask of others whether they count from the end.
+    """
     words = (n + 63) >> 6
     dyad, later = _dyad_table(n, words, indptr, target, code)
-    tally = np.zeros((n, 9), dtype=np.int64)
+    tally = np.zeros(9 * n, dtype=np.int64)
     for u in range(n):
+        row_u, bits_u, tally_u = np.uint64(u * n), u * words, np.uint64(9 * u)
         for i in range(u >> 6, words):
-            near = later[u, i]
+            near = later[np.uint64(bits_u + i)]
             while near:
-                v = (i << 6) + _lowest(near)
+                v = (np.uint64(i) << U6) + lowest_bit(near)
                 near &= near - ONE
-                uv = np.int64(dyad[u, v])
-                tally[u, uv] += 1
-                tally[v, np.int64(dyad[v, u])] += 1
-                for j in range(v >> 6, words):
-                    shared = later[u, j] & later[v, j]
+                row_v, bits_v = v * np.uint64(n), np.int64(v) * words
+                uv = np.uint64(dyad[row_u + v])
+                tally[tally_u + uv] += 1
+                tally[U9 * v + np.uint64(dyad[row_v + np.uint64(u)])] += 1
+                for j in range(np.int64(v) >> 6, words):
+                    shared = later[np.uint64(bits_u + j)] & later[np.uint64(bits_v + j)]
                     while shared:
-                        w = (j << 6) + _lowest(shared)
+                        w = (np.uint64(j) << U6) + lowest_bit(shared)
                         shared &= shared - ONE
-                        closed[uv + 9 * np.int64(dyad[u, w]) + 81 * np.int64(dyad[v, w])] += 1
-        for c in range(1, 9):
-            times = tally[u, c]
-            if times:
-                pairs[c, c] -= times
-                for d in range(1, 9):
-                    pairs[c, d] += times * tally[u, d]
+                        uw, vw = np.uint64(dyad[row_u + w]), np.uint64(dyad[row_v + w])
+                        closed[uv + U9 * uw + U81 * vw] += 1
+        add_pairs(tally[9 * u : 9 * u + 9], pairs)

@@ -6,7 +6,8 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from sparse_rnn.jit import compiled
+from sparse_rnn.jit import compiled, inlined
+from sparse_rnn.networks.instructions import prefetch
 from sparse_rnn.networks.randomness import STEP, U1, U32
 
 DENSE_BYTES = 2**20
@@ -14,11 +15,17 @@ EMPTY = np.uint64(2**64 - 1)
 CODE, SELF = np.uint8(3), np.uint8(4)
 
 
+@inlined
+def _home(keys, key):
+    """Return where the search for a key begins in the open-address table."""
+    return np.int64((key * STEP) >> U32) & (len(keys) - 1)
+
+
 @compiled
 def _place(keys, key):
     """Return where the key is in the open-address table, or the free place where it would go."""
     mask = len(keys) - 1
-    place = np.int64((key * STEP) >> U32) & mask
+    place = _home(keys, key)
     while keys[place] != EMPTY and keys[place] >> U1 != key:
         place = (place + 1) & mask
     return place
@@ -39,6 +46,11 @@ def look(table, n, a, b):
 
 def taken_up(table, n, a, b):
     """Return other than 0 where a link a -> b cannot be entered: it is there, or is a self-loop."""
+    raise NotImplementedError("compiled by Numba for each kind of table")
+
+
+def fetch(table, n, a, b):
+    """Have the memory fetched where the link a -> b will be looked up soon."""
     raise NotImplementedError("compiled by Numba for each kind of table")
 
 
@@ -70,6 +82,17 @@ def _taken_up(table, n, a, b):
 
     def hashed(table, n, a, b):
         return np.int64(a == b) | look(table, n, a, b)
+
+    return dense if table.dtype == types.uint8 else hashed
+
+
+@overload(fetch, inline="always")
+def _fetch(table, n, a, b):
+    def dense(table, n, a, b):
+        prefetch(table, a * n + b)
+
+    def hashed(table, n, a, b):
+        prefetch(table, _home(table, np.uint64(a * n + b)))
 
     return dense if table.dtype == types.uint8 else hashed
 
@@ -106,7 +129,7 @@ def _close_gap(keys, gap):
         here = (here + 1) & mask
         if keys[here] == EMPTY:
             break
-        home = np.int64(((keys[here] >> U1) * STEP) >> U32) & mask
+        home = _home(keys, keys[here] >> U1)
         if ((here - home) & mask) >= ((here - gap) & mask):
             keys[gap] = keys[here]
             gap = here

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.jit import compiled
+from sparse_rnn.jit import compiled, inlined
 from sparse_rnn.networks.excursion import LONGEST_WALK, excursion
-from sparse_rnn.networks.link_table import erase, look, put, taken_up
+from sparse_rnn.networks.instructions import prefetch
+from sparse_rnn.networks.link_table import erase, fetch, look, put, taken_up
 from sparse_rnn.networks.randomness import STEP, U1, U32, below, draw, mixed
 from sparse_rnn.networks.slots import (
     GLOBAL_CONST,
@@ -27,6 +28,9 @@ from sparse_rnn.networks.slots import (
     source_of,
     target_of,
 )
+
+NEAR_BYTES = 2**17  # what a chain reads and writes at random stays near the core if it is less
+AHEAD = 32  # steps
 
 
 @compiled
@@ -59,6 +63,46 @@ def _trade(e, f, indptr, slots, table, n):
     return 1
 
 
+@inlined
+def _partner(seed, one, links, peers, positive, signed):
+    """Return the slot, drawn at random, with which the slot ``one`` is to exchange targets."""
+    bits = mixed(seed) >> U32
+    if not signed:
+        f = np.int64((bits * np.uint64(links)) >> U32)
+    elif code_of(one) == 1:
+        f = peers[np.int64((bits * np.uint64(positive)) >> U32)]
+    else:
+        f = peers[positive + np.int64((bits * np.uint64(links - positive)) >> U32)]
+    return f
+
+
+@compiled
+def _look_ahead(last, state, at, slots, peers, positive, table, n, mutual, signed):
+    """Have the memory fetched that the coming steps need: the slots, then places in the table.
+
+    It is a guess, since a step may change what a later one needs; only the time depends on it.
+    The arguments are those of `_until_unusual`.
+    """
+    links, coming = len(slots), last - at[1]
+    seed, e = state[0], at[0]
+    for _ in range(coming):
+        seed, e = seed + STEP, e + 1 if e + 1 < links else 0
+        prefetch(slots, _partner(seed, slots[e], links, peers, positive, signed))
+    seed, e = state[0], at[0]
+    for _ in range(coming):
+        seed, e = seed + STEP, e + 1 if e + 1 < links else 0
+        one = slots[e]
+        other = slots[_partner(seed, one, links, peers, positive, signed)]
+        a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
+        fetch(table, n, a, b)
+        fetch(table, n, c, d)
+        fetch(table, n, a, d)
+        fetch(table, n, c, b)
+        if mutual != NO_REGARD:
+            fetch(table, n, d, a)
+            fetch(table, n, b, c)
+
+
 @compiled
 def _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, signed):
     """Exchange targets of slots until a step is not that simple; return the other slot then, or -1.
@@ -72,14 +116,8 @@ def _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, si
         if e >= links:
             e = 0
         seed += STEP
-        bits = mixed(seed) >> U32
         one = slots[np.uint64(e)]
-        if not signed:
-            f = np.int64((bits * np.uint64(links)) >> U32)
-        elif code_of(one) == 1:
-            f = peers[np.int64((bits * np.uint64(positive)) >> U32)]
-        else:
-            f = peers[positive + np.int64((bits * np.uint64(links - positive)) >> U32)]
+        f = _partner(seed, one, links, peers, positive, signed)
         other = slots[np.uint64(f)]
         a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
         occupied = taken_up(table, n, a, d) | taken_up(table, n, c, b)
@@ -160,11 +198,15 @@ def rewire(proposals, state, indptr, slots, peers, positive, table, n, mutual, s
     tallies = (np.zeros(5, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64))
     at = np.array([below(state, max(len(slots), 1)), 0, 0])
     between = due = _between_excursions(n, len(slots))
+    far = slots.nbytes + table.nbytes > NEAR_BYTES
     while at[1] < proposals:
         last = min(due, proposals)
+        if far:
+            last = min(last, at[1] + AHEAD)
+            _look_ahead(last, state, at, slots, peers, positive, table, n, mutual, signed)
         f = _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, signed)
         if f < 0:
-            if at[1] < proposals:
+            if at[1] == due and due < proposals:
                 at[1] += 1
                 at[2] += excursion(
                     state, indptr, slots, table, n, mutual, signed, chosen, fresh, moved, tallies
