@@ -8,9 +8,9 @@ in the last place of float32.
 from __future__ import annotations
 
 import numpy as np
-from numpy.polynomial import Chebyshev, Polynomial
 
 from sparse_rnn.jit import arithmetic
+from sparse_rnn.polynomials import fit
 
 KINDS = {"tanh": 0, "relu": 1, "softplus": 2}
 TANH, RELU, SOFTPLUS = KINDS.values()
@@ -34,19 +34,12 @@ Q = tuple(
     )
 )
 
-
-def _fit(function, low: float, high: float, degree: int) -> tuple[np.float32, ...]:
-    """Return the coefficients of the polynomial that meets a function in Chebyshev's points."""
-    fit = Chebyshev.interpolate(function, degree, domain=(low, high))
-    return tuple(np.float32(c) for c in fit.convert(kind=Polynomial).coef)
-
-
 LOG2_E = np.float32(np.log2(np.e))
 LN2_HIGH = np.float32(0.693359375)  # few bits, so that a multiple of it is exact
 LN2_LOW = np.float32(np.log(2) - 0.693359375)
 LAST = np.float32(87.0)  # exp(-87) is about the least normal float32
-EXP = _fit(lambda r: np.exp(-r), -0.5 * np.log(2), 0.5 * np.log(2), 6)
-LOG1P = _fit(lambda t: np.log1p(t) / np.where(t == 0, 1, t) + (t == 0), 0.0, 1.0, 10)
+EXP = fit(lambda r: np.exp(-r), -0.5 * np.log(2), 0.5 * np.log(2), 6)
+LOG1P = fit(lambda t: np.log1p(t) / np.where(t == 0, 1, t) + (t == 0), 0.0, 1.0, 10)
 ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
 
 

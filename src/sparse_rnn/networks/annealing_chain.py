@@ -9,7 +9,7 @@ import numpy as np
 from sparse_rnn.jit import compiled
 from sparse_rnn.networks.link_table import erase, put, taken_up
 from sparse_rnn.networks.loop_tally import CHANCE, eta_of_tally, exchange_targets, tally_link
-from sparse_rnn.networks.randomness import below, draw
+from sparse_rnn.randomness import below, draw
 
 U11 = np.uint64(11)
 UNIT = 2.0**-53

@@ -16,7 +16,6 @@ import numpy as np
 
 from sparse_rnn.jit import compiled
 from sparse_rnn.networks.link_table import erase, look, put
-from sparse_rnn.networks.randomness import U1, below, draw
 from sparse_rnn.networks.slots import (
     LOW,
     NO_REGARD,
@@ -26,6 +25,7 @@ from sparse_rnn.networks.slots import (
     source_of,
     target_of,
 )
+from sparse_rnn.randomness import U1, below, draw
 
 LONGEST_WALK = 64
 TRIES = 64

@@ -25,8 +25,8 @@ import numpy as np
 from sparse_rnn.jit import compiled, inlined
 from sparse_rnn.networks.census import sign_codes
 from sparse_rnn.networks.link_table import erase, link_table, look, put
-from sparse_rnn.networks.randomness import U1, below, draw
 from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.randomness import U1, below, draw
 
 ATTEMPTS = 3
 

@@ -8,7 +8,7 @@ from numba.extending import overload
 
 from sparse_rnn.jit import compiled, inlined
 from sparse_rnn.networks.instructions import prefetch
-from sparse_rnn.networks.randomness import STEP, U1, U32
+from sparse_rnn.randomness import STEP, U1, U32
 
 DENSE_BYTES = 2**20
 EMPTY = np.uint64(2**64 - 1)

@@ -14,7 +14,6 @@ from sparse_rnn.jit import compiled, inlined
 from sparse_rnn.networks.excursion import LONGEST_WALK, excursion
 from sparse_rnn.networks.instructions import prefetch
 from sparse_rnn.networks.link_table import erase, fetch, look, put, taken_up
-from sparse_rnn.networks.randomness import STEP, U1, U32, below, draw, mixed
 from sparse_rnn.networks.slots import (
     GLOBAL_CONST,
     LOW,
@@ -28,6 +27,7 @@ from sparse_rnn.networks.slots import (
     source_of,
     target_of,
 )
+from sparse_rnn.randomness import STEP, U1, U32, below, draw, mixed
 
 NEAR_BYTES = 2**17  # what a chain reads and writes at random stays near the core if it is less
 AHEAD = 32  # steps

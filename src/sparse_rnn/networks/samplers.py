@@ -19,11 +19,11 @@ from sparse_rnn.networks.census import count_motifs, sign_codes
 from sparse_rnn.networks.fanmod import ATTEMPTS, dyads_of, links_of, walk
 from sparse_rnn.networks.link_table import link_table
 from sparse_rnn.networks.motifs import MOTIF_OF_CODE
-from sparse_rnn.networks.randomness import U32
 from sparse_rnn.networks.rewiring import rewire, scatter_signs, shuffle_signs
 from sparse_rnn.networks.sign_exchange import exchange_signs
 from sparse_rnn.networks.signed_graph import SignedGraph
 from sparse_rnn.networks.slots import LOW, MUTUAL, NEGATIVE, NO_REGARD
+from sparse_rnn.randomness import U32
 
 Links = tuple[np.ndarray, np.ndarray, int]
 FEWEST_LINKS = 100

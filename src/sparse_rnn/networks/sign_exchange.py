@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.jit import compiled
-from sparse_rnn.networks.randomness import below
+from sparse_rnn.randomness import below
 
 
 @compiled

@@ -10,7 +10,7 @@ import numpy as np
 
 from sparse_rnn.jit import compiled, inlined
 from sparse_rnn.networks.link_table import erase, look, put
-from sparse_rnn.networks.randomness import U1, U32
+from sparse_rnn.randomness import U1, U32
 
 NO_REGARD, GLOBAL_CONST, LOCAL_CONST = 0, 1, 2
 U63 = np.uint64(63)

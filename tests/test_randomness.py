@@ -1,7 +1,7 @@
 import numba
 import numpy as np
 
-from sparse_rnn.networks.randomness import below
+from sparse_rnn.randomness import below
 
 
 def test_random_numbers_below_a_bound_are_uniform():
