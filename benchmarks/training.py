@@ -91,7 +91,7 @@ def ours(case: Case, replicas: int, density: float) -> Callable[[], None]:
     (batch,) = case.train_batches(seeds, 1)
 
     def update():
-        optimiser.step(case.loss(ensemble(batch.inputs, [], mask), batch))
+        optimiser.step(case.loss(ensemble(batch.inputs, None, mask), batch))
 
     return update
 

@@ -39,6 +39,11 @@ def stream(seed: int, *names: str | int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(seed_sequence(seed, *names)))
 
 
+def noise_state(seed: int, *names: str | int) -> np.uint64:
+    """Return where :func:`sparse_rnn.gaussian_noise.add_noise` starts in the stream ``names``."""
+    return seed_sequence(seed, *names).generate_state(1, np.uint64)[0]
+
+
 def torch_seed(seed: int, *names: str | int) -> int:
     """Return the integer that seeds a ``torch.Generator`` for the stream called ``names``."""
-    return int(seed_sequence(seed, *names).generate_state(1, np.uint64)[0] >> np.uint64(1))
+    return int(noise_state(seed, *names) >> np.uint64(1))

@@ -59,7 +59,7 @@ def both(ensemble, inputs, mask):
     for compute in ("_compiled", "_stepwise"):
         chosen = type(ensemble)._compiled, getattr(type(ensemble), compute)
         ensemble._compiled = chosen[1].__get__(ensemble)
-        outputs = ensemble(inputs, ensemble.generators("noise"), mask)
+        outputs = ensemble(inputs, ensemble.noise_states("noise"), mask)
         draw = torch.Generator().manual_seed(2)
         errors = torch.randn(outputs.shape, generator=draw, dtype=outputs.dtype)
         yield (
@@ -95,7 +95,7 @@ def test_recurrent_weights_may_stay_untrained(density):
     def gradients(trained):
         ensemble, mask = an_ensemble("ct_rnn", {}, density=density)
         ensemble.recurrent.requires_grad_(trained)
-        ensemble(inputs_for(Toy()), [], mask).square().sum().backward()
+        ensemble(inputs_for(Toy()), None, mask).square().sum().backward()
         return {name: parameter.grad for name, parameter in ensemble.parameters.items()}
 
     without, among = gradients(False), gradients(True)
@@ -144,7 +144,7 @@ def test_a_replica_is_bitwise_the_same_alone_and_whatever_the_threads(threads, d
     def run(seeds, mask, threads):
         ensemble = Ensemble(task, make_model("rnn", {}), Initial(20), seeds, noise=0.1)
         torch.set_num_threads(threads)
-        outputs = ensemble(inputs_for(task), ensemble.generators("noise"), mask)
+        outputs = ensemble(inputs_for(task), ensemble.noise_states("noise"), mask)
         outputs.square().sum().backward()
         return outputs[-1], ensemble.recurrent.grad[-1]
 
@@ -175,7 +175,7 @@ def test_not_a_number_stays_with_its_replica():
     ensemble, mask = an_ensemble("rnn", {}, density=0.1)
     with torch.no_grad():
         ensemble.parameters["bias"][0, 0, 0] = torch.nan
-    outputs = ensemble(inputs_for(Toy()), ensemble.generators("noise"), mask)
+    outputs = ensemble(inputs_for(Toy()), ensemble.noise_states("noise"), mask)
     assert outputs[0].isnan().all()
     assert outputs[1].isfinite().all()
 
@@ -189,8 +189,8 @@ def test_every_model_says_whether_it_is_compiled():
 def test_inputs_shared_by_all_replicas_get_the_sum_of_their_gradients():
     ensemble, _ = an_ensemble("rnn", {})
     shared = inputs_for(Toy()).requires_grad_()
-    ensemble(shared, []).sum().backward()
+    ensemble(shared, None).sum().backward()
     own = shared.detach().expand(2, -1, -1, -1).clone().requires_grad_()
-    ensemble(own, []).sum().backward()
+    ensemble(own, None).sum().backward()
     torch.testing.assert_close(shared.grad, own.grad.sum(0, keepdim=True))
     assert np.isfinite(shared.grad.numpy()).all()

@@ -95,7 +95,7 @@ def test_a_liquid_networks_solver_is_of_first_order():
 def test_a_liquid_network_trains_its_own_parameter():
     ensemble = Ensemble(Toy(), make_model("liquid", {}), Initial(6), [1, 2])
     assert ensemble.parameters["reversal"].shape == (2, 1, 6)
-    ensemble(torch.ones(1, 5, 4, 3), []).sum().backward()
+    ensemble(torch.ones(1, 5, 4, 3), None).sum().backward()
     assert ensemble.parameters["reversal"].grad.abs().min() > 0
 
 
@@ -118,13 +118,13 @@ def test_readout_shapes():
         (ToyWords(), torch.ones(1, 5, 4, dtype=torch.int64), (2, 5, 4, 2)),
     ):
         ensemble = Ensemble(task, make_model("rnn", {}), Initial(6), [1, 2])
-        assert ensemble(inputs, ensemble.generators("x")).shape == shape
+        assert ensemble(inputs, ensemble.noise_states("x")).shape == shape
 
 
 def test_noise_is_a_replicas_own():
     def outputs(seeds):
         ensemble = Ensemble(Toy(), make_model("rnn", {}), Initial(6), seeds, noise=0.3)
-        return ensemble(torch.zeros(1, 5, 4, 3), ensemble.generators("noise"))
+        return ensemble(torch.zeros(1, 5, 4, 3), ensemble.noise_states("noise"))
 
     assert torch.equal(outputs([1, 2])[1], outputs([2])[0])
     assert not torch.equal(outputs([1]), outputs([2]))
@@ -138,6 +138,6 @@ def test_copies_share_all_but_their_recurrent_weights():
     assert torch.equal(copies.recurrent, weights)
     words = torch.arange(7).reshape(1, 7, 1)
     with torch.no_grad():
-        own, copied = (each(words, each.generators("noise")) for each in (ensemble, copies))
+        own, copied = (each(words, each.noise_states("noise")) for each in (ensemble, copies))
     assert torch.equal(copied[1], own[1])
     assert not torch.equal(copied[0], own[1])

@@ -17,8 +17,9 @@ import torch
 from torch import Tensor
 
 from sparse_rnn.models.fused import fused_network
+from sparse_rnn.models.noise import Noise
 from sparse_rnn.models.registry import Model
-from sparse_rnn.seeding import stream, torch_seed
+from sparse_rnn.seeding import noise_state, stream, torch_seed
 from sparse_rnn.tasks.base import Task
 
 
@@ -127,8 +128,12 @@ class Ensemble:
         """Return one torch generator per replica for the stream called ``names``."""
         return [torch.Generator().manual_seed(torch_seed(seed, *names)) for seed in self.seeds]
 
+    def noise_states(self, *names: str | int) -> np.ndarray:
+        """Return where each replica's stream called ``names`` starts, ``(R,)`` uint64."""
+        return np.array([noise_state(seed, *names) for seed in self.seeds])
+
     def __call__(
-        self, inputs: Tensor, draws: list[torch.Generator], mask: Tensor | None = None
+        self, inputs: Tensor, draws: np.ndarray | None, mask: Tensor | None = None
     ) -> Tensor:
         """Return the readout.
 
@@ -136,8 +141,9 @@ class Ensemble:
         ----------
         inputs : Tensor
             ``(R or 1, T, B, n_inputs)``, or ``(R or 1, T, B)`` word numbers.
-        draws : list of torch.Generator
-            One per replica, for the recurrent noise.
+        draws : ndarray or None
+            Where each replica is in its stream of recurrent noise, ``(R,)`` uint64, moved on;
+            None will do where there is no noise.
         mask : Tensor, optional
             Where recurrent links are, bool ``(R, N, N)``; weights elsewhere must be 0, and get no
             gradient.  Everywhere, if not given.
@@ -151,24 +157,19 @@ class Ensemble:
             words = inputs.expand(len(self.seeds), -1, -1)
             rows = torch.arange(len(self.seeds))[:, None, None]
             inputs = self.parameters["embedding"][rows, words]
-        noise = self._noise(inputs, draws) if self.noise else None
+        noise = Noise(draws, self.noise) if self.noise else None
         compute = self._compiled if self.model.scheme else self._stepwise
         outputs = compute(inputs, noise, mask)
         return outputs if self.reads_every_step else outputs[:, -1]
 
-    def _noise(self, inputs: Tensor, draws: list[torch.Generator]) -> Tensor:
-        """Draw what is added to the drive, ``(R, T, N, B)``."""
-        shape = (inputs.shape[1], self.recurrent.shape[1], inputs.shape[2])
-        return torch.stack([self.noise * torch.randn(shape, generator=draw) for draw in draws])
-
-    def _compiled(self, inputs: Tensor, noise: Tensor | None, mask: Tensor | None) -> Tensor:
+    def _compiled(self, inputs: Tensor, noise: Noise | None, mask: Tensor | None) -> Tensor:
         """Return the readout of all steps, or of the last alone."""
         names = ("input", "bias", "recurrent", "readout", "readout_bias")
         parameters = (self.parameters[name] for name in names)
         scheme, every = self.model.scheme, self.reads_every_step
         return fused_network(inputs, noise, mask, scheme, every, *parameters)
 
-    def _stepwise(self, inputs: Tensor, noise: Tensor | None, mask: Tensor | None) -> Tensor:
+    def _stepwise(self, inputs: Tensor, noise: Noise | None, mask: Tensor | None) -> Tensor:
         """Return the readout of all steps, computed by the model itself under autograd.
 
         Replica by replica: a product of many matrices may round otherwise than that of one.
@@ -176,14 +177,14 @@ class Ensemble:
         rows = range(len(self.seeds))
         return torch.cat([self._replica(r, inputs, noise, mask) for r in rows])
 
-    def _replica(self, r: int, inputs: Tensor, noise: Tensor | None, mask: Tensor | None) -> Tensor:
+    def _replica(self, r: int, inputs: Tensor, noise: Noise | None, mask: Tensor | None) -> Tensor:
         """Return the readout of one replica, ``(1, T, B, n_outputs)``."""
         one = slice(r, r + 1)
         p = {name: parameter[one] for name, parameter in self.parameters.items()}
         drive = inputs[one if len(inputs) > 1 else slice(1)] @ p["input"][:, None]
         drive = drive + p["bias"][:, None]
         if noise is not None:
-            drive = drive + noise[one].transpose(2, 3)
+            drive = drive + noise.drawn(r, *drive.shape[1:])
         weights = p["recurrent"] if mask is None else p["recurrent"] * mask[one]
         states = self.model(drive, weights, *(p[name] for name in self.model.own))
         return states @ p["readout"][:, None] + p["readout_bias"][:, None]

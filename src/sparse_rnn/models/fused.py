@@ -20,8 +20,9 @@ from torch.autograd.function import FunctionCtx, once_differentiable
 from sparse_rnn.models.buffers import give_back, take
 from sparse_rnn.models.elementwise import KINDS
 from sparse_rnn.models.kernels import SPARSE_BELOW, backward, forward
+from sparse_rnn.models.noise import Noise
 from sparse_rnn.models.scheme import Scheme
-from sparse_rnn.models.vectors import LANES
+from sparse_rnn.models.vectors import padded
 
 
 def fused_network(*arguments: object) -> Tensor:
@@ -41,7 +42,7 @@ class FusedNetwork(torch.autograd.Function):
     def forward(
         ctx: FunctionCtx,
         inputs: Tensor,
-        noise: Tensor | None,
+        noise: Noise | None,
         mask: Tensor | None,
         scheme: Scheme,
         every: bool,
@@ -55,8 +56,8 @@ class FusedNetwork(torch.autograd.Function):
             Keeps what the backward pass needs.
         inputs : Tensor
             ``(R or 1, T, B, I)``.
-        noise : Tensor or None
-            Added to the drive, ``(R, T, N, B)``.
+        noise : Noise or None
+            Added to the drive.
         mask : Tensor or None
             Where recurrent links are, bool ``(R, N, N)``; weights elsewhere must be 0.  None if
             anywhere.
@@ -97,7 +98,7 @@ class Replica:
         self,
         r: int,
         inputs: Tensor,
-        noise: Tensor | None,
+        noise: Noise | None,
         mask: Tensor | None,
         scheme: Scheme,
         every: bool,
@@ -108,14 +109,15 @@ class Replica:
         self.bias, self.b_out = bias[0], b_out[0]
         self.x = inputs[r if len(inputs) > 1 else 0].detach().contiguous().numpy()
         n, dtype = len(self.weights), self.weights.dtype
-        self.noise = np.empty((0, n, 0), dtype) if noise is None else noise[r].numpy()
+        self.draws = np.zeros(1, np.uint64) if noise is None else noise.draws[r : r + 1]
+        self.noise = dtype.type(0.0 if noise is None else noise.std)
         self.mask = np.ones((n, n), bool) if mask is None else mask[r].numpy()
         self.sparse = np.count_nonzero(self.mask) < SPARSE_BELOW * n * n
         self.kind, self.substeps = KINDS[scheme.activation], scheme.substeps
         self.factors, self.every = scheme.coefficients.astype(dtype), every
         steps, batch = self.x.shape[:2]
         evaluations = steps * self.substeps * (len(self.factors) - 1)
-        width = -(-batch // LANES) * LANES
+        width = padded(batch)
         self.states = take((evaluations + 1, n * width), dtype)
         self.slopes = take((evaluations, n * width), dtype)
 
@@ -125,9 +127,9 @@ class Replica:
         shape = (steps if self.every else 1, len(self.b_out), batch)
         outputs = np.empty(shape, self.weights.dtype)
         forward(
-            self.x, self.noise, self.w_in, self.bias, self.weights, self.mask, self.sparse,
-            self.w_out, self.b_out, self.every, self.kind, self.substeps, self.factors,
-            self.states, self.slopes, outputs,
+            self.x, self.draws, self.noise, self.w_in, self.bias, self.weights, self.mask,
+            self.sparse, self.w_out, self.b_out, self.every, self.kind, self.substeps,
+            self.factors, self.states, self.slopes, outputs,
         )  # fmt: skip
         return outputs
 

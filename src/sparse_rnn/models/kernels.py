@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sparse_rnn.gaussian_noise import add_noise
 from sparse_rnn.jit import arithmetic
 from sparse_rnn.models.elementwise import activate
 from sparse_rnn.models.vectors import LANES, add_correlations, sparse_product
@@ -56,8 +57,8 @@ def _combine(factors, state, values, out):
 
 
 @arithmetic
-def _drive(x, t, noise, w_in_t, bias, inputs, drive):
-    """Set ``drive = W_in^T x_t + bias + noise_t`` and ``inputs = x_t^T``, padded with zeros."""
+def _drive(x, t, w_in_t, bias, inputs, drive):
+    """Set ``drive = W_in^T x_t + bias`` and ``inputs = x_t^T``, padded with zeros."""
     batch, width = x.shape[1], drive.shape[1]
     for b in range(batch):
         for i in range(x.shape[2]):
@@ -66,23 +67,21 @@ def _drive(x, t, noise, w_in_t, bias, inputs, drive):
     for n in range(len(drive)):
         for b in range(width):
             drive[n, b] += bias[n]
-    if len(noise):
-        for n in range(len(drive)):
-            for b in range(batch):
-                drive[n, b] += noise[t, n, b]
 
 
 @arithmetic
 def forward(
-    x, noise, w_in, bias, weights, mask, sparse, w_out, b_out, every, kind, substeps, factors,
-    states, slopes, outputs,
+    x, draws, noise, w_in, bias, weights, mask, sparse, w_out, b_out, every, kind, substeps,
+    factors, states, slopes, outputs,
 ):  # fmt: skip
     """Run one replica over a batch.
 
     Parameters
     ----------
-    x, noise : ndarray
-        Inputs ``(T, B, I)`` and recurrent noise ``(T, N, B)``, or of length 0 without noise.
+    x : ndarray
+        Inputs ``(T, B, I)``.
+    draws, noise : ndarray, float
+        Where the noise is in its stream, ``(1,)`` uint64, moved on; and its standard deviation.
     w_in, bias, weights, mask, w_out, b_out : ndarray
         Parameters ``(I, N)``, ``(N,)``, ``(N, N)``, ``(N, N)`` bool, ``(N, O)``, ``(O,)``.
     sparse : bool
@@ -110,7 +109,9 @@ def forward(
     states[0] = 0
     e = 0
     for t in range(steps):
-        _drive(x, t, noise, w_in_t, bias, inputs, drive)
+        _drive(x, t, w_in_t, bias, inputs, drive)
+        if noise > 0:
+            add_noise(flat_drive, draws, noise)
         for _ in range(substeps):
             first = e
             for i in range(stages):

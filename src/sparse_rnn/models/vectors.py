@@ -22,6 +22,11 @@ WIDE = 4  # vectors taken together where a row has as many
 FUSE = ("contract", "reassoc", "nsz")
 
 
+def padded(columns: int) -> int:
+    """Return how many columns a row has that is to hold so many and be made of whole vectors."""
+    return -(-columns // LANES) * LANES
+
+
 class Rows:
     """Emits loads and stores of vectors in an array of numbers, given by the offset."""
 

@@ -18,7 +18,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from sparse_rnn.seeding import stream, torch_seed
+from sparse_rnn.gaussian_noise import add_noise
+from sparse_rnn.seeding import noise_state, stream
 from sparse_rnn.tasks.base import Batch, Task, replica_by_replica
 from sparse_rnn.tasks.trial_arrays import (
     FIXATION,
@@ -145,7 +146,7 @@ class Cognition(Task):
         """Yield the batches of one epoch, one row of the leading axis per replica seed."""
         curriculum = stream(self.seed, "curriculum", epoch)
         trials = [stream(seed, "trials", epoch) for seed in seeds]
-        noise = [_torch_stream(seed, "input-noise", epoch) for seed in seeds]
+        noise = np.array([noise_state(seed, "input-noise", epoch) for seed in seeds])
         for _ in range(self.batches_per_epoch):
             rule = self.rules[curriculum.choice(len(self.rules), p=self.rule_probabilities)]
             yield self._batch(draw_plan(rule, curriculum), self.batch_size, trials, noise)
@@ -159,9 +160,9 @@ class Cognition(Task):
             If there is no such rule.
         """
         draws = stream(self.seed, "evaluation", rule)
-        noise = _torch_stream(self.seed, "evaluation-noise", rule)
+        noise = np.array([noise_state(self.seed, "evaluation-noise", rule)])
         for _ in range(self.eval_batches_per_rule):
-            yield self._batch(draw_plan(rule, draws), self.eval_batch_size, [draws], [noise])
+            yield self._batch(draw_plan(rule, draws), self.eval_batch_size, [draws], noise)
 
     def eval_batches(self, split: str) -> Iterator[Batch]:
         """Yield the evaluation batches rule by rule; they are the same in every epoch.
@@ -223,23 +224,18 @@ class Cognition(Task):
         plan: Plan,
         size: int,
         draws: Sequence[np.random.Generator],
-        noise: Sequence[torch.Generator],
+        noise: NDArray[np.uint64],
     ) -> Batch:
         """Draw and render a batch, with one row of the leading axis per pair of streams."""
         arrays = render(draw_trials(plan, size, draws))
-        inputs = torch.from_numpy(arrays.inputs)
-        for row, generator in zip(inputs, noise, strict=True):
-            row.add_(torch.randn(row.shape, generator=generator), alpha=self.noise_std)
+        for r, inputs in enumerate(arrays.inputs):
+            add_noise(inputs.reshape(-1), noise[r : r + 1], np.float32(self.noise_std))
         return Batch(
-            inputs,
+            torch.from_numpy(arrays.inputs),
             torch.from_numpy(arrays.targets),
             torch.from_numpy(arrays.mask)[None, :, None].expand(1, -1, size, -1),
             torch.from_numpy(arrays.directions),
         )
-
-
-def _torch_stream(seed: int, *names: str | int) -> torch.Generator:
-    return torch.Generator().manual_seed(torch_seed(seed, *names))
 
 
 def _positive(name: str, value: int) -> int:

@@ -133,7 +133,7 @@ class Loop:
 
     def train_epoch(self, draws: list[torch.Generator]) -> Tensor:
         """Go through the batches of one epoch; return the mean loss per replica ``(R,)``."""
-        noise = self.ensemble.generators("recurrent noise", self.epoch)
+        noise = self.ensemble.noise_states("recurrent noise", self.epoch)
         losses = []
         for batch in self.task.train_batches(self.ensemble.seeds, self.epoch):
             outputs = self.ensemble(batch.inputs, noise, self.structure.mask)
@@ -184,7 +184,7 @@ def evaluate(task: Task, ensemble: Ensemble, mask: Tensor, split: str) -> Tensor
     total = torch.zeros(len(ensemble.seeds), dtype=torch.float64)
     if split not in task.splits:
         return total.fill_(math.nan)
-    noise, items = ensemble.generators("evaluation noise"), 0
+    noise, items = ensemble.noise_states("evaluation noise"), 0
     for batch in task.eval_batches(split):
         score, count = task.score(ensemble(batch.inputs, noise, mask), batch)
         total, items = total + score, items + count
