@@ -115,7 +115,8 @@ def test_noise_has_the_same_standard_deviation_on_every_input():
         assert n > 10_000
         assert noise.std(0).sub(0.01 * math.sqrt(10)).abs().max() < spread
         assert noise.mean(0).abs().max() < spread
-        assert torch.corrcoef(noise.T).fill_diagonal_(0).abs().max() < 5 / math.sqrt(n)
+        largest = torch.corrcoef(noise.T).fill_diagonal_(0).abs().max()
+        assert largest < 6 / math.sqrt(n), "of 3,570 pairs"
 
 
 def test_noise_is_independent_over_steps_trials_and_replicas():

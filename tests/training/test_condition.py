@@ -55,9 +55,13 @@ def test_whatever_the_model_a_replica_is_the_same_alone(tmp_path, train, outcome
     assert outcome(tmp_path / "many", seed=2) == outcome(tmp_path / "one", seed=2)
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
-def test_an_interrupted_run_ends_in_the_same_bytes(tmp_path, train, strategy, monkeypatch, caplog):
-    undisturbed = train(tmp_path / "a", "mg", strategy)
+@pytest.mark.parametrize(
+    ("task", "strategy"), [*[("mg", name) for name in STRATEGIES], ("mtc", "set")]
+)
+def test_an_interrupted_run_ends_in_the_same_bytes(
+    tmp_path, train, task, strategy, monkeypatch, caplog
+):
+    undisturbed = train(tmp_path / "a", task, strategy)
     real = Checkpoints.save
 
     def stop_after_four(checkpoints, loop):
@@ -67,10 +71,10 @@ def test_an_interrupted_run_ends_in_the_same_bytes(tmp_path, train, strategy, mo
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(Checkpoints, "save", stop_after_four)
-        train(tmp_path / "b", "mg", strategy, period=0)
+        train(tmp_path / "b", task, strategy, period=0)
     assert [p.name for p in (tmp_path / "b").iterdir()] == ["checkpoint.npz"]
     with caplog.at_level(logging.INFO):
-        assert train(tmp_path / "b", "mg", strategy) == undisturbed
+        assert train(tmp_path / "b", task, strategy) == undisturbed
     assert "resuming after epoch 4" in caplog.text
 
 

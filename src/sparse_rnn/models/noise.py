@@ -29,5 +29,6 @@ class Noise(NamedTuple):
     def drawn(self, r: int, steps: int, batch: int, units: int) -> Tensor:
         """Return the noise of a replica's next batch, ``(T, B, N)``: what `kernels` adds to it."""
         noise = np.zeros((steps, units, padded(batch)), np.float32)
-        add_noise(noise.reshape(-1), self.draws[r : r + 1], np.float32(self.std))
+        for step in noise:
+            add_noise(step.reshape(-1), self.draws[r : r + 1], np.float32(self.std))
         return torch.from_numpy(noise)[..., :batch].transpose(1, 2)
