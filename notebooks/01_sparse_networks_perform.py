@@ -18,7 +18,9 @@
 #
 # **Strategies.** *Pruning I* (threshold on |w|) and *Pruning II* (gradual magnitude pruning) start
 # dense and cut links; *DeepR* and *SET* start sparse and move links; *Random sparse* keeps the
-# random links it started with; *Dense* keeps all of them. Only the recurrent matrix is sparse.
+# random links it started with; *Dense* keeps all of them; *Random pruning*, a control that the
+# paper lacks, cuts links at random on the schedule of Pruning II. Only the recurrent matrix is
+# sparse.
 
 # %% tags=["parameters"]
 tables = "data/quick/tables"

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.experiments.mechanism import link_sizes, loop_effects
+from sparse_rnn.artifacts import load_table, save_arrays
+from sparse_rnn.config import Condition
+from sparse_rnn.experiments.mechanism import CHUNK, link_sizes, loop_effects, save_mechanism
 from sparse_rnn.experiments.weight_dynamics import END, PHASES, Course
 from sparse_rnn.networks.loop_weights import LINK_KINDS, loop_table
+from sparse_rnn.networks.triad_response import PULSES, linear_limit
 
 KEYS = {"task": "mg", "model": "rnn", "strategy": "set", "sparsity": 0.9}
 
@@ -64,3 +67,46 @@ def test_a_network_without_loops():
     assert summary["loops"].tolist() == [0, 0]
     assert summary["mean_abs_effect"].isna().all()
     assert link_sizes([course(np.zeros((4, 4)), 0)])["links"].tolist() == [0] * 4
+
+
+def test_where_the_linear_formula_holds(by_hand):
+    _, summary = loop_effects([course(by_hand, 0)], tolerance=0.05)
+    for balanced, loop in ((True, [0.5, -0.4, -0.3]), (False, [0.5, 2.0, -0.25])):
+        (rows,) = [summary[summary["balanced"] == balanced]]
+        limit = linear_limit(np.array([loop]), 0.05).item()
+        assert rows["median_limit"].item() == limit
+        assert rows["always_linear"].item() == float(limit == PULSES[-1])
+        assert rows["tolerance"].item() == 0.05
+    weak = loop_effects([course(by_hand / 100, 0)], tolerance=0.05)[1]
+    assert weak["always_linear"].tolist() == [1, 1]
+
+
+def test_loops_are_simulated_in_chunks_with_the_same_result(monkeypatch):
+    weights = np.random.default_rng(0).normal(size=(15, 15))
+    whole = loop_effects([course(weights, 0)])[1]
+    assert whole["loops"].sum() > CHUNK
+    monkeypatch.setattr("sparse_rnn.experiments.mechanism.CHUNK", 7)
+    assert loop_effects([course(weights, 0)])[1].equals(whole)
+
+
+def test_the_tables_of_several_conditions(by_hand, tmp_path):
+    found = [Condition("mg", "rnn", strategy, 0.9) for strategy in ("set", "static")]
+    lists = {"epochs": [0, 5], "seeds": [3], "diverged": [0]}
+    arrays = {name: np.array(values) for name, values in lists.items()}
+    save_arrays(tmp_path / "a.npz", weights=np.stack([by_hand, by_hand])[:, None], **arrays)
+    save_arrays(tmp_path / "b.npz", weights=np.stack([by_hand, 2 * by_hand])[:, None], **arrays)
+    paths = {kind: tmp_path / f"{kind}.csv" for kind in ("effects", "loops", "links")}
+    save_mechanism(found, [tmp_path / "a.npz", tmp_path / "b.npz"], 0.1, **paths)
+    loops = load_table(paths["loops"]).set_index(["strategy", "balanced"])
+    direct = {key: size for key, size in loops["mean_abs_direct"].items() if key[1]}
+    assert direct == pytest.approx({("set", True): 0.3, ("static", True): 0.6})
+    for kind in ("effects", "links"):
+        assert list(load_table(paths[kind])["strategy"].unique()) == ["set", "static"]
+
+
+def test_dense_networks_are_refused(tmp_path):
+    dense = [Condition("mg", "rnn", "dense", 0.0)]
+    with pytest.raises(
+        ValueError, match=r"strategy='dense'.* is dense: any three nodes form loops"
+    ):
+        save_mechanism(dense, ["x.npz"], 0.1, "a.csv", "b.csv", "c.csv")

@@ -1,13 +1,14 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.artifacts import save_arrays
+from sparse_rnn.artifacts import load_table, save_arrays
 from sparse_rnn.config import Condition
 from sparse_rnn.experiments.unimodality import dip_test
 from sparse_rnn.experiments.weight_dynamics import (
     BINS,
     last_cut,
     read_courses,
+    save_weight_tables,
     sign_survival,
     weight_histograms,
     weight_shapes,
@@ -124,3 +125,24 @@ def test_weights_that_are_not_finite_are_refused(write):
     path = write(weights, [0, 5], [0])
     with pytest.raises(ValueError, match=r"networks.npz holds weights that are not finite; train"):
         read_courses(CONDITION, path)
+
+
+def test_the_tables_of_several_conditions(pruned, tmp_path):
+    path, weights = pruned
+    other = Condition("mg", "rnn", "set", 0.8)
+    save_arrays(
+        tmp_path / "other.npz",
+        weights=10 * weights,
+        **{name: np.array(v) for name, v in (("epochs", [0, 5, 10, 15]), ("seeds", [3, 4]))},
+        diverged=np.zeros(2, dtype=int),
+    )
+    paths = {kind: tmp_path / f"{kind}.csv" for kind in ("histograms", "shapes", "survival")}
+    save_weight_tables([CONDITION, other], [path, tmp_path / "other.npz"], **paths)
+    histograms, shapes, survival = (load_table(path) for path in paths.values())
+    size = shapes.groupby(["strategy", "seed", "phase"])["mean_abs"].first()
+    assert (10 * size["pruning_2"]).tolist() == pytest.approx(size["set"].tolist())
+    widest = histograms.groupby("strategy")["high"].max()
+    assert widest["set"] == pytest.approx(10 * widest["pruning_2"])  # bins of its own
+    assert survival[["strategy", "seed"]].to_numpy().tolist() == [
+        ["pruning_2", 3], ["pruning_2", 4], ["set", 3], ["set", 4],
+    ]  # fmt: skip

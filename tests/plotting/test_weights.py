@@ -6,6 +6,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from sparse_rnn.experiments.weight_dynamics import histograms
+from sparse_rnn.plotting.conditions import sparsest
 from sparse_rnn.plotting.style import save_figure
 from sparse_rnn.plotting.weights import PHASES, weights_figure
 
@@ -87,3 +88,12 @@ def test_what_cannot_be_drawn_is_named(change, message):
     with pytest.raises(ValueError, match=message):
         weights_figure(table)
     assert isinstance(table, pd.DataFrame)
+
+
+def test_the_sparsest_of_some_strategies():
+    rows = [
+        ("mg", "set", 0.9), ("mg", "set", 0.95), ("mg", "static", 0.95), ("mtc", "set", 0.9),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["task", "strategy", "sparsity"]).assign(model="rnn")
+    assert sparsest(table, ["set", "deep_r"]).index.tolist() == [1, 3]
+    assert sparsest(table, ["deep_r"]).index.tolist() == [1, 2, 3]  # none there: all of them

@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparse_rnn.seeding import torch_seed
-from sparse_rnn.sparsify.base import Structure, choose, largest, link_count
+from sparse_rnn.sparsify.base import Structure, choose, largest
 from sparse_rnn.sparsify.deep_rewiring import NEWBORN
 from sparse_rnn.sparsify.fixed import Given
+from sparse_rnn.sparsify.pruning import Pruning
 from sparse_rnn.sparsify.registry import STRATEGIES, make_strategy
+from sparse_rnn.sparsify.schedules import link_count
 
 SPARSE = [name for name in STRATEGIES if name != "dense"]
 
@@ -63,6 +65,38 @@ def test_pruning_2_trace():
     assert structure.mask.tolist() == [[[False, True], [False, True]]]
     strategy.change(weights, structure, 4, draws([1]))  # sparsity 0.75: 1 link
     assert structure.mask.tolist() == [[[False, True], [False, False]]]
+
+
+def test_random_pruning_cuts_on_the_schedule_of_pruning_2_without_a_look_at_the_weights():
+    def run(name, scale):
+        strategy = make_strategy(name, 0.75, epochs=8, settings={"first": 2, "gamma": 1.0})
+        weights = random_weights(2, 30, 0) * scale
+        structure = strategy.start(weights, draws([1, 2], 0))
+        masks = []
+        for epoch in range(1, 8):
+            strategy.change(weights, structure, epoch, draws([1, 2], epoch))
+            masks.append(structure.mask.clone())
+        assert torch.equal(weights != 0, structure.mask)
+        return torch.stack(masks)
+
+    once = run("random_pruning", 1.0)
+    counts = once.flatten(2).sum(2)
+    assert torch.equal(counts, run("pruning_2", 1.0).flatten(2).sum(2))
+    assert torch.equal(once, run("random_pruning", random_weights(1, 30, 5)))
+    assert not torch.equal(once[-1, 0], once[-1, 1])
+
+
+def test_random_pruning_leaves_every_link_alike():
+    strategy = make_strategy("random_pruning", 0.75, epochs=8, settings={"first": 1})
+    left = torch.zeros(4, 4)
+    for seed in range(800):
+        weights = matrix(*[[10.0**i] * 4 for i in range(4)])
+        structure = strategy.start(weights, draws([seed], 0))
+        for epoch in range(1, 8):
+            strategy.change(weights, structure, epoch, draws([seed], epoch))
+        left += structure.mask[0]
+    expected = 800 / 4
+    assert ((left - expected) ** 2 / expected).sum() < 37.7  # 15 degrees of freedom, p = 0.001
 
 
 def test_set_trace():
@@ -127,7 +161,7 @@ def test_counts_masks_and_signs_hold_along_training(name, n, sparsity, seed):
         strategy.after_update(weights, structure, draws(seeds, epoch))
         assert torch.all(weights[~structure.mask] == 0)
         counts = structure.mask.flatten(1).sum(1)
-        if name.startswith("pruning"):
+        if isinstance(strategy, Pruning):
             assert torch.all(structure.mask <= before), "masks must be nested"
             assert torch.all(counts >= links)
         else:

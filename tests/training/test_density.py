@@ -31,7 +31,11 @@ def links_of_pruning_2(magnitudes, epoch):
     return round((1 - sparsity) * magnitudes.size)
 
 
-PRUNING = {"pruning_1": links_of_pruning_1, "pruning_2": links_of_pruning_2}
+PRUNING = {
+    "pruning_1": links_of_pruning_1,
+    "pruning_2": links_of_pruning_2,
+    "random_pruning": links_of_pruning_2,
+}
 
 
 def expected_links(strategy, weights, mask, epoch):

@@ -5,16 +5,70 @@ Dense networks are no subject here: in them any three nodes form loops, millions
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 
-from sparse_rnn.experiments.weight_dynamics import END, Course, histograms
+from sparse_rnn.artifacts import save_table
+from sparse_rnn.config import Condition
+from sparse_rnn.experiments.weight_dynamics import END, Course, histograms, read_courses
 from sparse_rnn.networks.loop_weights import LINK_KINDS, link_table, loop_table
+from sparse_rnn.networks.triad_response import PULSES, linear_limit
 
-KINDS = {True: "balanced", False: "unbalanced"}
+CHUNK = 1000
+"""Loops that are simulated at a time, each with all pulses: some ten megabytes."""
 
 
-def loop_effects(courses: list[Course]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def save_mechanism(
+    conditions: Sequence[Condition],
+    networks: Sequence[str | Path],
+    tolerance: float,
+    effects: str | Path,
+    loops: str | Path,
+    links: str | Path,
+) -> None:
+    """Write what the loops of several sparse conditions do, and how large their links are.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition
+        Name the rows.
+    networks : sequence of path
+        The networks of each; see `weight_dynamics.read_courses`.
+    tolerance : float
+        Error from which on the linear formula does not hold; see `triad_response.linear_error`.
+    effects, loops : path
+        csv outputs: the two tables of `loop_effects`.
+    links : path
+        csv output: the table of `link_sizes`.
+
+    Raises
+    ------
+    ValueError
+        If a condition is dense: its networks have loops by the million.
+    """
+    dense = [condition for condition in conditions if condition.sparsity == 0]
+    if dense:
+        raise ValueError(f"{dense[0]} is dense: any three nodes form loops, too many to list")
+    courses = [read_courses(*pair) for pair in zip(conditions, networks, strict=True)]
+    measured = [(*loop_effects(own, tolerance), link_sizes(own)) for own in courses]
+    for path, parts in zip((effects, loops, links), zip(*measured, strict=True), strict=True):
+        save_table(path, pd.concat(parts, ignore_index=True))
+
+
+def loop_effects(
+    courses: list[Course], tolerance: float = 0.1
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return w_ij w_jk + w_ik of all loops at the end of training, balanced and unbalanced apart.
+
+    Parameters
+    ----------
+    courses : list of Course
+        The networks.
+    tolerance : float
+        Error from which on the linear formula does not hold; see `triad_response.linear_error`.
 
     Returns
     -------
@@ -23,16 +77,19 @@ def loop_effects(courses: list[Course]) -> tuple[pd.DataFrame, pd.DataFrame]:
     summary : pandas.DataFrame
         The keys, ``balanced``, the number of ``loops``, and over them the mean size of the effect
         ``mean_abs_effect``, of its direct term ``mean_abs_direct`` (w_ik) and of its indirect term
-        ``mean_abs_indirect`` (w_ij w_jk).
+        ``mean_abs_indirect`` (w_ij w_jk); and of three isolated nodes with these weights the
+        ``median_limit``, the state of i up to which the linear formula holds within the
+        ``tolerance``, and the share of loops ``always_linear`` in which it holds at all of
+        `triad_response.PULSES`.
     """
     samples, rows = [], []
     for course in courses:
         loops = loop_table(course.weights[END])
-        for balanced in KINDS:
+        for balanced in (True, False):
             chosen = loops[loops["balanced"] == balanced]
             keys = course.keys | {"balanced": balanced}
             samples.append((keys, chosen["effect"].to_numpy()))
-            rows.append(keys | _sizes(chosen))
+            rows.append(keys | _sizes(chosen) | _limits(chosen, tolerance))
     return histograms(samples), pd.DataFrame(rows)
 
 
@@ -43,6 +100,20 @@ def _sizes(loops: pd.DataFrame) -> dict:
         "mean_abs_effect": loops["effect"].abs().mean(),
         "mean_abs_direct": loops["w_ik"].abs().mean(),
         "mean_abs_indirect": (loops["w_ij"] * loops["w_jk"]).abs().mean(),
+    }
+
+
+def _limits(loops: pd.DataFrame, tolerance: float) -> dict:
+    """Return up to which state of i the linear formula holds if the loops stand alone."""
+    weights = loops[["w_ij", "w_jk", "w_ik"]].to_numpy()
+    starts = range(0, len(weights), CHUNK)
+    limits = [linear_limit(weights[start : start + CHUNK], tolerance) for start in starts]
+    limit = np.concatenate([*limits, []])
+    some = len(limit) > 0
+    return {
+        "tolerance": tolerance,
+        "median_limit": np.median(limit) if some else np.nan,
+        "always_linear": (limit == PULSES[-1]).mean() if some else np.nan,
     }
 
 

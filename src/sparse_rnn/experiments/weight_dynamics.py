@@ -6,14 +6,14 @@ strategies that cut.  Strategies that keep the number of links have their last c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.artifacts import load_arrays
+from sparse_rnn.artifacts import load_arrays, save_table
 from sparse_rnn.config import Condition
 from sparse_rnn.experiments.unimodality import dip_test
 
@@ -74,6 +74,26 @@ def read_courses(condition: Condition, networks: str | Path) -> list[Course]:
         epochs = {phase: int(arrays["epochs"][s]) for phase, s in places.items()}
         courses.append(Course(keys, epochs, {phase: along[s] for phase, s in places.items()}))
     return courses
+
+
+def save_weight_tables(
+    conditions: Sequence[Condition], networks: Sequence[str | Path], **tables: str | Path
+) -> None:
+    """Write what is known of the weights of several conditions.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition
+        Name the rows.
+    networks : sequence of path
+        The networks of each; see `read_courses`.
+    **tables : path
+        csv output of each of `TABLES`.
+    """
+    courses = [read_courses(*pair) for pair in zip(conditions, networks, strict=True)]
+    for name, path in tables.items():
+        # a condition at a time: each has histograms with bins of its own
+        save_table(path, pd.concat([TABLES[name](own) for own in courses], ignore_index=True))
 
 
 def last_cut(weights: np.ndarray) -> int:
@@ -160,3 +180,11 @@ def _survival_row(course: Course) -> dict:
         "share": same / links if links else np.nan,
         "share_of_present": same / present if present else np.nan,
     }
+
+
+TABLES: dict[str, Callable[[list[Course]], pd.DataFrame]] = {
+    "histograms": weight_histograms,
+    "shapes": weight_shapes,
+    "survival": sign_survival,
+}
+"""The tables by name: what is measured of the networks of one condition."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,18 @@ from matplotlib.figure import Figure
 from sparse_rnn.plotting.grid import is_lowest, letter_title, make_grid
 from sparse_rnn.plotting.style import MODELS, STRATEGIES, TASKS, check_known
 from sparse_rnn.statistics import CONDITION, without_diverged
+
+
+def sparsest(table: pd.DataFrame, strategies: Collection[str]) -> pd.DataFrame:
+    """Return the rows at the highest sparsity of each task and model, of some strategies.
+
+    For figures with room for few conditions.  Where none of the strategies occurs at all, every
+    one that does is kept.
+    """
+    chosen = table["strategy"].isin(strategies)
+    table = table[chosen] if chosen.any() else table
+    highest = table.groupby(["task", "model"])["sparsity"].transform("max")
+    return table[table["sparsity"] == highest]
 
 
 def condition_panels(

@@ -75,6 +75,7 @@ STRATEGIES = {
     "pruning_2": Strategy("Pruning II", "#56B4E9", "s"),
     "deep_r": Strategy("DeepR", "#D55E00", "^"),
     "set": Strategy("SET", "#E69F00", "v"),
+    "random_pruning": Strategy("Random pruning", "#CC79A7", "X"),
     "static": Strategy("Random sparse", "#009E73", "D"),
     "dense": Strategy("Dense", "#000000", "P"),
 }

@@ -38,22 +38,6 @@ class Structure:
         self.signs = None if self.signs is None else self.signs[chosen]
 
 
-def link_count(n: int, sparsity: float) -> int:
-    """Return the number of links of an ``(n, n)`` matrix at this sparsity, ``(1 - s) n^2``.
-
-    Raises
-    ------
-    ValueError
-        If the sparsity lies outside [0, 1) or leaves no link.
-    """
-    if not 0 <= sparsity < 1:
-        raise ValueError(f"sparsity must lie in [0, 1), got {sparsity}")
-    links = round((1 - sparsity) * n * n)
-    if links == 0:
-        raise ValueError(f"sparsity {sparsity} leaves no link among {n} units; lower it")
-    return links
-
-
 def largest(score: Tensor, count: int) -> Tensor:
     """Return the mask of the ``count`` largest scores of one replica; ties go to lower index."""
     order = torch.argsort(score.flatten(), descending=True, stable=True)

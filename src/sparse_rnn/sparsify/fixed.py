@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from sparse_rnn.sparsify.base import Draws, Strategy, Structure, choose, link_count
+from sparse_rnn.sparsify.base import Draws, Strategy, Structure, choose
+from sparse_rnn.sparsify.schedules import link_count
 
 
 def sparse_start(weights: Tensor, sparsity: float, draws: Draws) -> Tensor:

@@ -1,14 +1,14 @@
-"""Pruning by magnitude, from a dense network to a sparse one in the first half of training."""
+"""Pruning, from a dense network to a sparse one in the first half of training."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
-from sparse_rnn.sparsify.base import Draws, Strategy, Structure, largest, link_count
-from sparse_rnn.sparsify.schedules import CubicSparsity, RampThreshold, Window
+from sparse_rnn.sparsify.base import Draws, Strategy, Structure, largest
+from sparse_rnn.sparsify.schedules import CubicSparsity, RampThreshold, Window, link_count
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,22 @@ class Pruning(Strategy):
         return Structure(torch.ones_like(weights, dtype=torch.bool))
 
     def change(self, weights: Tensor, structure: Structure, epoch: int, draws: Draws) -> bool:
-        """Cut the links that the schedule wants gone, smallest magnitude first."""
+        """Cut the links that the schedule wants gone, lowest score first."""
         if epoch not in self.window:
             return False
-        for replica, present in zip(weights, structure.mask, strict=True):
+        for replica, present, draw in zip(weights, structure.mask, draws, strict=True):
             # an absent link scores below any present one, zero or not: masks stay nested
-            score = replica.abs().masked_fill(~present, -1)
+            score = self.score(replica, draw).masked_fill(~present, -1)
             present.copy_(largest(score, self.links_at(score, epoch)))
         weights.mul_(structure.mask)
         return True
 
+    def score(self, weights: Tensor, draw: Generator) -> Tensor:
+        """Return what the links of one replica are ranked by, 0 or more: ``|w|``, ``(N, N)``."""
+        return weights.abs()
+
     def links_at(self, score: Tensor, epoch: int) -> int:
-        """Return how many links one replica keeps, given ``|w|`` (-1 where absent), ``(N, N)``."""
+        """Return how many links one replica keeps, given their score, -1 where absent."""
         raise NotImplementedError
 
 
@@ -86,3 +90,15 @@ class PruningII(Pruning):
         """Return the number of links that the cubic schedule leaves."""
         sparsity = CubicSparsity(self.window, self.sparsity, self.gamma)(epoch)
         return link_count(score.shape[-1], sparsity)
+
+
+@dataclass(frozen=True)
+class RandomPruning(PruningII):
+    """Pruning II's schedule with links cut at random: a control, which the paper lacks.
+
+    What a network lacks beside that of Pruning II is selection by size.
+    """
+
+    def score(self, weights: Tensor, draw: Generator) -> Tensor:
+        """Return uniformly random numbers: any link is as likely to go as any other."""
+        return torch.rand(weights.shape, generator=draw)

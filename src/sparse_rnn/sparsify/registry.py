@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sparse_rnn.sparsify.base import Strategy
 from sparse_rnn.sparsify.deep_rewiring import DeepRewiring
 from sparse_rnn.sparsify.fixed import Dense, Static
-from sparse_rnn.sparsify.pruning import PruningI, PruningII
+from sparse_rnn.sparsify.pruning import PruningI, PruningII, RandomPruning
 from sparse_rnn.sparsify.sparse_evolution import SparseEvolution
 
 STRATEGIES: dict[str, type[Strategy]] = {
@@ -17,6 +17,7 @@ STRATEGIES: dict[str, type[Strategy]] = {
     "pruning_2": PruningII,
     "deep_r": DeepRewiring,
     "set": SparseEvolution,
+    "random_pruning": RandomPruning,
 }
 
 

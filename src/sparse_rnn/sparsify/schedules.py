@@ -1,8 +1,24 @@
-"""When links are cut: thresholds and sparsities as functions of the epoch."""
+"""When links are cut, and how many are left: thresholds and sparsities by epoch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+def link_count(n: int, sparsity: float) -> int:
+    """Return the number of links of an ``(n, n)`` matrix at this sparsity, ``(1 - s) n^2``.
+
+    Raises
+    ------
+    ValueError
+        If the sparsity lies outside [0, 1) or leaves no link.
+    """
+    if not 0 <= sparsity < 1:
+        raise ValueError(f"sparsity must lie in [0, 1), got {sparsity}")
+    links = round((1 - sparsity) * n * n)
+    if links == 0:
+        raise ValueError(f"sparsity {sparsity} leaves no link among {n} units; lower it")
+    return links
 
 
 @dataclass(frozen=True)
