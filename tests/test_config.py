@@ -7,6 +7,7 @@ from sparse_rnn.config import (
     Condition,
     choose,
     conditions,
+    given_settings,
     load_yaml,
     overlay,
     training_settings,
@@ -69,6 +70,18 @@ BAD = [
     ("seeds", [], "seeds: [] should be non-empty"),
     ("seeds", [1, 1], "seeds: [1, 1] has non-unique elements"),
     ("census.null_model", "erdos", "census.null_model: 'erdos' is unknown"),
+    ("balanced.networks.target", 1.2, "balanced.networks.target: 1.2 is impossible (balance eta of the last network); legal: >= 0 and <= 1"),
+    ("balanced.networks.p", 0, "balanced.networks.p: 0 is impossible (probability of a link of the random network); legal: > 0 and < 1"),
+    ("balanced.tasks", ["minst"], "balanced.tasks.0: 'minst' is unknown; legal: mnist"),
+    ("balanced.arms", ["free"], "balanced.arms.0: 'free' is unknown; legal: fixed, trained"),
+    ("balanced.training.spectral_radius", -1, "balanced.training.spectral_radius: -1 is impossible"),
+    ("lesions.tasks", [], "lesions.tasks: [] should be non-empty"),
+    ("lesions.networks.loops", 0, "lesions.networks.loops: 0 is impossible (tangent loops m; the network needs 3 m units or more); legal: >= 1"),
+    ("lesions.orders", 0, "lesions.orders: 0 is impossible (random orders of removal per network and kind)"),
+    ("mechanism.weights", [0.1, -0.3], "mechanism.weights.1: -0.3 is impossible; legal: > 0"),
+    ("mechanism.tolerance", 0, "mechanism.tolerance: 0 is impossible (relative error from which a formula does not hold); legal: > 0"),
+    ("controls.draws", 0, "controls.draws: 0 is impossible (networks of each control that is random); legal: >= 1"),
+    ("controls.networks", 1, "controls.networks: 1 is impossible (random networks for each z-score); legal: >= 2"),
 ]  # fmt: skip
 
 
@@ -134,3 +147,15 @@ def test_settings_resolve_what_depends_on_task_or_strategy(load_profile):
     assert hgs["strategy"] == {"period": "update", "drift": 0.001, "noise": 0.001}
     assert training_settings(paper, Condition("har", "ct_rnn", "set", 0.95))["model"]["tau"] == 0.5
     assert choose({"default": 1, "hgs": 5}, "mg") == 1
+
+
+def test_settings_of_training_on_given_networks(load_profile):
+    paper = load_profile("paper")
+    mnist, mg = (given_settings(paper, "balanced", task) for task in ("mnist", "mg"))
+    assert (mnist["task"]["epochs"], mg["task"]["epochs"]) == (200, 100)
+    assert mnist["task"]["snapshot_every"] == 200
+    assert (mnist["spectral_radius"], mg["spectral_radius"]) == (None, 1.1)
+    assert mg["task"]["learning_rate"] == 0.001
+    assert mnist["seeds"] == [1, 2, 3]
+    assert given_settings(paper, "lesions", "mg")["seeds"] == list(range(1, 11))
+    assert paper["tasks"]["mnist"]["epochs"] == 201, "the configuration stays as it is"

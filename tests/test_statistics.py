@@ -7,6 +7,7 @@ from sparse_rnn.statistics import (
     difference_to_dense,
     final_metric,
     mean_interval,
+    rank_correlation,
     start_and_end,
     summarise,
     to_records,
@@ -116,3 +117,33 @@ def test_start_end_and_rise_of_each_run():
     table = start_and_end(runs, "test").set_index("seed")
     assert table.loc[0, ["start", "end", "rise"]].to_list() == pytest.approx([0.5, 0.7, 0.2])
     assert table.loc[1, ["start", "end", "rise"]].to_list() == pytest.approx([0.5, 0.6, 0.1])
+
+
+def test_rank_correlation():
+    x, y = pd.Series([1.0, 2.0, 3.0, np.nan]), pd.Series([1.0, 8.0, 27.0, 0.0])
+    assert rank_correlation(x, y) == pytest.approx(1)
+    assert rank_correlation(x, -y) == pytest.approx(-1)
+    # ranks 1, 2.5, 2.5 against 1, 2, 3
+    tied = rank_correlation(pd.Series([1.0, 2.0, 2.0]), pd.Series([1.0, 2.0, 3.0]))
+    assert tied == pytest.approx(np.sqrt(3) / 2)
+
+
+@pytest.mark.parametrize("values", [[1.0], [1.0, np.nan], [2.0, 2.0, 2.0]])
+def test_there_is_no_rank_correlation_of_one_value(values):
+    other = pd.Series(range(len(values)), dtype=float)
+    assert np.isnan(rank_correlation(pd.Series(values), other))
+
+
+def test_runs_may_have_other_keys():
+    rows = pd.DataFrame(
+        [
+            dict(task=task, arm=arm, epoch=epoch, valid=0.5 - epoch, test=epoch + bonus, density=1)
+            for task in ("mnist", "hgs")
+            for arm, bonus in (("a", 0.1), ("b", 0.2))
+            for epoch in (0, 1)
+        ]
+    )
+    final = final_metric(rows, ["task", "arm"]).set_index(["task", "arm"])["metric"]
+    assert final.to_dict() == {
+        ("hgs", "a"): 0.1, ("hgs", "b"): 0.2, ("mnist", "a"): 1.1, ("mnist", "b"): 1.2,
+    }  # fmt: skip

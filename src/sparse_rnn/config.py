@@ -153,3 +153,29 @@ def training_settings(config: Mapping, condition: Condition) -> dict[str, Any]:
         "model": model,
         "strategy": {k: choose(v, condition.task) for k, v in strategy.items()},
     }
+
+
+def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any]:
+    """Return all that training on given networks depends on, beside those networks.
+
+    Parameters
+    ----------
+    config : Mapping
+        The configuration.
+    experiment : {"balanced", "lesions"}
+        Whose ``training`` it is.
+    task : str
+        Name of the task.
+
+    Returns
+    -------
+    dict
+        What `training_settings` returns for the model ``rnn``, with the experiment's own seeds and
+        epochs, and how weights are drawn.  Networks are kept at the start and at the end alone.
+    """
+    own = {key: choose(value, task) for key, value in config[experiment]["training"].items()}
+    epochs = own.pop("epochs")
+    settings = dict(config["tasks"][task])
+    rate = choose(settings["learning_rate"], "default")
+    settings |= {"epochs": epochs, "snapshot_every": epochs, "learning_rate": rate}
+    return {"seed": config["seed"], "task": settings, "model": {}, **own}

@@ -67,6 +67,17 @@ def to_records(table: pd.DataFrame) -> list[dict]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
+def rank_correlation(x: pd.Series, y: pd.Series) -> float:
+    """Return Spearman's rank correlation, equal values sharing their mean rank.
+
+    It is NaN for fewer than two pairs, or where all values of one are equal.
+    """
+    pairs = pd.concat([x, y], axis=1).dropna().rank()
+    if len(pairs) < 2 or (pairs.nunique() == 1).any():
+        return np.nan
+    return float(np.corrcoef(pairs.to_numpy().T)[0, 1])
+
+
 def without_diverged(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the runs whose training did not diverge; they alone enter any mean."""
     return table[table["diverged"] == 0]
@@ -77,9 +88,9 @@ def first_epoch(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["epoch"] == table.groupby(RUN)["epoch"].transform("min")]
 
 
-def last_epoch(table: pd.DataFrame) -> pd.DataFrame:
+def last_epoch(table: pd.DataFrame, run: list[str] = RUN) -> pd.DataFrame:
     """Return the rows of each run that belong to its last epoch."""
-    return table[table["epoch"] == table.groupby(RUN)["epoch"].transform("max")]
+    return table[table["epoch"] == table.groupby(run)["epoch"].transform("max")]
 
 
 def with_defined_z(motifs: pd.DataFrame) -> pd.DataFrame:
@@ -100,17 +111,17 @@ def start_and_end(table: pd.DataFrame, value: str) -> pd.DataFrame:
     return both.assign(rise=both["end"] - both["start"]).reset_index()
 
 
-def at_final_density(history: pd.DataFrame) -> pd.Series:
+def at_final_density(history: pd.DataFrame, run: list[str] = RUN) -> pd.Series:
     """Return which rows of a history show a network that has lost all links it is going to lose.
 
     Two per cent of slack covers a schedule whose last cuts are a handful of links.
     """
-    final = last_epoch(history).set_index(RUN)["density"]
-    return history["density"] <= 1.02 * history.join(final, on=RUN, rsuffix="_final").density_final
+    final = last_epoch(history, run).set_index(run)["density"]
+    return history["density"] <= 1.02 * history.join(final, on=run, rsuffix="_final").density_final
 
 
-def final_metric(history: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per run with its test metric, ``RUN`` plus ``epoch`` and ``metric``.
+def final_metric(history: pd.DataFrame, run: list[str] = RUN) -> pd.DataFrame:
+    """Return one row per run with its test metric, its keys plus ``epoch`` and ``metric``.
 
     It is the test metric of the last epoch; for ``BEST_VALIDATION`` that of the (first) epoch with
     the best validation accuracy.  Only epochs at the final density qualify there: a network that
@@ -119,7 +130,9 @@ def final_metric(history: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     history : pandas.DataFrame
-        Columns ``RUN``, ``epoch``, ``valid``, ``test``, ``density``.
+        The keys, ``epoch``, ``valid``, ``test``, ``density``.
+    run : list of str
+        The keys that name a run, ``task`` the first of them.
 
     Raises
     ------
@@ -128,16 +141,16 @@ def final_metric(history: pd.DataFrame) -> pd.DataFrame:
     """
     history = history.reset_index(drop=True)
     chosen = history["task"].isin(BEST_VALIDATION)
-    candidates = history[chosen & at_final_density(history)].sort_values("epoch")
-    for key, run in candidates.groupby(RUN):
-        if run["valid"].isna().all():
+    candidates = history[chosen & at_final_density(history, run)].sort_values("epoch")
+    for key, rows in candidates.groupby(run):
+        if rows["valid"].isna().all():
             raise ValueError(
-                f"history of {dict(zip(RUN, key, strict=True))}: no validation accuracy, though"
+                f"history of {dict(zip(run, key, strict=True))}: no validation accuracy, though"
                 f" the test metric of {key[0]} is taken at its best; evaluate the 'valid' split"
             )
-    best = candidates.loc[candidates.groupby(RUN)["valid"].idxmax()]
-    rows = pd.concat([last_epoch(history[~chosen]), best])[[*RUN, "epoch", "test"]]
-    return rows.rename(columns={"test": "metric"}).sort_values(RUN, ignore_index=True)
+    best = candidates.loc[candidates.groupby(run)["valid"].idxmax()]
+    rows = pd.concat([last_epoch(history[~chosen], run), best])[[*run, "epoch", "test"]]
+    return rows.rename(columns={"test": "metric"}).sort_values(run, ignore_index=True)
 
 
 def difference_to_dense(final: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,53 @@
+"""What lesions do to the test metric of trained networks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sparse_rnn.statistics import summarise
+
+NETWORK = ["task", "network", "kind"]
+
+
+def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
+    """Return the change of each network's metric, its mean over the orders of removal.
+
+    Parameters
+    ----------
+    lesions : pandas.DataFrame
+        As `experiments.lesions.lesion_networks` writes it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``task, network, kind, removed`` and the ``change`` against the whole network.
+    """
+    whole = lesions[lesions["removed"] == 0].groupby(NETWORK)["metric"].mean()
+    mean = lesions.groupby([*NETWORK, "removed"], as_index=False)["metric"].mean()
+    before = mean.join(whole, on=NETWORK, rsuffix="_whole")["metric_whole"]
+    return mean.assign(change=mean["metric"] - before).drop(columns="metric")
+
+
+def change_curves(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return mean and 95 % t interval over networks of the change after each removal.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``task, kind, removed, n, mean, low, high``, n the networks that had as many loops.
+    """
+    return summarise(changed, "change", ["task", "kind", "removed"])
+
+
+def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return mean and 95 % t interval over networks of the change per loop, all of a kind removed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``task, kind, n, mean, low, high``; networks without a loop of the kind are left out.
+    """
+    last = changed[changed["removed"] == changed.groupby(NETWORK)["removed"].transform("max")]
+    some = last[last["removed"] > 0]
+    rate = some.assign(rate=some["change"] / some["removed"])
+    return summarise(rate, "rate", ["task", "kind"])

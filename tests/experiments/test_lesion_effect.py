@@ -1,0 +1,40 @@
+import pandas as pd
+import pytest
+
+from sparse_rnn.experiments.lesion_effect import change_curves, change_per_loop, lesion_changes
+
+
+@pytest.fixture
+def lesions():
+    """Two networks, one with two unbalanced loops and one with a single one; two orders each."""
+    rows = [
+        dict(task="mg", network=network, kind=kind, order=order, removed=removed)
+        | dict(metric=network + slope * removed + (0.1 * (-1) ** order if removed == 1 else 0))
+        for kind, slope in (("unbalanced", 1.0), ("random", 2.0))
+        for network, steps in ((1, 2), (2, 1))
+        for order in (1, 2)
+        for removed in range(steps + 1)
+    ]
+    return pd.DataFrame(rows).sample(frac=1, random_state=0)
+
+
+def test_a_network_enters_with_its_mean_over_orders(lesions):
+    table = lesion_changes(lesions).set_index(["kind", "network", "removed"]).sort_index()["change"]
+    assert table["unbalanced", 1].tolist() == pytest.approx([0, 1, 2])
+    assert table["random", 2].tolist() == pytest.approx([0, 2])
+
+
+def test_curves_thin_out_where_a_network_has_no_more_loops(lesions):
+    curves = change_curves(lesion_changes(lesions)).set_index(["kind", "removed"])
+    assert curves.loc["unbalanced", "n"].tolist() == [2, 2, 1]
+    assert curves.loc["unbalanced", "mean"].tolist() == pytest.approx([0, 1, 2])
+    assert curves.loc[("unbalanced", 2), ["low", "high"]].isna().all()
+
+
+def test_the_change_per_loop(lesions):
+    changed = lesion_changes(lesions)
+    rates = change_per_loop(changed).set_index("kind")
+    assert rates["mean"].to_dict() == pytest.approx({"unbalanced": 1.0, "random": 2.0})
+    assert rates["n"].tolist() == [2, 2]
+    none_left = lesion_changes(lesions[(lesions["network"] == 1) | (lesions["removed"] == 0)])
+    assert change_per_loop(none_left)["n"].tolist() == [1, 1]
