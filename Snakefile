@@ -23,6 +23,12 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/train.smk"
 include: "workflow/rules/census.smk"
+include: "workflow/rules/weights.smk"
+include: "workflow/rules/mechanism.smk"
+include: "workflow/rules/controls.smk"
+include: "workflow/rules/balanced.smk"
+include: "workflow/rules/lesions.smk"
+include: "workflow/rules/stage_tables.smk"
 include: "workflow/rules/figures.smk"
 
 

@@ -47,3 +47,9 @@ def test_in_the_real_package_training_depends_on_models_but_not_on_plots():
     assert not any(
         name.startswith(("sparse_rnn.plotting", "sparse_rnn.networks")) for name in found
     )
+
+
+def test_a_notebook_depends_on_the_modules_that_it_imports(package, tmp_path):
+    notebook = tmp_path / "notebook.py"
+    notebook.write_text("import numpy\nfrom sparse_rnn.plot import Y\nfrom sparse_rnn import low\n")
+    assert code_digest.imports(notebook) == {"sparse_rnn.plot", "sparse_rnn.low"}

@@ -51,19 +51,20 @@ def closure(modules: tuple[str, ...]) -> set[str]:
         if source(module) is None:
             raise ValueError(f"no module {module!r} in {PACKAGE}")
         found.add(module)
-        todo.extend(name for name in imports(module) if source(name))
+        todo.extend(imports(source(module)))
     return found
 
 
-def imports(module: str) -> set[str]:
-    """Return the names of this package that a module's own statements import."""
+def imports(path: str | Path) -> set[str]:
+    """Return the modules of this package that a file's own statements import."""
     names = set()
-    for node in ast.walk(ast.parse(source(module).read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return {name for name in names if name.split(".")[0] == PACKAGE.name and name != PACKAGE.name}
+    own = {name for name in names if name.split(".")[0] == PACKAGE.name and name != PACKAGE.name}
+    return {name for name in own if source(name)}
 
 
 def essence(module: str) -> str:

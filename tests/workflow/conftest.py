@@ -4,7 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from sparse_rnn.artifacts import save_arrays, save_table
+from sparse_rnn.config import Condition
+from sparse_rnn.experiments.controls import measure_controls
+from sparse_rnn.experiments.mechanism import save_mechanism
+from sparse_rnn.experiments.weight_dynamics import save_weight_tables
+from sparse_rnn.networks.triad_response import response_table
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("Snakefile", "workflow", "notebooks", "profiles", "environment.yml")
@@ -35,3 +43,46 @@ def snakemake(checkout):
         )
 
     return run
+
+
+def made_up_networks(folder):
+    """Write networks of two seeds; return the path of each condition's.
+
+    Those of Pruning II are balanced and keep the signs they had after the last cut; those of the
+    random sparse networks turn every sign.
+    """
+    rng = np.random.default_rng(0)
+    camp = np.sign(rng.normal(size=(2, 24)))
+    dense = rng.normal(size=(3, 2, 24, 24))
+    links = rng.random((2, 24, 24)) < 0.2
+    balanced = camp[:, :, None] * camp[:, None, :] * np.abs(dense[1:]) * links
+    static = dense[0] * links
+    found = {
+        Condition("mg", "rnn", "dense", 0.0): dense,
+        Condition("mg", "rnn", "pruning_2", 0.8): np.stack([dense[0], *balanced]),
+        Condition("mg", "rnn", "static", 0.8): np.stack([static, -2 * static, -static]),
+    }
+    keys = {"epochs": np.array([0, 5, 10]), "seeds": np.array([1, 2]), "diverged": np.zeros(2, int)}
+    for condition, weights in found.items():
+        save_arrays(folder / f"{condition.strategy}.npz", weights=weights, **keys)
+    return {condition: folder / f"{condition.strategy}.npz" for condition in found}
+
+
+@pytest.fixture(scope="session")
+def stage_tables(tmp_path_factory):
+    """A folder of the tables of the stages weights, mechanism and controls: made-up networks'."""
+    found = made_up_networks(tmp_path_factory.mktemp("networks"))
+    tables = tmp_path_factory.mktemp("tables")
+    kinds = ("histograms", "shapes", "survival")
+    names = ("weight_histograms", "weight_shapes", "sign_survival")
+    paths = {kind: tables / f"{name}.csv" for kind, name in zip(kinds, names, strict=True)}
+    save_weight_tables(list(found), list(found.values()), **paths)
+    sparse = {condition: path for condition, path in found.items() if condition.sparsity}
+    names = ("loop_effects", "loop_sizes", "link_sizes")
+    paths = (tables / f"{name}.csv" for name in names)
+    save_mechanism(list(sparse), list(sparse.values()), 0.1, *paths)
+    save_table(tables / "responses.csv", response_table([0.1, 1.0]))
+    settings = {"draws": 2, "null_model": "global-const", "networks": 5, "swaps_per_edge": 3}
+    paths = (tables / f"control_{kind}.csv" for kind in ("balance", "motifs"))
+    measure_controls(list(found), list(found.values()), settings, *paths)
+    return tables

@@ -42,11 +42,15 @@ def tiny(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def tables_on_disk(synthetic_tables, tmp_path, monkeypatch):
+def tables_on_disk(
+    synthetic_tables, stage_tables, balanced_tables, lesion_table, tmp_path, monkeypatch
+):
     """A folder of small tables; the root of the repository is the current folder."""
     monkeypatch.chdir(ROOT)
+    shutil.copytree(stage_tables, tmp_path / "tables")
     tables = synthetic_tables(tasks=["mg"], strategies=["set", "dense"], seeds=[0, 1])
-    for name, table in tables.items():
+    tables |= dict(zip(("balanced", "annealing"), balanced_tables, strict=True))
+    for name, table in (tables | {"lesions": lesion_table}).items():
         save_table(tmp_path / "tables" / f"{name}.csv", table)
     return tmp_path / "tables"
 
@@ -83,10 +87,83 @@ def check_balance(record):
     assert [row["low"], row["high"]] == pytest.approx([0.741469, 0.868531], abs=1e-6)
 
 
+def of(rows, **keys):
+    """The one row with these values."""
+    (row,) = [row for row in rows if keys.items() <= row.items()]
+    return row
+
+
+def check_balanced(record):
+    """Two trials with the changes 0.4 and 0.8 if weights are fixed, the same for both seeds."""
+    changes = record["change_from_random_to_balanced"]
+    for trial, change in ((1, 0.4), (2, 0.8)):
+        row = of(changes, arm="fixed", trial=trial)
+        assert [row[key] for key in ("n", "mean", "low")] == pytest.approx([2, change, change])
+    assert of(record["change_along_straight_line"], arm="trained", trial="pooled")[
+        "mean"
+    ] == pytest.approx(1.2)
+    assert of(record["spearman_of_metric_and_eta"], arm="fixed", trial=1)["rho"] == 1
+
+
+def check_lesions(record):
+    """Two networks, whose metric falls by 1 and by 2 for each unbalanced loop."""
+    row = of(record["change_per_loop"], kind="unbalanced")
+    assert (row["n"], row["mean"], row["high"]) == pytest.approx((2, -1.5, 4.8531), abs=1e-4)
+    curve = [row["mean"] for row in record["change_after_removals"] if row["kind"] == "balanced"]
+    assert curve == pytest.approx([0, 1.5, 3, 4.5])
+
+
+def check_weights(record):
+    """Pruning II keeps all signs after its last cut, the random sparse networks turn them all."""
+    shares = record["share_of_signs_that_survive"]
+    assert of(shares, strategy="pruning_2")["mean"] == of(shares, strategy="dense")["n"] / 2 == 1
+    assert of(shares, strategy="static")["mean"] == 0
+    assert len(record["dip"]) == 3 * 3
+    kinds = record["mean_size_by_kind_of_link"]
+    assert of(kinds, strategy="pruning_2", kind="in unbalanced loops only")["mean"] is None
+
+
+def check_mechanism(record):
+    """All loops of the made-up Pruning II are balanced, so that it has no pair to compare."""
+    assert record["tolerance"] == 0.1
+    sizes = record["loops"]["mean_abs_effect"]
+    balanced = of(sizes, strategy="pruning_2", balanced=True)["mean"]
+    terms = [record["loops"][f"mean_abs_{term}"] for term in ("direct", "indirect")]
+    assert balanced == pytest.approx(
+        sum(of(rows, strategy="pruning_2", balanced=True)["mean"] for rows in terms)
+    )
+    assert of(sizes, strategy="pruning_2", balanced=False)["mean"] is None
+    limits = record["largest_state_with_linear_response"]
+    assert of(limits, signs="+++", scale=0.1)["limit"] > of(limits, signs="+++", scale=1.0)["limit"]
+
+
+def check_controls(record):
+    eta = record["eta"]
+    assert of(eta, strategy="pruning_2", control="as_trained")["mean"] == 1
+    assert of(eta, strategy="pruning_2", control="signs_shuffled")["mean"] < 0.8
+    names = [row["contrast"] for row in record["contrasts"]]
+    assert "training and selection together" in names
+    assert "selection while training" not in names  # no network was pruned at random
+
+
 NUMBERS = {
     "01_sparse_networks_perform": (check_performance, "0.00150 [-0.00485, 0.00785]"),
     "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
     "03_balance_rises": (check_balance, "0.805 [0.741, 0.869]"),
+    "04_balanced_networks": (check_balanced, "0.60 [-1.94, 3.14] (n = 2 trials)"),
+    "05_lesions": (check_lesions, "unbalanced loops -1.50 [-7.85, 4.85] (n = 2)"),
+    "06_weight_dynamics": (
+        check_weights,
+        "RNN, Random sparse, 80 % sparse: 0.00 [0.00, 0.00], n = 2",
+    ),
+    "07_mechanism": (check_mechanism, "holds within 10 % at every state"),
+    "08_controls": (check_controls, "training on fixed random links ("),
+}
+
+
+FIGURES_OF = {
+    "04_balanced_networks": ["04_balanced_networks", "04_balanced_networks_annealing"],
+    "07_mechanism": ["07_mechanism", "07_mechanism_response"],
 }
 
 
@@ -95,7 +172,10 @@ def test_a_notebook_writes_its_figure_and_its_numbers(source, tables_on_disk, tm
     name, out = source.stem, tmp_path / "out"
     assert main(call(source, tables_on_disk, out)) == 0
     files = written(out)
-    assert set(files) == {f"{name}.{suffix}" for suffix in ("ipynb", "json", "pdf", "png")}
+    assert set(files) == {
+        *(f"{name}.{suffix}" for suffix in ("ipynb", "json")),
+        *(f"{figure}.{kind}" for figure in FIGURES_OF.get(name, [name]) for kind in ("pdf", "png")),
+    }
     check, quoted = NUMBERS[name]
     record = json.loads(files[f"{name}.json"])
     check(record)

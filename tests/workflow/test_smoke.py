@@ -21,15 +21,42 @@ def smoke(snakemake):
 
 def test_every_condition_is_in_every_table(smoke, checkout, load_profile):
     asked = {tuple(c.label.values()) for c in conditions(load_profile("smoke"))}
-    for kind in ("history", "balance", "motifs"):
+    for kind in ("history", "balance", "motifs", "weight_shapes", "sign_survival"):
         table = load_table(checkout / f"data/smoke/tables/{kind}.csv")
         keys = table[["task", "model", "strategy", "sparsity"]].drop_duplicates()
         assert set(keys.itertuples(index=False, name=None)) == asked
         assert sorted(table["seed"].unique()) == [1, 2]
 
 
+def test_every_sparse_condition_has_loops_and_every_condition_has_controls(
+    smoke, checkout, load_profile
+):
+    asked = conditions(load_profile("smoke"))
+    for kind, dense in (("loop_sizes", 0), ("link_sizes", 0), ("control_balance", 0.8)):
+        table = load_table(checkout / f"data/smoke/tables/{kind}.csv")
+        found = table[["task", "model", "strategy", "sparsity", "seed"]].drop_duplicates()
+        wanted = {(*(c.label | {"sparsity": c.sparsity or dense}).values(), seed)
+                  for c in asked if c.sparsity or dense for seed in (1, 2)}  # fmt: skip
+        assert set(found.itertuples(index=False, name=None)) == wanted
+
+
+def test_balanced_networks_and_lesions_are_in_their_tables(smoke, checkout, load_profile):
+    config = load_profile("smoke")
+    balanced, lesions, annealing = (
+        load_table(checkout / f"data/smoke/tables/{kind}.csv")
+        for kind in ("balanced", "lesions", "annealing")
+    )
+    arms = [(task, arm) for task in config["balanced"]["tasks"] for arm in ("fixed", "trained")]
+    trials = list(range(1, config["balanced"]["networks"]["trials"] + 1))
+    assert list(balanced[["task", "arm"]].drop_duplicates().itertuples(index=False)) == arms
+    assert balanced["trial"].unique().tolist() == annealing["trial"].unique().tolist() == trials
+    assert set(lesions["kind"]) == {"unbalanced", "balanced", "random"}
+    assert lesions["network"].unique().tolist() == config["lesions"]["training"]["seeds"]
+
+
 def test_figures_are_drawn_and_their_numbers_written(smoke, checkout):
-    for name in ("01_sparse_networks_perform", "02_motif_profile", "03_balance_rises"):
+    for source in sorted((checkout / "notebooks").glob("0[1-9]*.py")):
+        name = source.stem
         figure = checkout / "figures" / "smoke" / name
         assert figure.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
         assert figure.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
@@ -38,7 +65,7 @@ def test_figures_are_drawn_and_their_numbers_written(smoke, checkout):
 
 def test_the_summary_closes_the_run(smoke, checkout):
     summary = (checkout / "data/smoke/summary.txt").read_text()
-    assert "Trained 30 networks of 15 conditions" in summary
+    assert "Trained 34 networks of 17 conditions" in summary
     assert "Pruning II" in summary
     assert summary.strip() in smoke.stdout
 

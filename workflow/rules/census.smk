@@ -28,10 +28,12 @@ rule networks:
         [path.format(**c.wildcards) for path in rules.census.output for c in CONDITIONS],
 
 
-def of_available(pattern):
-    """Return the input function that lists one file per condition whose data could be had."""
+def of_available(pattern, among=CONDITIONS):
+    """Return the input function that lists the files of the conditions whose data could be had."""
     return lambda wildcards: [
-        pattern.format(**c.wildcards) for c in CONDITIONS if is_available(c.task)
+        *dict.fromkeys(
+            pattern.format(**c.wildcards) for c in among if is_available(c.task)
+        )
     ]
 
 
@@ -65,9 +67,13 @@ rule summary:
     input:
         **dict(rules.tables.output.items()),
         records=[
-            f"{RAW}/{t}.json"
-            for t in sorted({c.task for c in CONDITIONS})
-            if raw_files(t)
+            f"{RAW}/{task}.json"
+            for task in sorted(
+                {c.task for c in CONDITIONS}.union(
+                    config["balanced"]["tasks"], config["lesions"]["tasks"]
+                )
+            )
+            if raw_files(task)
         ],
     output:
         f"{DATA}/summary.txt",

@@ -2,10 +2,27 @@
 # without its number is also the name of its target, e.g. `snakemake motif_profile`.
 import sys
 
+from sparse_rnn.code_digest import imports
+
 NOTEBOOKS = {
     "01_sparse_networks_perform": ["history"],
     "02_motif_profile": ["motifs"],
     "03_balance_rises": ["balance"],
+    "04_balanced_networks": ["balanced", "annealing"],
+    "05_lesions": ["lesions"],
+    "06_weight_dynamics": [
+        "weight_histograms",
+        "weight_shapes",
+        "sign_survival",
+        "link_sizes",
+    ],
+    "07_mechanism": ["loop_effects", "loop_sizes", "responses"],
+    "08_controls": ["control_balance", "control_motifs"],
+}
+
+FURTHER_FIGURES = {
+    "04_balanced_networks": ["04_balanced_networks_annealing"],
+    "07_mechanism": ["07_mechanism_response"],
 }
 
 
@@ -24,6 +41,11 @@ for notebook, kinds in NOTEBOOKS.items():
                 category="Figures",
             ),
             pdf=f"{FIGURES}/{notebook}.pdf",
+            further=[
+                f"{FIGURES}/{name}.{kind}"
+                for name in FURTHER_FIGURES.get(notebook, [])
+                for kind in ("png", "pdf")
+            ],
             numbers=f"{FIGURES}/{notebook}.json",
             executed=f"{FIGURES}/notebooks/{notebook}.ipynb",
         log:
@@ -34,12 +56,7 @@ for notebook, kinds in NOTEBOOKS.items():
             "../../environment.yml"
         threads: 1
         params:
-            code=digest(
-                "sparse_rnn.notebooks",
-                "sparse_rnn.plotting.panels",
-                "sparse_rnn.plotting.quotes",
-                "sparse_rnn.statistics",
-            ),
+            code=digest("sparse_rnn.notebooks", *imports(f"notebooks/{notebook}.py")),
             python=sys.executable,
             tables=f"{DATA}/tables",
             figures=FIGURES,

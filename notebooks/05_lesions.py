@@ -1,0 +1,84 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 5. Cause: what removing unbalanced loops does
+#
+# **Claim.** Unbalanced feed-forward loops are a burden: a trained network does no worse, or better,
+# as they are taken out of it (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
+# [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
+#
+# **Construction.** A random core, and feed-forward loops i→j, j→k, i→k that touch it in one node
+# each, so that removing one changes no other. The network is trained with this structure; then the
+# loops whose weights make them unbalanced, sign(w_ij w_jk) ≠ sign(w_ik), are removed one by one in
+# random order, all three links at a time and without further training, and the test metric is
+# measured after each.
+#
+# **Controls**, which the paper lacks: removing the *balanced* loops likewise, and three *random*
+# links of the network at a time, as often as there are unbalanced loops.
+
+# %% tags=["parameters"]
+tables = "data/quick/tables"
+figures = "figures/quick"
+profile = "quick"
+
+# %%
+from pathlib import Path
+
+from IPython.display import Image, Markdown, display
+
+from sparse_rnn.artifacts import load_table, save_record
+from sparse_rnn.experiments.lesion_effect import change_curves, change_per_loop, lesion_changes
+from sparse_rnn.plotting.lesions import KINDS, lesion_figure
+from sparse_rnn.plotting.quotes import quote
+from sparse_rnn.plotting.style import TASKS, save_figure
+from sparse_rnn.statistics import to_records
+
+NAME = "05_lesions"
+KEYS = ["task", "network", "kind", "order", "removed", "metric"]
+lesions = load_table(Path(tables) / "lesions.csv", KEYS)
+changed = lesion_changes(lesions)
+curves = change_curves(changed)
+png = save_figure(lesion_figure(curves), figures, NAME)
+Image(png, width=900)
+
+# %% [markdown]
+# **How to read it.** One panel per task: the change of the test metric against the whole network
+# (accuracy is better when high, the mean squared error of Mackey–Glass when low). A network enters
+# with its mean over all orders of removal; lines are means over networks and bands their 95 % t
+# intervals, of three networks or more. Networks differ in how many loops of a kind training leaves
+# them, so that the curves thin out to the right: n of each point is among the numbers that this
+# notebook writes. Networks are tested as they are after the last epoch.
+
+# %%
+per_loop = change_per_loop(changed)
+save_record(
+    Path(figures) / f"{NAME}.json",
+    {
+        "profile": profile,
+        "interval": "95 % t interval over networks, each the mean over its orders of removal",
+        "orders": int(lesions["order"].max()),
+        "change_after_removals": to_records(curves),
+        "change_per_loop": to_records(per_loop),
+    },
+)
+per_loop.assign(change=[quote(*row[3:]) for row in per_loop.itertuples(index=False)])[
+    ["task", "kind", "n", "change"]
+].rename(columns={"change": "change per loop, all removed"})
+
+# %%
+lines = [f"**In these tables (profile {profile})**, change of the metric per loop removed:", ""]
+for task, rows in per_loop.groupby("task", sort=False):
+    values = [
+        f"{KINDS[row.kind][0]} {quote(row.mean, row.low, row.high)} (n = {row.n})"
+        for row in rows.itertuples()
+    ]
+    lines.append(f"- {TASKS[task].label}, {TASKS[task].metric.lower()}: {'; '.join(values)}.")
+display(Markdown("\n".join(lines)))

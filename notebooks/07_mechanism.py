@@ -1,0 +1,127 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 7. The mechanism: in balanced loops the two paths add up
+#
+# **Claim.** In a feed-forward loop i→j→k, i→k, node i acts on k along two paths. For small states
+# the effect over two steps is h_k / h_i = w_ij w_jk + w_ik: in a balanced loop both terms agree
+# in sign and add up, in an unbalanced one they cancel (Zhang, Moore, Yan and Li, *Communications
+# Physics* 6, 2023, [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
+#
+# **Definitions.** Every loop of every sparse network counts, also those whose nodes are linked in
+# other ways besides; dense networks are left out (any three of their nodes form loops). The
+# isolated system has three tanh nodes, of which i is held at a state h; the linear formula
+# *holds* as long as its error, relative to |w_ij w_jk| + |w_ik|, stays within the tolerance.
+
+# %% tags=["parameters"]
+tables = "data/quick/tables"
+figures = "figures/quick"
+profile = "quick"
+
+# %%
+from pathlib import Path
+
+from IPython.display import Image, Markdown, display
+
+from sparse_rnn.artifacts import load_table, save_record
+from sparse_rnn.plotting.conditions import sparsest
+from sparse_rnn.plotting.mechanism import effects_figure, response_figure
+from sparse_rnn.plotting.quotes import quoted
+from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.statistics import CONDITION, RUN, summarise, to_records, without_diverged
+
+NAME = "07_mechanism"
+effects, loops = (
+    load_table(Path(tables) / f"{kind}.csv", [*RUN, "balanced", "diverged"])
+    for kind in ("loop_effects", "loop_sizes")
+)
+responses = load_table(Path(tables) / "responses.csv", ["signs", "scale", "pulse", "error"])
+tolerance = float(loops["tolerance"].iloc[0])
+png = save_figure(effects_figure(sparsest(effects, ["pruning_2", "static"])), figures, NAME)
+Image(png, width=900)
+
+# %% [markdown]
+# **How to read it.** One panel per task and model at its highest sparsity, for Pruning II and for
+# random links that never change. Densities of w_ij w_jk + w_ik over all loops of all seeds after
+# training, balanced and unbalanced ones apart. That balanced loops reach further is partly
+# arithmetic: terms of one sign add up. The table therefore gives the size of the two terms as
+# well: they would be equal if balance had nothing to do with the size of weights.
+
+# %%
+good = without_diverged(loops)
+columns = {
+    "mean_abs_effect": "mean |effect|",
+    "mean_abs_direct": "mean |w_ik|",
+    "mean_abs_indirect": "mean |w_ij w_jk|",
+    "always_linear": "share always linear",
+}
+kinds = {True: "balanced", False: "unbalanced"}
+summaries = {
+    f"{label}, {kind}": summarise(good[good["balanced"] == key], column)
+    for column, label in columns.items()
+    for key, kind in kinds.items()
+}
+quoted(summaries)
+
+# %% [markdown]
+# **Three nodes alone.** The response h_k / h_i of isolated loops of each type whose weights are
+# all of one size, against the state at which i is held. Dashed: the linear formula. A curve is
+# dotted where the formula does not hold.
+
+# %%
+second = save_figure(response_figure(responses, tolerance), figures, f"{NAME}_response")
+Image(second, width=900)
+
+# %%
+worst = responses.groupby(["signs", "scale"])["error"].cummax()
+limits = responses.assign(limit=responses["pulse"].where(worst <= tolerance, 0.0))
+limits = limits.groupby(["signs", "scale"], sort=False)["limit"].max().reset_index()
+pairs = {
+    column: good.pivot(index=RUN, columns="balanced", values=column).reset_index()
+    for column in columns
+}
+differences = {
+    column: summarise(pair.assign(difference=pair[True] - pair[False]), "difference")
+    for column, pair in pairs.items()
+}
+save_record(
+    Path(figures) / f"{NAME}.json",
+    {
+        "profile": profile,
+        "interval": "95 % t interval over seeds",
+        "tolerance": tolerance,
+        "loops": {
+            column: to_records(summarise(good, column, [*CONDITION, "balanced"]))
+            for column in [*columns, "median_limit"]
+        },
+        "balanced_minus_unbalanced": {k: to_records(d) for k, d in differences.items()},
+        "largest_state_with_linear_response": to_records(limits),
+    },
+)
+limits.pivot(index="signs", columns="scale", values="limit").reindex(limits["signs"].unique())
+
+# %%
+larger = {column: f"{int((d['low'] > 0).sum())} of {len(d)}" for column, d in differences.items()}
+text = (
+    f"**In these tables (profile {profile})** balanced loops have, on average over the loops of a"
+    f" network, a larger effect than unbalanced ones in {larger['mean_abs_effect']} sparse"
+    f" conditions (95 % interval of the difference above zero), a larger direct term in"
+    f" {larger['mean_abs_direct']} and a larger indirect term in {larger['mean_abs_indirect']}. The"
+    f" linear formula holds within {100 * tolerance:g} % at every state in"
+    f" {100 * good['always_linear'].mean():.0f} % of all loops (mean over networks, isolated tanh"
+    " nodes with the weights of the loop)."
+)
+for scale, rows in limits.groupby("scale"):
+    text += (
+        f" With weights of size {scale:g} it holds up to a state of {rows['limit'].min():.2f} to"
+        f" {rows['limit'].max():.2f}, depending on the type."
+    )
+display(Markdown(text))

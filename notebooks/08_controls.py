@@ -1,0 +1,101 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 8. Controls: does balance come from training, from selection by size, or from both?
+#
+# **Question.** The paper shows that networks which were *trained and pruned* are balanced. Here
+# the two are taken apart; the paper has no such controls.
+#
+# **Controls.** *Untrained* and *dense trained* networks are cut once to the final density, by
+# size (small |w| go) or at random. *Random pruning* cuts links at random while training, on the
+# schedule of Pruning II; *Random sparse* networks have fixed links and train their weights. And
+# every sparse trained network is measured again with its *signs shuffled* over its links, and
+# with its *signs exchanged* such that every node keeps its numbers of positive and negative links
+# in and out.
+
+# %% tags=["parameters"]
+tables = "data/quick/tables"
+figures = "figures/quick"
+profile = "quick"
+
+# %%
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import Image, Markdown, display
+
+from sparse_rnn.artifacts import load_table, save_record
+from sparse_rnn.experiments.contrasts import PLACE, by_run, contrast_table, in_words
+from sparse_rnn.experiments.controls import SHUFFLE
+from sparse_rnn.plotting.controls import BALANCE, CUTS, MOTIFS, SIGNS, controls_figure
+from sparse_rnn.plotting.grid import Cell
+from sparse_rnn.plotting.quotes import quoted
+from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.statistics import CONDITION, summarise, to_records, with_defined_z
+
+NAME = "08_controls"
+balance = load_table(Path(tables) / "control_balance.csv", BALANCE)
+motifs = with_defined_z(load_table(Path(tables) / "control_motifs.csv", MOTIFS))
+null = next((name for name in motifs["null"].unique() if name != SHUFFLE), SHUFFLE)
+eta = by_run(balance, "eta")
+z = by_run(motifs, "z", "balanced", "null")
+png = save_figure(controls_figure(eta, z[z["null"] == null], null), figures, NAME)
+Image(png, width=900)
+
+# %% [markdown]
+# **How to read it.** Two panels per task, model and sparsity: η left (at the dashed line every
+# second loop is balanced, as with random signs), the mean z of the four balanced and of the four
+# unbalanced loops right. Controls that are cut from dense networks come first, then each
+# strategy: as it is, with its signs shuffled, with its signs exchanged. Means and 95 % t
+# intervals over seeds; a random control enters with its mean η over its draws, and with the z of
+# its first draw.
+
+# %%
+arms = [*CONDITION, "control"]
+eta_summary = summarise(eta, "eta", arms)
+z_summary = summarise(z, "z", [*arms, "balanced", "null"])
+
+
+def shown(control):
+    """Return the quoted columns of one control."""
+    columns = {"η": eta_summary[eta_summary["control"] == control]}
+    for name in dict.fromkeys((null, SHUFFLE)):
+        for key, kind in {True: "balanced", False: "unbalanced"}.items():
+            rows = z_summary[z_summary["null"] == name]
+            rows = rows[(rows["control"] == control) & (rows["balanced"] == key)]
+            columns[f"z {kind}, {name}"] = rows
+    what = CUTS.get(control) or SIGNS[control][0]
+    return quoted(columns).assign(control=what)
+
+
+controls = [name for name in (*CUTS, *SIGNS) if name in set(eta["control"])]
+pd.concat([shown(control) for control in controls], ignore_index=True)
+
+# %% [markdown]
+# **Contrasts.** Differences in η between two arms, seed by seed (all arms of a seed start from
+# the same weights), where both exist.
+
+# %%
+contrasts = contrast_table(balance)
+save_record(
+    Path(figures) / f"{NAME}.json",
+    {
+        "profile": profile,
+        "interval": "95 % t interval over seeds",
+        "eta": to_records(eta_summary),
+        "z": to_records(z_summary),
+        "contrasts": to_records(contrasts),
+    },
+)
+lines = [f"**In these tables (profile {profile})**, n pairs of networks of one seed:", ""]
+for place, rows in contrasts.groupby(PLACE, sort=False):
+    lines.append(f"- {Cell(*place, rows).title}: {in_words(rows)}")
+display(Markdown("\n".join(lines)))
