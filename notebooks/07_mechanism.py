@@ -119,9 +119,10 @@ text = (
     f" {100 * good['always_linear'].mean():.0f} % of all loops (mean over networks, isolated tanh"
     " nodes with the weights of the loop)."
 )
+largest = responses["pulse"].max()
 for scale, rows in limits.groupby("scale"):
-    text += (
-        f" With weights of size {scale:g} it holds up to a state of {rows['limit'].min():.2f} to"
-        f" {rows['limit'].max():.2f}, depending on the type."
-    )
+    least, most = rows["limit"].min(), rows["limit"].max()
+    reach = f"up to a state of {least:.2f} to {most:.2f}, depending on the type"
+    reach = "at every state" if least == largest else reach
+    text += f" With weights of size {scale:g} it holds {reach}."
 display(Markdown(text))

@@ -59,7 +59,7 @@ def lesion_figure(curves: pd.DataFrame) -> Figure:
     common_legend(figure, axes[0][0])
     note = (
         f"Mean over the networks (n ≤ {curves['n'].max()}) that had as many loops; bands: 95 % t"
-        f" interval, where {FEWEST} had or more."
+        f" interval, from {FEWEST} networks on."
     )
     figure.supxlabel(note, fontsize=6.5, color=GREY)
     return figure

@@ -39,5 +39,6 @@ def weights_figure(histograms: pd.DataFrame) -> Figure:
         axes.set_yscale("log")
         axes.set_ylabel("Density")
     common_legend(figure, axes)
-    caption(figure, histograms, "All their weights other than zero.")
+    text = "All their weights other than zero. Without cuts the first two are the same."
+    caption(figure, histograms, text)
     return figure
