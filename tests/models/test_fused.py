@@ -16,7 +16,9 @@ COMPILED = [
     ("rnn", {"activation": "relu"}),
     ("rnn", {"activation": "softplus", "leak": 0.2}),
     ("ct_rnn", {"tau": 0.7, "steps": 3}),
+    ("ct_rnn", {"tau": 0.7, "steps": 3, "duration": 0.4}),
     ("neural_ode", {"steps": 2}),
+    ("neural_ode", {"steps": 2, "duration": 0.06}),
 ]
 
 

@@ -42,6 +42,13 @@ def test_without_links_the_elman_state_is_the_drive_through_tanh():
     torch.testing.assert_close(make_model("rnn", {})(drive, torch.zeros(1, 4, 4)), drive.tanh())
 
 
+def test_a_neural_ode_gets_as_far_as_its_input_lasts():
+    states = make_model("neural_ode", {"duration": 0.06})(
+        torch.ones(1, 3, 1, 1), torch.zeros(1, 1, 1)
+    )
+    assert states.flatten().tolist() == pytest.approx([0.06 * k * math.tanh(1) for k in (1, 2, 3)])
+
+
 def test_neural_ode_under_constant_drive_grows_linearly():
     states = make_model("neural_ode", {})(torch.ones(1, 3, 1, 1), torch.zeros(1, 1, 1))
     expected = math.tanh(1) * torch.arange(1.0, 4.0)
@@ -65,6 +72,8 @@ def test_ct_rnn_relaxes_as_six_euler_steps_do():
         ("liquid", {"steps": 0}, "solver steps per input step must be at least 1, got 0"),
         ("ct_rnn", {"steps": 0}, "solver steps per input step must be at least 1, got 0"),
         ("neural_ode", {"steps": 0}, "solver steps per input step must be at least 1, got 0"),
+        ("neural_ode", {"duration": 0.0}, "duration of an input step must be positive, got 0.0"),
+        ("ct_rnn", {"duration": -1.0}, "duration of an input step must be positive, got -1.0"),
     ],
 )
 def test_bad_models_are_named(name, settings, message):

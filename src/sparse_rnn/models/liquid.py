@@ -8,7 +8,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.continuous import check_steps
+from sparse_rnn.models.continuous import check_solver
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class LiquidTimeConstant:
     def __post_init__(self) -> None:
         if not self.tau > 0:
             raise ValueError(f"tau must be positive, got {self.tau}")
-        check_steps(self.steps)
+        check_solver(self.steps)
 
     def __call__(self, drive: Tensor, weights: Tensor, reversal: Tensor) -> Tensor:
         """Return the states ``(R, T, B, N)``; ``reversal`` is ``A``, trained, ``(R, 1, N)``.

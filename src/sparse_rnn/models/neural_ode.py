@@ -9,7 +9,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.continuous import check_steps, integrate
+from sparse_rnn.models.continuous import check_solver, integrate
 from sparse_rnn.models.scheme import Scheme, runge_kutta
 
 
@@ -23,18 +23,21 @@ class NeuralODE:
     ----------
     steps : int
         Runge-Kutta steps per input step (paper: 6).
+    duration : float
+        Units of time that an input step takes (paper: 1, so that a Runge-Kutta step takes 1/6).
     """
 
     steps: int = 6
+    duration: float = 1.0
     own: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
-        check_steps(self.steps)
+        check_solver(self.steps, self.duration)
 
     @cached_property
     def scheme(self) -> Scheme:
         """The Runge-Kutta step, for the compiled network."""
-        return Scheme("tanh", self.steps, runge_kutta("rk4", 1 / self.steps))
+        return Scheme("tanh", self.steps, runge_kutta("rk4", self.duration / self.steps))
 
     def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
         """Return the states ``(R, T, B, N)``; see :class:`sparse_rnn.models.elman.Elman`."""
@@ -42,4 +45,4 @@ class NeuralODE:
         def field(state: Tensor, held: Tensor) -> Tensor:
             return torch.baddbmm(held, state, weights).tanh()
 
-        return integrate(field, drive, "rk4", self.steps)
+        return integrate(field, drive, "rk4", self.steps, self.duration)
