@@ -152,10 +152,11 @@ def test_settings_resolve_what_depends_on_task_or_strategy(load_profile):
 def test_settings_of_training_on_given_networks(load_profile):
     paper = load_profile("paper")
     mnist, mg = (given_settings(paper, "balanced", task) for task in ("mnist", "mg"))
-    assert (mnist["task"]["epochs"], mg["task"]["epochs"]) == (200, 100)
+    assert (mnist["task"]["epochs"], mg["task"]["epochs"]) == (200, 50)
     assert mnist["task"]["snapshot_every"] == 200
     assert (mnist["spectral_radius"], mg["spectral_radius"]) == (None, 1.1)
     assert mg["task"]["learning_rate"] == 0.001
-    assert mnist["seeds"] == [1, 2, 3]
+    assert mnist["seeds"] == [1]
+    assert given_settings(paper, "balanced", "hgs")["seeds"] == [1, 2, 3]
     assert given_settings(paper, "lesions", "mg")["seeds"] == list(range(1, 11))
     assert paper["tasks"]["mnist"]["epochs"] == 201, "the configuration stays as it is"
