@@ -67,19 +67,8 @@ class Activity(SegmentTask):
     def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Activity:
         """Return the task made from the file in ``raw``.
 
-        Parameters
-        ----------
-        settings : mapping
-            As for :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
-        raw : path
-            The folder of raw files.
-        seed : int
-            Fixes the split into training, validation and test sequences.
-
-        Raises
-        ------
-        FileNotFoundError, ValueError
-            If the file is missing or not whole.
+        Arguments and errors are those of :func:`~sparse_rnn.tasks.registry.make_task`; the settings
+        those of :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
         """
         recordings = parse_recordings(read(RAW_FILES[0], raw), RAW_FILES[0])
         return cls.from_recordings(list(recordings.values()), settings, seed)

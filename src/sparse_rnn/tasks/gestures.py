@@ -38,19 +38,8 @@ class Gestures(SegmentTask):
     def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Gestures:
         """Return the task made from the seven recordings in ``raw``.
 
-        Parameters
-        ----------
-        settings : mapping
-            As for :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
-        raw : path
-            The folder of raw files.
-        seed : int
-            Fixes the split into training, validation and test sequences.
-
-        Raises
-        ------
-        FileNotFoundError, ValueError
-            If a file is missing or not whole.
+        Arguments and errors are those of :func:`~sparse_rnn.tasks.registry.make_task`; the settings
+        those of :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
         """
         recordings = [parse_recording(read(path, raw), path) for path in RAW_FILES]
         return cls.from_recordings(recordings, settings, seed)
