@@ -11,7 +11,13 @@ import torch
 from sparse_rnn.artifacts import load_arrays, load_table
 from sparse_rnn.models.registry import MODELS
 from sparse_rnn.sparsify.registry import STRATEGIES
-from sparse_rnn.training.checkpoint import Checkpoints, restore, save_checkpoint, state
+from sparse_rnn.training.checkpoint import (
+    Checkpoints,
+    load_checkpoint,
+    restore,
+    save_checkpoint,
+    state,
+)
 from sparse_rnn.training.loop import Loop, Plan
 
 
@@ -76,6 +82,19 @@ def test_an_interrupted_run_ends_in_the_same_bytes(
     with caplog.at_level(logging.INFO):
         assert train(tmp_path / "b", task, strategy) == undisturbed
     assert "resuming after epoch 4" in caplog.text
+
+
+def test_the_checkpoint_knows_the_processor_time_of_all_stretches(tmp_path, build_loop):
+    path, spent = tmp_path / "checkpoint.npz", []
+    for _ in range(2):
+        checkpoints, loop = Checkpoints(path, "run", 0), build_loop("mg", "set")
+        if not checkpoints.resume(loop):
+            loop.start()
+        loop.advance()
+        checkpoints.save(loop)
+        spent.append(float(load_checkpoint(path, "run")["cost"]["processor_seconds"]))
+    assert checkpoints.spent == spent[0]
+    assert 0 < spent[0] < spent[1] < 100
 
 
 def test_a_checkpoint_of_other_settings_is_not_resumed(tmp_path, train, build_loop, caplog):

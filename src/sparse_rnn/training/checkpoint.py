@@ -24,22 +24,29 @@ class Checkpoints:
         Identifies the settings and the code of the run; the checkpoint of another is not resumed.
     period : float
         Seconds between two checkpoints.
+
+    Attributes
+    ----------
+    spent : float
+        Processor seconds of the stretches before this one, up to their last checkpoints.
     """
 
     def __init__(self, path: Path, fingerprint: str, period: float) -> None:
         self.path, self.fingerprint, self.period = path, fingerprint, period
-        self.saved = time.monotonic()
+        self.saved, self.began, self.spent = time.monotonic(), time.process_time(), 0.0
 
     def resume(self, loop: Loop) -> bool:
         """Put a fresh loop where the last checkpoint of its run was; tell whether there is one."""
         groups = load_checkpoint(self.path, self.fingerprint)
         if groups:
             restore(loop, groups)
+            self.spent = float(groups["cost"]["processor_seconds"])
         return groups is not None
 
     def save(self, loop: Loop) -> None:
         """Write a checkpoint now."""
-        save_checkpoint(self.path, self.fingerprint, state(loop))
+        cost = {"processor_seconds": self.spent + time.process_time() - self.began}
+        save_checkpoint(self.path, self.fingerprint, state(loop) | {"cost": cost})
         self.saved = time.monotonic()
 
     def save_when_due(self, loop: Loop) -> None:

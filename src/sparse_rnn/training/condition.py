@@ -14,6 +14,7 @@ import torch
 
 from sparse_rnn.artifacts import remove_leftovers, save_arrays, save_table
 from sparse_rnn.config import Condition
+from sparse_rnn.logs import time_before
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
 from sparse_rnn.sparsify.registry import make_strategy
@@ -141,7 +142,7 @@ def train_with_checkpoints(
     remove_leftovers(checkpoints.path)
     with denormals_flushed():
         if checkpoints.resume(loop):
-            log.info("resuming after epoch %d", loop.epoch)
+            log.info("resuming after epoch %d, %s", loop.epoch, time_before(checkpoints.spent))
         else:
             loop.start()
             checkpoints.save(loop)
