@@ -95,7 +95,7 @@ def test_the_same_bytes_again_on_one_core(smoke, snakemake, checkout):
     done = snakemake(*SMOKE[:2], "--cores", "1", str(target))
     assert done.returncode == 0, done.stderr
     assert {path: path.read_bytes() for path in folder.iterdir()} == first
-    assert sorted(path.name for path in first) == ["history.csv", "networks.npz"]
+    assert sorted(path.name for path in first) == ["history.csv", "networks.npz", "origin.json"]
 
 
 def test_the_report_is_written(smoke, snakemake, checkout):

@@ -41,6 +41,7 @@ rule train_balanced:
         results=f"{BALANCED}/{{arm}}/results.csv",
         history=f"{BALANCED}/{{arm}}/history.csv",
         networks=f"{BALANCED}/{{arm}}/networks.npz",
+        origin=f"{BALANCED}/{{arm}}/origin.json",
     log:
         f"{DATA}/logs/train_balanced/{{task}}/{{arm}}.log",
     benchmark:

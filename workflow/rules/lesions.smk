@@ -12,6 +12,7 @@ rule train_tangent_loops:
     output:
         networks=f"{LESIONS}/networks.npz",
         history=f"{LESIONS}/history.csv",
+        origin=f"{LESIONS}/origin.json",
     log:
         f"{DATA}/logs/train_tangent_loops/{{task}}.log",
     benchmark:

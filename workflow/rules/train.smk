@@ -15,6 +15,7 @@ rule train:
     output:
         networks=f"{DATA}/training/{CONDITION}/networks.npz",
         history=f"{DATA}/training/{CONDITION}/history.csv",
+        origin=f"{DATA}/training/{CONDITION}/origin.json",
     log:
         f"{DATA}/logs/train/{CONDITION}.log",
     benchmark:

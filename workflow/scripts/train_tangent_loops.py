@@ -1,5 +1,7 @@
+from sparse_rnn.artifacts import save_record
 from sparse_rnn.experiments.lesion_training import train_tangent_loops
 from sparse_rnn.logs import log_to
+from sparse_rnn.origin import origin
 
 log_to(snakemake.log[0])
 train_tangent_loops(
@@ -8,5 +10,7 @@ train_tangent_loops(
     snakemake.params.settings,
     code=snakemake.params.code,
     raw=snakemake.params.raw,
-    **snakemake.output,
+    networks=snakemake.output.networks,
+    history=snakemake.output.history,
 )
+save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))
