@@ -3,22 +3,7 @@
 import sys
 
 from sparse_rnn.code_digest import imports
-
-NOTEBOOKS = {
-    "01_sparse_networks_perform": ["history"],
-    "02_motif_profile": ["motifs"],
-    "03_balance_rises": ["balance"],
-    "04_balanced_networks": ["balanced", "annealing"],
-    "05_lesions": ["lesions"],
-    "06_weight_dynamics": [
-        "weight_histograms",
-        "weight_shapes",
-        "sign_survival",
-        "link_sizes",
-    ],
-    "07_mechanism": ["loop_effects", "loop_sizes", "responses"],
-    "08_controls": ["control_balance", "control_motifs"],
-}
+from sparse_rnn.notebook_tables import NOTEBOOKS
 
 FURTHER_FIGURES = {
     "04_balanced_networks": ["04_balanced_networks_annealing"],
