@@ -1,12 +1,14 @@
 # `make` sets everything up and draws the quick figures; `make test` checks everything.
 PYTHON ?= python3
 CORES ?= $(shell nproc)
+N ?= 2
+SEED ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 
-.PHONY: quick paper test lint notebooks environment clean help
+.PHONY: quick paper archive budget verify figures test lint notebooks environment clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -15,6 +17,18 @@ quick: $(READY)  ## train small networks and draw the figures (minutes, no downl
 
 paper: $(READY)  ## regenerate the whole paper (many hours; downloads data)
 	$(SNAKEMAKE)
+
+archive: $(READY)  ## keep what is finished of the paper's run in data/reference
+	$(BIN)/python -m sparse_rnn.archive collect
+
+budget: $(READY)  ## print what the archived run cost
+	@$(BIN)/python -m sparse_rnn.archive budget
+
+verify: $(READY)  ## train N=2 archived conditions again (SEED=0 draws them) and compare
+	$(BIN)/python -m sparse_rnn.archive verify --number $(N) --seed $(SEED) --cores $(CORES)
+
+figures: $(READY)  ## draw the archived tables into figures/reference
+	$(BIN)/python -m sparse_rnn.archive figures
 
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
@@ -40,7 +54,8 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment
-	rm -rf data/quick data/smoke data/paper figures/quick figures/smoke figures/paper
+	rm -rf data/quick data/smoke data/paper data/verify
+	rm -rf figures/quick figures/smoke figures/paper figures/executed
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

@@ -15,7 +15,7 @@ def schema():
     return load_yaml(CONFIGS / "schema.yaml")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def load_profile():
     """Load a profile as the workflow does: its values laid over the paper's."""
 

@@ -1,0 +1,110 @@
+"""Keep finished results in git, tell what they cost, and check them by doing some again."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from sparse_rnn.archive.budget import as_markdown
+from sparse_rnn.archive.collect import BUDGET, collect
+from sparse_rnn.archive.contents import present
+from sparse_rnn.archive.verify import verify
+from sparse_rnn.artifacts import load_table
+from sparse_rnn.config import load_yaml, overlay
+
+DEFAULT = "workflow/config/paper.yaml"
+REFERENCE = "data/reference"
+
+
+def config_of(files: Sequence[str]) -> dict:
+    """Return the configuration as Snakemake lays it together: the paper's, then the files."""
+    config = load_yaml(DEFAULT)
+    for file in files:
+        config = overlay(config, load_yaml(file))
+    return config
+
+
+def run_collect(options: argparse.Namespace) -> int:
+    """Archive what is finished."""
+    config = config_of(options.configfile)
+    found = collect(f"data/{config['profile']}", options.archive, config)
+    for stage, jobs in found.items():
+        print(f"{stage}: {len(jobs)}")
+    for job in found["outdated"]:
+        print(f"left out, for the configuration has changed since it was trained: {job}")
+    return 0
+
+
+def run_budget(options: argparse.Namespace) -> int:
+    """Print what the archived run cost."""
+    print(as_markdown(load_table(present(f"{options.archive}/{BUDGET}"))))
+    return 0
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Do a sample of the archived conditions again."""
+    config = config_of(options.configfile)
+    table = verify(
+        options.archive, config, options.configfile, options.number, options.seed, options.cores
+    )
+    columns = ["job", "same_origin", "quantity", "archived", "fresh", "tolerance", "agree"]
+    print(table[columns].to_string(index=False, na_rep="-", float_format="{:.4g}".format))
+    if not table["agree"].all():
+        print("DISAGREEMENT, see the rows that do not agree", file=sys.stderr)
+        return 1
+    print("all agree")
+    return 0
+
+
+def run_figures(options: argparse.Namespace) -> int:
+    """Draw the archived tables."""
+    from sparse_rnn.archive.figures import draw  # needs jupytext, which the others do not
+
+    missing = draw(options.archive, options.figures, options.executed)
+    for name, kinds in missing.items():
+        print(f"{name}: {'not drawn, no table ' + ', '.join(kinds) if kinds else 'drawn'}")
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser("python -m sparse_rnn.archive", description=__doc__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for act, text in {
+        run_collect: "archive the finished jobs of a run; what is archived of others stays",
+        run_budget: "print core-hours, jobs and memory by stage, as markdown",
+        run_verify: "train a random sample of the archived conditions again and compare",
+        run_figures: "draw the notebooks whose tables are archived",
+    }.items():
+        name = act.__name__.removeprefix("run_")
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--archive", default=REFERENCE, help="default: %(default)s")
+        command.set_defaults(act=act)
+        if act in (run_collect, run_verify):
+            command.add_argument(
+                "--configfile", nargs="+", default=[], help=f"as Snakemake's, over {DEFAULT}"
+            )
+        if act is run_verify:
+            cores = os.cpu_count() or 1
+            for option, default in {"--number": 2, "--seed": 0, "--cores": cores}.items():
+                command.add_argument(option, type=int, default=default, help="default: %(default)s")
+        if act is run_figures:
+            command.add_argument("--figures", default="figures/reference")
+            command.add_argument("--executed", default="figures/executed")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return 0, 1 where verification disagrees, 2 where it was impossible."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return options.act(options)
+    except (OSError, ValueError, RuntimeError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""What a run cost: processor time, wall time and memory of its jobs, from what they left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.logs import processor_seconds
+
+KEYS = ["job"]
+
+
+def jobs(data: str | Path) -> pd.DataFrame:
+    """Return what each job of a run cost.
+
+    Parameters
+    ----------
+    data : path
+        Folder of the run, with ``benchmarks`` and ``logs``.
+
+    Returns
+    -------
+    DataFrame
+        ``job``, e.g. ``train/mg/rnn/set/0.95``; its ``stage``; ``cpu_seconds`` of all stretches of
+        a job that was interrupted (but for what such a stretch did before its first and after its
+        last checkpoint); ``wall_seconds`` of the last stretch; ``max_rss_mb``, the largest memory
+        seen, NaN for jobs too short to be looked at.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no benchmark.
+    """
+    root = Path(data) / "benchmarks"
+    rows = [
+        _job(path.relative_to(root).with_suffix(""), Path(data)) for path in root.rglob("*.tsv")
+    ]
+    if not rows:
+        raise FileNotFoundError(f"no benchmarks in {root}; run the workflow first")
+    return pd.DataFrame(rows).sort_values(KEYS, ignore_index=True)
+
+
+def _job(name: Path, data: Path) -> dict:
+    """Return the row of a job.
+
+    A job itself tells its processor time at its end; what Snakemake measures misses up to 30 s, and
+    the whole of jobs shorter than half a second, of which wall time is then the best guess.
+    """
+    measured = pd.read_csv(data / "benchmarks" / f"{name}.tsv", sep="\t", na_values=["NA", "-"])
+    wall, sampled, memory = measured.loc[0, ["s", "cpu_time", "max_rss"]]
+    last, before = processor_seconds(data / "logs" / f"{name}.log")
+    if last is None:
+        last = wall if pd.isna(sampled) else sampled
+    return {
+        "job": str(name),
+        "stage": name.parts[0],
+        "cpu_seconds": round(before + last, 1),
+        "wall_seconds": round(wall, 1),
+        "max_rss_mb": memory,
+    }
+
+
+def by_stage(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``jobs``, ``core_hours`` and ``max_rss_mb`` by stage, and their total."""
+    groups = table.groupby("stage")
+    stages = pd.DataFrame(
+        {
+            "jobs": groups.size(),
+            "core_hours": groups["cpu_seconds"].sum() / 3600,
+            "max_rss_mb": groups["max_rss_mb"].max(),
+        }
+    ).sort_values(["core_hours", "jobs"], ascending=False)
+    total = stages["jobs"].sum(), stages["core_hours"].sum(), stages["max_rss_mb"].max()
+    stages.loc["total"] = total
+    return stages.astype({"jobs": int}).rename_axis("stage").reset_index()
+
+
+def as_markdown(stages: pd.DataFrame) -> str:
+    """Return the costs by stage as the README shows them."""
+    lines = ["| stage | jobs | core-hours | largest memory, MB |", "|---|---|---|---|"]
+    for row in stages.itertuples():
+        memory = "" if pd.isna(row.max_rss_mb) else f"{row.max_rss_mb:,.0f}"
+        lines.append(f"| {row.stage} | {row.jobs:,} | {row.core_hours:.2f} | {memory} |")
+    return "\n".join(lines)

@@ -1,0 +1,132 @@
+"""From a run's folder into the archive: what is finished, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from sparse_rnn.archive.budget import KEYS, by_stage, jobs
+from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
+from sparse_rnn.archive.stages import JOINED, NETWORKS, STAGES, Stage
+from sparse_rnn.archive.tables import merge
+from sparse_rnn.artifacts import (
+    atomic,
+    load_arrays,
+    load_record,
+    load_table,
+    save_record,
+    save_table,
+)
+from sparse_rnn.origin import digest_of
+
+RECORD, JOBS, BUDGET = "provenance.json", "budget/jobs.csv", "budget/stages.csv"
+
+
+def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str, list[str]]:
+    """Archive the finished jobs of a run; doing so again changes nothing.
+
+    What the archive has of jobs that the run's folder lacks stays, so that a long run may be done
+    in several folders, on several machines.  Jobs trained with other settings than the
+    configuration has now are left out.
+
+    Parameters
+    ----------
+    data : path
+        Folder of the run, e.g. ``data/paper``.
+    archive : path
+        Folder of the archive, e.g. ``data/reference``.
+    config : Mapping
+        The configuration of the run.
+
+    Returns
+    -------
+    dict
+        The places of the jobs archived now, by stage, and those left out as ``"outdated"``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nothing of the run is finished.
+    ValueError
+        If a file of the run is damaged; the message names it.
+    """
+    data, archive = Path(data), Path(archive)
+    found = {name: stage.jobs(data) for name, stage in STAGES.items()}
+    outdated = {
+        name: [job for job in found[name] if is_outdated(data, stage, job, config)]
+        for name, stage in STAGES.items()
+    }
+    found = {name: [j for j in found[name] if j not in outdated[name]] for name in STAGES}
+    if not any(found.values()):
+        raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
+    for name, stage in STAGES.items():
+        collect_tables(data, archive, stage, found[name])
+    for job in found["training"]:
+        collect_networks(data, archive, job)
+    copy_whole_tables(data, archive)
+    collect_origins(data, archive, found, config)
+    collect_costs(data, archive)
+    return found | {"outdated": [f"{n}/{job}" for n in outdated for job in outdated[n]]}
+
+
+def is_outdated(data: Path, stage: Stage, job: str, config: Mapping) -> bool:
+    """Tell whether a job was trained with other settings than the configuration has."""
+    if stage.settings is None:
+        return False
+    asked = digest_of(stage.settings(config, *job.split("/")))
+    return load_record(data / stage.origin.format(job=job))["settings"] != asked
+
+
+def collect_tables(data: Path, archive: Path, stage: Stage, places: list[str]) -> None:
+    """Archive the rows of a stage's jobs."""
+    for kind, pattern in stage.tables.items():
+        paths = [data / pattern.format(job=job) for job in places]
+        parts = {str(path): load_table(path, stage.keys) for path in paths}
+        merge(archive / "tables" / f"{kind}.csv", parts, stage.keys)
+
+
+def collect_networks(data: Path, archive: Path, job: str) -> None:
+    """Archive the networks of a condition at the end of training, but dense ones.
+
+    All links of a dense network are there, so that its signs alone say little, and they are many.
+    """
+    if float(job.split("/")[-1]) == 0:
+        return
+    arrays = load_arrays(data / NETWORKS.format(job=job), "weights", "epochs", "seeds")
+    save_links(archive / FOLDER / f"{job}{ENDING}", as_links(arrays))
+
+
+def copy_whole_tables(data: Path, archive: Path) -> None:
+    """Copy the tables that are not joined from parts."""
+    for path in sorted((data / "tables").glob("*.csv")):
+        if path.stem not in JOINED:
+            with atomic(archive / "tables" / path.name) as temporary:
+                shutil.copyfile(path, temporary)
+
+
+def collect_origins(
+    data: Path, archive: Path, found: Mapping[str, list[str]], config: Mapping
+) -> None:
+    """Archive where the networks of each job that trained come from.
+
+    ``environments`` are told apart by the digests that the jobs name.
+    """
+    path = archive / RECORD
+    known = load_record(path) if path.is_file() else {"environments": {}, "jobs": {}}
+    for name, stage in STAGES.items():
+        for job in found[name] if stage.origin else ():
+            record = load_record(data / stage.origin.format(job=job))
+            environment = record["environment"]
+            label = digest_of(environment)
+            known["environments"][label] = environment
+            known["jobs"][f"{name}/{job}"] = record | {"environment": label}
+    used = {record["environment"] for record in known["jobs"].values()}
+    known["environments"] = {k: v for k, v in known["environments"].items() if k in used}
+    save_record(path, known | {"config": digest_of(config), "profile": config["profile"]})
+
+
+def collect_costs(data: Path, archive: Path) -> None:
+    """Archive what each job cost, and the sums by stage."""
+    merge(archive / JOBS, {f"{data}/benchmarks": jobs(data)}, KEYS)
+    save_table(archive / BUDGET, by_stage(load_table(archive / JOBS)))

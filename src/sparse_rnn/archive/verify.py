@@ -1,0 +1,124 @@
+"""A random sample of the archived conditions, trained again from scratch and compared."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from sparse_rnn.archive.agreement import compare, costs
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.config import Condition
+from sparse_rnn.seeding import stream
+
+PROFILE = "verify"
+MINUTES = 10.0  # of all cores together, by what the archived run took
+
+
+def choose(costs: Mapping[str, float], number: int, seed: int, cores: int) -> list[Condition]:
+    """Draw archived conditions, cheap ones more likely.
+
+    A condition is drawn with a probability in inverse proportion to its cost, among those that
+    leave the whole sample within `MINUTES`; where these are too few, the cheapest are drawn from.
+
+    Parameters
+    ----------
+    costs : Mapping of str to float
+        Processor seconds by place, e.g. ``mg/rnn/set/0.95``.
+    number : int
+        How many; at most all.
+    seed : int
+        Of the draw.
+    cores : int
+        How many work side by side.
+
+    Raises
+    ------
+    ValueError
+        If nothing is archived, or less than one is asked for.
+    """
+    if number < 1:
+        raise ValueError(f"the number of conditions to verify must be 1 or more, got {number}")
+    if not costs:
+        raise ValueError("no condition is archived; write the archive with make archive")
+    places = sorted(costs, key=lambda place: (costs[place], place))
+    number = min(number, len(places))
+    limit = 60 * MINUTES * cores / number
+    among = max(number, sum(costs[place] <= limit for place in places))
+    weights = 1 / np.array([max(costs[place], 1.0) for place in places[:among]])
+    drawn = stream(seed, "verify").choice(among, number, replace=False, p=weights / weights.sum())
+    return [Condition.parse(*places[i].split("/")) for i in sorted(drawn.tolist())]
+
+
+def overlay_of(chosen: Sequence[Condition]) -> dict:
+    """Return the configuration that asks for these conditions alone, in a folder of their own."""
+    entries = [
+        {
+            "tasks": [c.task],
+            "models": [c.model],
+            "strategies": [c.strategy],
+            "sparsities": [c.sparsity],
+        }
+        for c in chosen
+    ]
+    return {"profile": PROFILE, "conditions": entries}
+
+
+def run(chosen: Sequence[Condition], configfiles: Sequence[str], cores: int) -> None:
+    """Train and count conditions from scratch, with Snakemake, in ``data/verify``.
+
+    Raises
+    ------
+    RuntimeError
+        If the workflow failed; what it said stands above.
+    """
+    shutil.rmtree(Path("data") / PROFILE, ignore_errors=True)
+    with TemporaryDirectory() as folder:
+        overlay = Path(folder) / "verify.yaml"
+        overlay.write_text(yaml.safe_dump(overlay_of(chosen)), encoding="utf-8")
+        words = ["networks", "--cores", str(cores), "--configfile", *configfiles, str(overlay)]
+        done = subprocess.run([sys.executable, "-m", "snakemake", *words], check=False)
+    if done.returncode:
+        raise RuntimeError("the workflow failed, see above; nothing was compared")
+
+
+def verify(
+    archive: str | Path,
+    config: Mapping,
+    configfiles: Sequence[str],
+    number: int,
+    seed: int,
+    cores: int,
+) -> pd.DataFrame:
+    """Train a sample of the archived conditions again; return what `agreement.compare` finds.
+
+    It runs in the root of the repository, and leaves nothing behind.
+
+    Parameters
+    ----------
+    archive : path
+        Folder of the archive.
+    config : Mapping
+        The configuration of the archived run.
+    configfiles : sequence of str
+        The files that it comes from, beside the default.
+    number, seed, cores : int
+        See `choose`.
+    """
+    chosen = choose(costs(archive), number, seed, cores)
+    for condition in chosen:
+        print("again from scratch:", "/".join(condition.wildcards.values()), flush=True)
+    fresh = Path("data") / PROFILE
+    try:
+        run(chosen, configfiles, cores)
+        collect(fresh, fresh / "archive", {**config, **overlay_of(chosen)})
+        return pd.concat([compare(archive, fresh / "archive", c) for c in chosen])
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)

@@ -1,0 +1,49 @@
+import pytest
+
+from sparse_rnn.artifacts import save_record
+from sparse_rnn.config import Condition, training_settings
+from sparse_rnn.experiments.structure import mean_eta, measure_condition
+from sparse_rnn.origin import origin
+from sparse_rnn.training.condition import train_condition
+
+BENCHMARK = "s\th:m:s\tmax_rss\tcpu_time\n{}\t0:00:09\t{}\t{}\n"
+
+
+@pytest.fixture(scope="session")
+def config(load_profile):
+    """The smoke profile with two conditions."""
+    entry = {"tasks": ["mg"], "models": ["rnn"], "strategies": ["dense", "pruning_2"]}
+    return load_profile("smoke") | {"conditions": [entry | {"sparsities": [0.8]}]}
+
+
+@pytest.fixture(scope="session")
+def conditions():
+    return [Condition("mg", "rnn", "dense", 0.0), Condition("mg", "rnn", "pruning_2", 0.8)]
+
+
+def made_by_the_workflow(data, condition, config):
+    """Leave in a folder what training and census of a condition leave there."""
+    place = "/".join(condition.wildcards.values())
+    settings = training_settings(config, condition)
+    training, census = data / "training" / place, data / "census" / place
+    networks, history = training / "networks.npz", training / "history.csv"
+    train_condition(condition, settings, "code", data, networks, history, mean_eta)
+    save_record(training / "origin.json", origin("code", settings))
+    tables = census / "balance.csv", census / "motifs.csv"
+    measure_condition(condition, config["census"] | {"networks": 5}, networks, *tables)
+    for stage, seconds in (("train", 100), ("census", 50)):
+        folder = data / "benchmarks" / stage / place
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.with_name(f"{folder.name}.tsv").write_text(BENCHMARK.format(2, 300, seconds))
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory, config, conditions):
+    """The folder of a run of two conditions; not to be changed."""
+    folder = tmp_path_factory.mktemp("run")
+    for condition in conditions:
+        made_by_the_workflow(folder, condition, config)
+    (folder / "tables").mkdir()
+    (folder / "tables" / "responses.csv").write_text("signs,scale\n+++,0.1\n")
+    (folder / "tables" / "history.csv").write_text("joined, by the workflow\n")
+    return folder

@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+
+from sparse_rnn.archive.budget import as_markdown, by_stage, jobs
+
+HEADER = "s\th:m:s\tmax_rss\tmax_vms\tmax_uss\tmax_pss\tio_in\tio_out\tmean_load\tcpu_time\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A run's benchmarks: one job whose log tells, one that does not, one too short to measure."""
+    for name, line in {
+        "train/mg/set/0.9": "7200\t2:00:00\t500.5\t1\t1\t1\t0\t0\t99\t7000",
+        "train/mg/set/0.95": "3600\t1:00:00\t400\t1\t1\t1\t0\t0\t99\t3600.04",
+        "summary": "0.4\t0:00:00\tNA\tNA\tNA\tNA\tNA\tNA\tNA\tNA",
+    }.items():
+        path = tmp_path / "benchmarks" / f"{name}.tsv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{HEADER}{line}\n")
+    log = tmp_path / "logs/train/mg/set/0.9.log"
+    log.parent.mkdir(parents=True)
+    log.write_text(
+        "2026-01-01 00:00:00  resuming after epoch 5, 3600.0 s of processor time before\n"
+        "2026-01-01 00:00:00  ended after 7200.0 s of processor time\n"
+    )
+    return tmp_path
+
+
+def test_a_job_costs_what_all_its_stretches_took(run):
+    table = jobs(run).set_index("job")
+    assert table["stage"].to_dict() == {
+        "summary": "summary",
+        "train/mg/set/0.9": "train",
+        "train/mg/set/0.95": "train",
+    }
+    assert table["cpu_seconds"].tolist() == [0.4, 10800.0, 3600.0]
+    assert table["wall_seconds"].tolist() == [0.4, 7200.0, 3600.0]
+    assert np.isnan(table["max_rss_mb"]["summary"])
+
+
+def test_stages_and_their_total(run):
+    stages = by_stage(jobs(run))
+    assert stages["stage"].tolist() == ["train", "summary", "total"]
+    assert stages["jobs"].tolist() == [2, 1, 3]
+    assert stages["core_hours"].tolist() == pytest.approx([4, 0.4 / 3600, 4 + 0.4 / 3600])
+    assert stages["max_rss_mb"].tolist() == pytest.approx([500.5, np.nan, 500.5], nan_ok=True)
+
+
+def test_markdown(run):
+    assert as_markdown(by_stage(jobs(run))).splitlines() == [
+        "| stage | jobs | core-hours | largest memory, MB |",
+        "|---|---|---|---|",
+        "| train | 2 | 4.00 | 500 |",
+        "| summary | 1 | 0.00 |  |",
+        "| total | 3 | 4.00 | 500 |",
+    ]
+
+
+def test_a_run_without_benchmarks_is_told(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no benchmarks in .*; run the workflow first"):
+        jobs(tmp_path)

@@ -1,0 +1,171 @@
+import shutil
+
+import pytest
+
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.contents import archived_record, archived_table
+from sparse_rnn.archive.networks import load_networks
+from sparse_rnn.artifacts import load_arrays, load_table
+from sparse_rnn.config import overlay
+from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.origin import digest_of, environment
+
+
+@pytest.fixture
+def run(data, tmp_path):
+    """A copy of the run that a test may change."""
+    shutil.copytree(data, tmp_path / "run")
+    return tmp_path / "run"
+
+
+def everything(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_archive_has_tables_networks_origin_and_costs(data, tmp_path, config):
+    found = collect(data, tmp_path, config)
+    assert found["training"] == ["mg/rnn/dense/0.0", "mg/rnn/pruning_2/0.8"]
+    assert found["outdated"] == found["weights"] == []
+    assert set(map(str, everything(tmp_path))) == {
+        "budget/jobs.csv",
+        "budget/stages.csv",
+        "networks/mg/rnn/pruning_2/0.8.tsv.gz",
+        "provenance.json",
+        "tables/balance.csv",
+        "tables/history.csv",
+        "tables/motifs.csv",
+        "tables/responses.csv",
+    }
+
+
+def test_tables_hold_the_rows_of_all_conditions(data, tmp_path, config):
+    collect(data, tmp_path, config)
+    for kind, folder in (("history", "training"), ("balance", "census"), ("motifs", "census")):
+        parts = sorted((data / folder).rglob(f"{kind}.csv"))
+        lines = [part.read_text().splitlines() for part in parts]
+        expected = [lines[0][0], *(line for part in lines for line in part[1:])]
+        assert (tmp_path / f"tables/{kind}.csv").read_text().splitlines() == expected
+
+
+def test_networks_are_those_at_the_end_of_training(data, tmp_path, config, conditions):
+    collect(data, tmp_path, config)
+    networks = load_networks(tmp_path)
+    arrays = load_arrays(data / "training/mg/rnn/pruning_2/0.8/networks.npz")
+    assert list(networks) == [("mg", "rnn", "pruning_2", 0.8, seed) for seed in (1, 2)]
+    for weights, graph in zip(arrays["weights"][-1], networks.values(), strict=True):
+        assert graph.digest() == SignedGraph.from_weights(weights).digest()
+
+
+def test_the_origin_of_every_job_is_kept(data, tmp_path, config):
+    collect(data, tmp_path, config)
+    record = archived_record(tmp_path)
+    job = record["jobs"]["training/mg/rnn/pruning_2/0.8"]
+    assert (job["code"], job["seeds"]) == ("code", [1, 2])
+    assert record["environments"] == {job["environment"]: environment()}
+    assert (record["profile"], record["config"]) == ("smoke", digest_of(config))
+    assert set(environment()["packages"]) >= {"torch", "numpy", "numba"}
+
+
+def test_again_gives_the_same_bytes(data, tmp_path, config):
+    collect(data, tmp_path / "a", config)
+    first = everything(tmp_path / "a")
+    collect(data, tmp_path / "a", config)
+    collect(data, tmp_path / "b", config)
+    assert everything(tmp_path / "a") == everything(tmp_path / "b") == first
+
+
+@pytest.mark.parametrize("later", ["dense/0.0", "pruning_2/0.8"])
+def test_in_parts_it_is_the_same_archive(data, run, tmp_path, config, later):
+    """Whichever condition comes later, and though the former run's folder is gone by then."""
+    collect(data, tmp_path / "whole", config)
+    other = {"dense/0.0": "pruning_2/0.8", "pruning_2/0.8": "dense/0.0"}[later]
+    for place, absent in ((other, later), (later, other)):
+        folder = tmp_path / place.replace("/", "_")
+        shutil.copytree(run, folder)
+        for path in (folder / "training", folder / "census"):
+            shutil.rmtree(path / "mg/rnn" / absent)
+        for path in folder.glob(f"benchmarks/*/mg/rnn/{absent}.tsv"):
+            path.unlink()
+        collect(folder, tmp_path / "parts", config)
+    assert everything(tmp_path / "parts") == everything(tmp_path / "whole")
+
+
+def test_what_is_trained_again_replaces_what_was_archived(data, run, tmp_path, config):
+    collect(run, tmp_path / "archive", config)
+    path = run / "census/mg/rnn/pruning_2/0.8/balance.csv"
+    table = load_table(path).assign(eta=0.75)
+    table.to_csv(path, index=False)
+    collect(run, tmp_path / "archive", config)
+    balance = load_table(tmp_path / "archive/tables/balance.csv")
+    changed = balance[balance["strategy"] == "pruning_2"]
+    assert (changed["eta"] == 0.75).all()
+    assert len(changed) == len(table)
+    assert not (balance[balance["strategy"] == "dense"]["eta"] == 0.75).any()
+
+
+@pytest.mark.parametrize("missing", ["training", "census"])
+def test_a_condition_that_is_not_finished_is_left_for_later(run, tmp_path, config, missing):
+    next((run / missing / "mg/rnn/pruning_2/0.8").glob("*.csv")).unlink()
+    assert collect(run, tmp_path / "archive", config)["training"] == ["mg/rnn/dense/0.0"]
+    history = archived_table(tmp_path / "archive", "history", ["strategy"])
+    assert set(history["strategy"]) == {"dense"}
+
+
+def test_other_settings_than_the_configuration_has_are_left_out(run, tmp_path, config):
+    changed = overlay(config, {"strategies": {"pruning_2": {"gamma": 2.0}}})
+    found = collect(run, tmp_path / "archive", changed)
+    assert found["training"] == ["mg/rnn/dense/0.0"]
+    assert found["outdated"] == ["training/mg/rnn/pruning_2/0.8"]
+
+
+def test_an_empty_run_is_no_archive(tmp_path, config):
+    with pytest.raises(FileNotFoundError, match=r"nothing is finished in .*; run the workflow"):
+        collect(tmp_path, tmp_path / "archive", config)
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_damaged_file_of_the_run_is_named(run, tmp_path, config):
+    path = run / "training/mg/rnn/pruning_2/0.8/networks.npz"
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(ValueError, match=r"pruning_2/0.8/networks.npz is not a whole npz file"):
+        collect(run, tmp_path / "archive", config)
+
+
+def test_other_columns_are_refused(run, tmp_path, config):
+    path = run / "census/mg/rnn/pruning_2/0.8/balance.csv"
+    load_table(path).assign(more=1).to_csv(path, index=False)
+    with pytest.raises(
+        ValueError, match=r"dense/0.0/balance.csv has columns .*, unlike .*pruning_2"
+    ):
+        collect(run, tmp_path / "archive", config)
+
+
+def test_a_missing_archive_is_told(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"balance.csv is missing: .* make archive"):
+        archived_table(tmp_path, "balance", ["eta"])
+    with pytest.raises(FileNotFoundError, match=r"provenance.json is missing: .* make archive"):
+        archived_record(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"no archived networks in .*; .* make archive"):
+        load_networks(tmp_path)
+
+
+def test_a_table_without_rows_is_told(tmp_path):
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables/balance.csv").write_text("task,eta\n")
+    with pytest.raises(ValueError, match=r"balance.csv has no row; restore it: git checkout"):
+        archived_table(tmp_path, "balance", ["eta"])
+
+
+DAMAGED = {
+    "half": "{",
+    "no record": "[]",
+    "no environments": '{"jobs": {"a": {"environment": "x"}}}',
+    "an unknown environment": '{"environments": {}, "jobs": {"a": {"environment": "x"}}}',
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_record_is_told(tmp_path, damage):
+    (tmp_path / "provenance.json").write_text(DAMAGED[damage])
+    with pytest.raises(ValueError, match=r"provenance.json is damaged .*; restore it: git"):
+        archived_record(tmp_path)

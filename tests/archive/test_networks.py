@@ -1,0 +1,94 @@
+import gzip
+
+import numpy as np
+import pytest
+
+from sparse_rnn.archive.networks import as_links, load_condition, read_links, save_links
+from sparse_rnn.networks.signed_graph import SignedGraph
+
+
+@pytest.fixture
+def arrays():
+    """Two snapshots of two networks of nine nodes, the last node of the second without links."""
+    rng = np.random.default_rng(1)
+    weights = rng.normal(size=(2, 2, 9, 9)) * (rng.random((2, 2, 9, 9)) < 0.3)
+    weights[:, 1, 8], weights[:, 1, :, 8] = 0, 0
+    weights[1, 0, 3, 3] = -2
+    return {"weights": weights, "epochs": np.array([0, 7]), "seeds": np.array([4, 11])}
+
+
+def test_networks_come_back_without_their_self_loops(arrays, tmp_path):
+    save_links(tmp_path / "a.tsv.gz", as_links(arrays))
+    networks = load_condition(tmp_path / "a.tsv.gz")
+    assert list(networks) == [4, 11]
+    for weights, graph in zip(arrays["weights"][1], networks.values(), strict=True):
+        assert graph.digest() == SignedGraph.from_weights(weights).digest()
+    assert networks[11].n == 9
+
+
+def test_the_list_is_plain_text(arrays):
+    lines = as_links(arrays).splitlines()
+    assert lines[:4] == ["# nodes: 9", "# seeds: 4 11", "# epoch: 7", "seed\tsource\ttarget\tsign"]
+    assert "4\t3\t3\t-1" in lines
+    assert len(lines) == 4 + np.count_nonzero(arrays["weights"][1])
+
+
+def test_a_network_without_links_is_not_lost(arrays, tmp_path):
+    arrays["weights"][1, 1] = 0
+    save_links(tmp_path / "a.tsv.gz", as_links(arrays))
+    networks = load_condition(tmp_path / "a.tsv.gz")
+    assert [graph.edges > 0 for graph in networks.values()] == [True, False]
+
+
+def test_the_same_links_give_the_same_bytes_whenever(arrays, tmp_path, monkeypatch):
+    paths = [tmp_path / name for name in ("a.gz", "other.gz")]
+    for path, now in zip(paths, (1e9, 1.5e9), strict=True):
+        monkeypatch.setattr("time.time", lambda now=now: now)
+        save_links(path, as_links(arrays))
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_file_that_another_zlib_wrote_is_left_alone(arrays, tmp_path):
+    path, text = tmp_path / "a.gz", as_links(arrays)
+    path.write_bytes(gzip.compress(text.encode(), compresslevel=1))
+    before = path.read_bytes()
+    save_links(path, text)
+    assert path.read_bytes() == before
+    save_links(path, text + "4\t0\t1\t1\n")
+    assert read_links(path).endswith("4\t0\t1\t1\n")
+
+
+GOOD = "# nodes: 3\n# seeds: 1\n# epoch: 2\nseed\tsource\ttarget\tsign\n1\t0\t1\t-1\n"
+DAMAGED = {
+    "nothing": "",
+    "no comments": "seed\tsource\ttarget\tsign\n1\t0\t1\t-1\n",
+    "another column": GOOD.replace("sign", "weight"),
+    "a word for a node": GOOD.replace("\t1\t-1", "\tx\t-1"),
+    "a node too many": GOOD.replace("\t1\t-1", "\t3\t-1"),
+    "a link twice": GOOD + "1\t0\t1\t1\n",
+    "a half line": GOOD + "1\t0",
+    "no number of nodes": GOOD.replace("nodes: 3", "nodes: x"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_what_is_no_list_is_told(tmp_path, damage):
+    path = tmp_path / "a.tsv.gz"
+    path.write_bytes(gzip.compress(DAMAGED[damage].encode()))
+    with pytest.raises(ValueError, match=r"a.tsv.gz is no list of links \(.*git checkout -- .*gz"):
+        load_condition(path)
+
+
+@pytest.mark.parametrize("bytes_left", [5, 40, -4])
+def test_a_truncated_file_is_told(arrays, tmp_path, bytes_left):
+    path = tmp_path / "a.tsv.gz"
+    save_links(path, as_links(arrays))
+    path.write_bytes(path.read_bytes()[:bytes_left])
+    with pytest.raises(ValueError, match=r"a.tsv.gz is damaged; restore it: git checkout"):
+        load_condition(path)
+
+
+def test_a_file_that_is_no_gzip_is_told(tmp_path):
+    (tmp_path / "a.tsv.gz").write_text(GOOD)
+    with pytest.raises(ValueError, match=r"a.tsv.gz is damaged"):
+        load_condition(tmp_path / "a.tsv.gz")

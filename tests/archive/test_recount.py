@@ -1,0 +1,56 @@
+import pytest
+
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.networks import read_links, save_links
+from sparse_rnn.archive.recount import counted_afresh, counted_before, disagreements
+from sparse_rnn.artifacts import load_table, save_table
+
+PLACE = "mg/rnn/pruning_2/0.8"
+NAME = "('mg', 'rnn', 'pruning_2', 0.8, {})"
+
+
+@pytest.fixture
+def archive(data, tmp_path, config):
+    collect(data, tmp_path, config)
+    return tmp_path
+
+
+def test_a_sound_archive_agrees(archive):
+    assert disagreements(archive) == []
+    assert len(counted_afresh(archive)) == len(counted_before(archive)) == 2
+    assert (counted_before(archive).drop(columns="eta").sum(axis=1) > 10).all()
+
+
+def test_a_turned_sign_is_found(archive):
+    """Of a link that is part of a feed-forward loop, as most are in so small a network."""
+    path = archive / f"networks/{PLACE}.tsv.gz"
+    head, links = read_links(path).split("sign\n")
+    turned = links.replace("\t1\n", "\t-1\n")
+    save_links(path, f"{head}sign\n{turned}")
+    assert any(line.startswith(f"{NAME.format(1)}: +++ is 0.0") for line in disagreements(archive))
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "name"), [("balance", "eta", "eta"), ("motifs", "count", "--+")]
+)
+def test_a_changed_number_is_found(archive, kind, column, name):
+    path = archive / f"tables/{kind}.csv"
+    table = load_table(path)
+    table[column] += 1
+    save_table(path, table)
+    lines = disagreements(archive)
+    assert len(lines) == (2 if kind == "balance" else 16)
+    assert any(f"{NAME.format(2)}: {name} is" in line for line in lines)
+
+
+def test_a_lost_network_is_found(archive):
+    path = archive / f"networks/{PLACE}.tsv.gz"
+    save_links(path, read_links(path).replace("# seeds: 1 2", "# seeds: 1"))
+    assert disagreements(archive) == [f"{NAME.format(2)}: in the tables, but not archived"]
+
+
+def test_a_lost_row_is_found(archive):
+    for kind in ("balance", "motifs"):
+        table = load_table(archive / f"tables/{kind}.csv")
+        save_table(archive / f"tables/{kind}.csv", table[table["seed"] != 1])
+    assert disagreements(archive) == [f"{NAME.format(1)}: archived, but in no table"]

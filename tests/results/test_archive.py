@@ -1,0 +1,44 @@
+"""The archived results, as they are in git: every network is counted afresh."""
+
+from pathlib import Path
+
+import pytest
+
+from sparse_rnn.archive.contents import archived_record, archived_table
+from sparse_rnn.archive.networks import load_networks
+from sparse_rnn.archive.recount import disagreements
+from sparse_rnn.statistics import RUN, last_epoch, without_diverged
+
+ARCHIVE = Path(__file__).parents[2] / "data" / "reference"
+
+pytestmark = pytest.mark.skipif(
+    not any((ARCHIVE / name).exists() for name in ("tables", "networks", "provenance.json")),
+    reason=f"nothing is archived in {ARCHIVE} yet; after a run of the paper: make archive",
+)
+
+
+def test_eta_and_the_eight_loops_of_every_network_are_those_of_the_tables():
+    assert disagreements(ARCHIVE) == []
+
+
+def test_every_network_has_its_origin():
+    jobs = archived_record(ARCHIVE)["jobs"]
+    for *place, seed in load_networks(ARCHIVE):
+        assert seed in jobs[f"training/{'/'.join(map(str, place))}"]["seeds"]
+
+
+def test_no_network_has_more_links_than_its_history_says():
+    history = last_epoch(without_diverged(archived_table(ARCHIVE, "history", [*RUN, "density"])))
+    density = history.set_index(RUN)["density"]
+    networks = load_networks(ARCHIVE)
+    for run in density.index.intersection(list(networks)):
+        graph = networks[run]
+        assert graph.edges <= density[run] * graph.n**2 + 1e-6, run
+
+
+def test_history_balance_and_motifs_tell_of_the_same_networks():
+    runs = [
+        set(archived_table(ARCHIVE, kind, RUN)[RUN].itertuples(index=False, name=None))
+        for kind in ("history", "balance", "motifs")
+    ]
+    assert runs[0] == runs[1] == runs[2]

@@ -1,0 +1,95 @@
+"""A small run, its archive, and a part of it done again."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from sparse_rnn.archive.stages import JOINED
+from sparse_rnn.artifacts import load_table, save_table
+
+SMALL = """\
+conditions:
+  - {tasks: [mg], models: [rnn], strategies: [pruning_2], sparsities: [0.8]}
+"""
+FILES = ("--configfile", "workflow/config/smoke.yaml", "small.yaml")
+
+
+@pytest.fixture(scope="module")
+def archive(checkout):
+    """Run a command of the archive in the copy; returns the finished process."""
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "sparse_rnn.archive", *arguments],
+            cwd=checkout,
+            env=os.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def archived(checkout, snakemake, archive):
+    """The archive of a run of one condition and of the balanced networks."""
+    (checkout / "small.yaml").write_text(SMALL)
+    done = snakemake("networks", "balanced_tables", *FILES, "--cores", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = archive("collect", *FILES)
+    assert done.returncode == 0, done.stderr
+    assert "training: 1\n" in done.stdout
+    assert "balanced: 2\n" in done.stdout
+    assert "outdated: 0\n" in done.stdout
+    return checkout / "data/reference"
+
+
+def test_the_archive_has_what_the_run_has(archived, checkout):
+    for kind in ("balanced", "balanced_history", "annealing"):
+        name = f"tables/{kind}.csv"
+        assert (archived / name).read_bytes() == (checkout / "data/smoke" / name).read_bytes()
+    networks = [str(p.relative_to(archived)) for p in (archived / "networks").rglob("*.gz")]
+    assert networks == ["networks/mg/rnn/pruning_2/0.8.tsv.gz"]
+
+
+def test_every_joined_table_of_the_workflow_is_known(snakemake, archived):
+    done = snakemake("figures", *FILES, "--dry-run", "--forceall")
+    plan = (done.stdout + done.stderr).replace(",", " ").split()
+    tables = {word for word in plan if word.startswith("data/smoke/tables/")}
+    made_whole = {"responses"}
+    assert {word.split("/")[-1].removesuffix(".csv") for word in tables} - made_whole <= JOINED
+
+
+def test_the_budget_is_told(archived, archive):
+    lines = archive("budget").stdout.splitlines()
+    assert lines[0] == "| stage | jobs | core-hours | largest memory, MB |"
+    assert any(line.startswith("| train | 1 |") for line in lines)
+    assert lines[-1].startswith("| total |")
+
+
+def test_the_run_done_again_agrees_to_the_last_byte(archived, archive, checkout):
+    done = archive("verify", *FILES, "--number", "1", "--cores", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "again from scratch: mg/rnn/pruning_2/0.8" in done.stdout
+    assert done.stdout.endswith("all agree\n")
+    assert not (checkout / "data/verify").exists()
+
+
+def test_a_disagreement_is_told(archived, archive):
+    path = archived / "tables/history.csv"
+    before = path.read_bytes()
+    save_table(path, load_table(path).assign(test=100.0))
+    done = archive("verify", *FILES, "--number", "1", "--cores", "2")
+    path.write_bytes(before)
+    assert done.returncode == 1
+    assert "DISAGREEMENT" in done.stderr
+
+
+def test_a_failed_run_is_told(archived, archive, checkout):
+    (checkout / "bad.yaml").write_text("seeds: [-1]\n")
+    done = archive("verify", *FILES, "bad.yaml", "--number", "1")
+    assert done.returncode == 2
+    assert "the workflow failed, see above; nothing was compared" in done.stderr
