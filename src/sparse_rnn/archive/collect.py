@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sparse_rnn.archive.budget import KEYS, by_stage, jobs
 from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
-from sparse_rnn.archive.stages import JOINED, NETWORKS, STAGES, Stage
+from sparse_rnn.archive.stages import JOINED, LEFT_OUT, NETWORKS, STAGES, Stage
 from sparse_rnn.archive.tables import merge
 from sparse_rnn.artifacts import (
     atomic,
@@ -100,7 +100,7 @@ def collect_networks(data: Path, archive: Path, job: str) -> None:
 def copy_whole_tables(data: Path, archive: Path) -> None:
     """Copy the tables that are not joined from parts."""
     for path in sorted((data / "tables").glob("*.csv")):
-        if path.stem not in JOINED:
+        if path.stem not in JOINED | LEFT_OUT:
             with atomic(archive / "tables" / path.name) as temporary:
                 shutil.copyfile(path, temporary)
 

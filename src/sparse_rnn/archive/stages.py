@@ -105,19 +105,13 @@ STAGES: dict[str, Stage] = {
     "annealing": Stage(["task"], {"annealing": "balanced/{job}/annealing.csv"}),
     "balanced": Stage(
         ["task", "arm"],
-        {
-            "balanced": "balanced/{job}/results.csv",
-            "balanced_history": "balanced/{job}/history.csv",
-        },
+        {"balanced": "balanced/{job}/results.csv"},
         ("balanced/{job}/origin.json",),
         _of_balanced,
     ),
     "lesions": Stage(
         ["task"],
-        {
-            "lesions": "lesions/{job}/lesions.csv",
-            "lesions_history": "lesions/{job}/history.csv",
-        },
+        {"lesions": "lesions/{job}/lesions.csv"},
         ("lesions/{job}/origin.json",),
         _of_lesions,
     ),
@@ -126,3 +120,6 @@ STAGES: dict[str, Stage] = {
 
 JOINED = {kind for stage in STAGES.values() for kind in stage.tables}
 """The tables that are joined from parts; a run's other tables are made whole."""
+
+LEFT_OUT = {"balanced_history", "lesions_history"}
+"""Tables that are not archived: long, and read by no notebook."""
