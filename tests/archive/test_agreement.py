@@ -62,10 +62,9 @@ def test_a_digit_is_a_disagreement_on_the_same_machine(archives, conditions):
 
 
 def test_a_link_is_a_disagreement_on_the_same_machine(archives, conditions):
-    head, _, last = read_links(archives[1] / LINKS).rstrip().rpartition("\n")
-    save_links(archives[1] / LINKS, head + "\n")
+    all_but_one, _, _ = read_links(archives[1] / LINKS).rstrip().rpartition("\n")
+    save_links(archives[1] / LINKS, f"{all_but_one}\n")
     assert not agreement(compare(*archives, conditions[1]))["equal bytes"]
-    assert len(last.split("\t")) == 4
 
 
 def test_on_another_machine_means_over_seeds_are_compared(archives, conditions):

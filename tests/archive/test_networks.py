@@ -1,9 +1,14 @@
 import gzip
+import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sparse_rnn.archive.networks import as_links, load_condition, read_links, save_links
+from sparse_rnn.networks.readers import read_network
 from sparse_rnn.networks.signed_graph import SignedGraph
 
 
@@ -92,3 +97,19 @@ def test_a_file_that_is_no_gzip_is_told(tmp_path):
     (tmp_path / "a.tsv.gz").write_text(GOOD)
     with pytest.raises(ValueError, match=r"a.tsv.gz is damaged"):
         load_condition(tmp_path / "a.tsv.gz")
+
+
+README = Path(__file__).parents[2] / "data" / "reference" / "README.md"
+
+
+@pytest.mark.skipif(not shutil.which("awk"), reason="awk is not installed")
+def test_one_network_can_be_taken_out_as_the_readme_says(arrays, tmp_path):
+    (line,) = re.findall(r"gzip -dc .*", README.read_text())
+    path = tmp_path / re.search(r"data/\S+", line)[0]
+    arrays["seeds"][0] = 1
+    save_links(path, as_links(arrays))
+    subprocess.run(line, shell=True, check=True, cwd=tmp_path)
+    graph, first = read_network(tmp_path / "net.tsv").graph, load_condition(path)[1]
+    linked = [n for n in range(9) if n in {*first.source.tolist(), *first.target.tolist()}]
+    assert list(graph.names or range(graph.n)) == linked
+    assert graph.sign.tolist() == first.sign.tolist()

@@ -43,9 +43,11 @@ def compare(archive: str | Path, fresh: str | Path, condition: Condition) -> pd.
     Returns
     -------
     DataFrame
-        A row per quantity: the condition's ``job``, ``quantity``, ``archived`` and ``fresh`` value,
-        the ``tolerance`` and whether they ``agree``.  ``bytes`` tells how many of the files and
-        tables are equal; they must all be if ``same_machine``.
+        A row per ``quantity``: its ``archived`` and ``fresh`` value, the ``tolerance`` and whether
+        they ``agree``; the condition's ``job``, and whether both were made by the same code,
+        settings, versions and kind of processor (``same_origin``).  The first row counts the parts
+        (tables, and links) that are equal, as all must be if the origin is the same; the others,
+        means over seeds, are there if some part is not.
     """
     place = "/".join(condition.wildcards.values())
     same = same_origin(archive, fresh, place)
