@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from sparse_rnn.archive.collect import collect
@@ -54,3 +55,10 @@ def test_a_lost_row_is_found(archive):
         table = load_table(archive / f"tables/{kind}.csv")
         save_table(archive / f"tables/{kind}.csv", table[table["seed"] != 1])
     assert disagreements(archive) == [f"{NAME.format(1)}: archived, but in no table"]
+
+
+def test_a_count_may_stand_beside_several_null_models(archive):
+    path = archive / "tables/motifs.csv"
+    table = load_table(path)
+    save_table(path, pd.concat([table.assign(null_model=name) for name in ("one", "another")]))
+    assert disagreements(archive) == []

@@ -35,6 +35,7 @@ def counted_before(archive: str | Path) -> pd.DataFrame:
     )
     eta = balance[balance["strategy"] != "dense"].set_index(RUN)["eta"]
     sparse = motifs[motifs["strategy"] != "dense"]
+    sparse = sparse.drop_duplicates([*RUN, "signs", "count"])  # one count, several null models
     counts = sparse.pivot(index=RUN, columns="signs", values="count")
     return counts.join(eta, how="outer")[COUNTED].astype(float)
 
