@@ -39,6 +39,7 @@ from sparse_rnn.plotting.style import save_figure
 from sparse_rnn.statistics import (
     CONDITION,
     RUN,
+    first_null_model,
     last_epoch,
     summarise,
     to_records,
@@ -47,7 +48,8 @@ from sparse_rnn.statistics import (
 )
 
 NAME = "02_motif_profile"
-motifs = load_table(Path(tables) / "motifs.csv", MOTIFS)
+every = load_table(Path(tables) / "motifs.csv", [*MOTIFS, "null_model"])
+motifs = first_null_model(every)
 png = save_figure(motif_figure(motifs), figures, NAME)
 Image(png, width=900)
 
@@ -78,6 +80,7 @@ save_record(
     {
         "profile": profile,
         "interval": "95 % t interval over seeds",
+        "null_model": motifs["null_model"].iloc[0],
         "z": to_records(each),
         "mean_z_of_balanced": to_records(balanced),
         "mean_z_of_unbalanced": to_records(unbalanced),

@@ -54,7 +54,8 @@ def synthetic_tables():
                 sign = 1 if signs.count("-") % 2 == 0 else -1
                 z = 0.1 * place - 0.4 if epoch == 0 else sign * (4.0 + seed)
                 signs = "".join(signs)
-                motifs.append(run | dict(epoch=epoch, signs=signs, sd=5.0, z=z, diverged=0))
+                loop = dict(null_model="global-const", signs=signs, balanced=sign > 0)
+                motifs.append(run | dict(epoch=epoch, **loop, sd=5.0, z=z, diverged=0))
         tables = {"history": history, "balance": balance, "motifs": motifs}
         return {name: pd.DataFrame(rows) for name, rows in tables.items()}
 

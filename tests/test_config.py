@@ -50,9 +50,8 @@ def test_registries_and_schema_agree(schema):
                 "properties"
             ]
         ) == set(registry)
-    assert set(schema["properties"]["census"]["properties"]["null_model"]["enum"]) == set(
-        NULL_MODELS
-    )
+    nulls = schema["properties"]["census"]["properties"]["null_models"]["items"]["enum"]
+    assert set(nulls) == set(NULL_MODELS)
 
 
 BAD = [
@@ -69,7 +68,11 @@ BAD = [
     ("strategies.deep_r.period", "day", "'day' is unknown (how often links are rewired); legal: update, epoch"),
     ("seeds", [], "seeds: [] should be non-empty"),
     ("seeds", [1, 1], "seeds: [1, 1] has non-unique elements"),
-    ("census.null_model", "erdos", "census.null_model: 'erdos' is unknown"),
+    ("census.null_models", ["erdos"], "census.null_models.0: 'erdos' is unknown (what random networks keep); legal: sign-permutation, fixed"),
+    ("census.null_models", "global-const", "census.null_models: 'global-const' is not of type 'array'"),
+    ("census.null_models", [], "census.null_models: [] should be non-empty (what random networks keep; the first is that of all figures"),
+    ("census.null_models", ["global-const"] * 2, "census.null_models: ['global-const', 'global-const'] has non-unique elements"),
+    ("census.null_model", "global-const", "census: unknown key 'null_model' (did you mean null_models?)"),
     ("balanced.networks.target", 1.2, "balanced.networks.target: 1.2 is impossible (balance eta of the last network); legal: >= 0 and <= 1"),
     ("balanced.networks.p", 0, "balanced.networks.p: 0 is impossible (probability of a link of the random network); legal: > 0 and < 1"),
     ("balanced.tasks", ["minst"], "balanced.tasks.0: 'minst' is unknown; legal: mnist"),

@@ -6,6 +6,7 @@ from sparse_rnn.statistics import (
     RUN,
     difference_to_dense,
     final_metric,
+    first_null_model,
     mean_interval,
     rank_correlation,
     start_and_end,
@@ -117,6 +118,12 @@ def test_start_end_and_rise_of_each_run():
     table = start_and_end(runs, "test").set_index("seed")
     assert table.loc[0, ["start", "end", "rise"]].to_list() == pytest.approx([0.5, 0.7, 0.2])
     assert table.loc[1, ["start", "end", "rise"]].to_list() == pytest.approx([0.5, 0.6, 0.1])
+
+
+def test_the_first_null_model_is_that_of_the_first_row():
+    table = pd.DataFrame({"null_model": ["b", "a", "b"], "z": [1, 2, 3]})
+    assert first_null_model(table)["z"].to_list() == [1, 3]
+    assert first_null_model(table.iloc[:0]).empty
 
 
 def test_rank_correlation():

@@ -101,6 +101,11 @@ def with_defined_z(motifs: pd.DataFrame) -> pd.DataFrame:
     return motifs.assign(z=motifs["z"].where(motifs["sd"] > 0))
 
 
+def first_null_model(motifs: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table of motifs that belong to its first null model, the paper's."""
+    return motifs[motifs["null_model"].isin(motifs["null_model"].head(1))]
+
+
 def start_and_end(table: pd.DataFrame, value: str) -> pd.DataFrame:
     """Return one row per run: ``RUN`` and a column's ``start``, ``end`` and ``rise``."""
     start, end = (

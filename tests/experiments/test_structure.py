@@ -7,16 +7,16 @@ from sparse_rnn.experiments.structure import mean_eta, measure_condition
 from sparse_rnn.seeding import stream
 
 CONDITION = Condition("mg", "rnn", "set", 0.8)
-SETTINGS = {"null_model": "global-const", "networks": 30, "swaps_per_edge": 3}
+SETTINGS = {"null_models": ["global-const"], "networks": 30, "swaps_per_edge": 3}
 
 
-def measured(folder, weights, epochs=(0, 5), seeds=(7,), diverged=(0,)):
+def measured(folder, weights, epochs=(0, 5), seeds=(7,), diverged=(0,), settings=SETTINGS):
     keys = {"epochs": epochs, "seeds": seeds, "diverged": diverged}
     save_arrays(
         folder / "networks.npz", weights=weights, **{k: np.array(v) for k, v in keys.items()}
     )
     paths = {kind: folder / f"{kind}.csv" for kind in ("balance", "motifs")}
-    measure_condition(CONDITION, SETTINGS, folder / "networks.npz", **paths)
+    measure_condition(CONDITION, settings, folder / "networks.npz", **paths)
     return load_table(paths["balance"]), load_table(paths["motifs"])
 
 
@@ -55,6 +55,25 @@ def test_rows_and_keys(tmp_path):
     assert (
         balance[["task", "model", "strategy", "sparsity"]] == list(CONDITION.label.values())
     ).all(None)
+
+
+def test_the_first_null_model_before_training_and_every_one_after(tmp_path):
+    weights = stream(0, "test").normal(size=(3, 2, 20, 20)).astype(np.float32)
+    weights *= stream(0, "mask").random(weights.shape) < 0.2
+    nulls = ["sign-permutation", "global-const"]
+    keys = dict(epochs=(0, 5, 9), seeds=(7, 8), diverged=(0, 4))
+    _, motifs = measured(tmp_path, weights, **keys, settings=SETTINGS | {"null_models": nulls})
+    found = motifs.groupby("epoch")["null_model"].unique().map(list).to_dict()
+    assert found == {0: nulls[:1], 9: nulls}
+    assert motifs.groupby(["seed", "epoch", "null_model"]).size().eq(8).all()
+    assert motifs["null_model"].iloc[0] == nulls[0]
+    (tmp_path / "alone").mkdir()
+    for null in nulls:  # against each as if it were the only one
+        own = SETTINGS | {"null_models": [null]}
+        _, alone = measured(tmp_path / "alone", weights, **keys, settings=own)
+        rows = motifs[(motifs["null_model"] == null) & (motifs["epoch"] == 9)]
+        expected = alone[alone["epoch"] == 9]
+        assert rows.reset_index(drop=True).equals(expected.reset_index(drop=True))
 
 
 def test_a_network_without_triads_has_no_eta(tmp_path):

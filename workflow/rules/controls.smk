@@ -14,7 +14,11 @@ rule control_networks:
     threads: 1
     params:
         conditions=lambda w: [c.label for c in trained_on(w)],
-        settings=config["census"] | config["controls"],
+        settings={
+            "null_model": config["census"]["null_models"][0],
+            "swaps_per_edge": config["census"]["swaps_per_edge"],
+            **config["controls"],
+        },
         code=digest("sparse_rnn.experiments.controls"),
     message:
         "controls of {wildcards.task}, {wildcards.model}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,14 +33,15 @@ def measure_condition(
     condition : Condition
         Names the rows.
     settings : Mapping
-        ``null_model``, ``networks`` and ``swaps_per_edge`` of the random networks.
+        ``null_models``, ``networks`` of each and ``swaps_per_edge`` of the random networks.
     networks : path
         npz with ``weights`` ``(S, R, N, N)``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)`` and
         ``diverged`` ``(R,)``, the epoch in which a replica diverged, 0 if it did not.
     balance : path
         csv output: global balance of every snapshot.
     motifs : path
-        csv output: the eight motifs with their z-scores, before and after training.
+        csv output: the eight motifs with their z-scores, against the first null model before
+        training, and after training against each ``null_model``.
 
     Raises
     ------
@@ -51,10 +52,12 @@ def measure_condition(
     last = len(arrays["epochs"]) - 1
     along = range(last + 1)
     save_table(balance, _rows(condition, arrays, along, lambda graph, _: balance_row(graph)))
-    save_table(
-        motifs,
-        _rows(condition, arrays, [0, last], lambda graph, seed: motif_rows(graph, settings, seed)),
-    )
+    nulls = settings["null_models"]
+    parts = [
+        _rows(condition, arrays, [0], _against(nulls[:1], settings)),
+        _rows(condition, arrays, [last], _against(nulls, settings)),
+    ]
+    save_table(motifs, pd.concat(parts, ignore_index=True))
 
 
 def mean_eta(weights: np.ndarray) -> float:
@@ -74,6 +77,19 @@ def balance_row(graph: SignedGraph) -> pd.DataFrame:
 
 def _ratios(row: Mapping) -> list[str]:
     return [name for name in row if name.startswith("T_")]
+
+
+def _against(nulls: Sequence[str], settings: Mapping) -> Callable[[SignedGraph, int], pd.DataFrame]:
+    """Return the measure that compares a graph with the random networks of some null models."""
+
+    def measure(graph: SignedGraph, seed: int) -> pd.DataFrame:
+        parts = [
+            motif_rows(graph, {**settings, "null_model": null}, seed).assign(null_model=null)
+            for null in nulls
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+    return measure
 
 
 def motif_rows(graph: SignedGraph, settings: Mapping, seed: int) -> pd.DataFrame:

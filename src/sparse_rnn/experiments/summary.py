@@ -14,6 +14,7 @@ from sparse_rnn.statistics import (
     RUN,
     final_metric,
     first_epoch,
+    first_null_model,
     last_epoch,
     summarise,
     without_diverged,
@@ -60,7 +61,7 @@ def write_summary(
 
 def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) -> str:
     """Return one line per condition: test metric, eta before and after, z of the two kinds."""
-    final = last_epoch(motifs)
+    final = last_epoch(first_null_model(motifs))
     mean_z = final.groupby([*RUN, "balanced"], as_index=False)["z"].mean()
     columns = {
         "test metric": summarise(final_metric(history), "metric"),
