@@ -29,6 +29,7 @@ include: "workflow/rules/controls.smk"
 include: "workflow/rules/balanced.smk"
 include: "workflow/rules/lesions.smk"
 include: "workflow/rules/stage_tables.smk"
+include: "workflow/rules/claims.smk"
 include: "workflow/rules/figures.smk"
 
 
@@ -36,6 +37,7 @@ rule all:
     default_target: True
     input:
         rules.figures.input,
+        rules.claims_table.output,
         rules.networks.input,
         f"{DATA}/summary.txt",
 

@@ -18,6 +18,9 @@ RUN = [*CONDITION, "seed"]
 BEST_VALIDATION = ("hgs", "har")
 """Tasks whose test metric is that of the epoch with the best validation accuracy."""
 
+LOWER_IS_BETTER = ("mg",)
+"""Tasks whose test metric is an error; that of all others is an accuracy."""
+
 
 class Interval(NamedTuple):
     """A mean over ``n`` seeds and the two ends of its confidence interval (NaN for one seed)."""
@@ -104,6 +107,21 @@ def with_defined_z(motifs: pd.DataFrame) -> pd.DataFrame:
 def first_null_model(motifs: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a table of motifs that belong to its first null model, the paper's."""
     return motifs[motifs["null_model"].isin(motifs["null_model"].head(1))]
+
+
+def higher_is_better(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of the test ``metric`` of each ``task`` with the sign of errors turned."""
+    error = table["task"].isin(LOWER_IS_BETTER)
+    return table.assign(metric=table["metric"].where(~error, -table["metric"]))
+
+
+def log_errors(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of the test ``metric`` of each ``task`` with the logarithm of errors.
+
+    A difference of logarithms is a ratio, which is how errors are compared.
+    """
+    metric, error = table["metric"], table["task"].isin(LOWER_IS_BETTER)
+    return table.assign(metric=metric.where(~error, np.log(metric.where(error & (metric > 0)))))
 
 
 def start_and_end(table: pd.DataFrame, value: str) -> pd.DataFrame:

@@ -5,9 +5,12 @@ import sys
 from sparse_rnn.code_digest import imports
 from sparse_rnn.notebook_tables import NOTEBOOKS
 
-FURTHER_FIGURES = {
-    "04_balanced_networks": ["04_balanced_networks_annealing"],
-    "07_mechanism": ["07_mechanism_response"],
+FURTHER_FILES = {
+    "04_balanced_networks": expand(
+        "04_balanced_networks_annealing.{kind}", kind=["png", "pdf"]
+    ),
+    "07_mechanism": expand("07_mechanism_response.{kind}", kind=["png", "pdf"]),
+    "09_claims": ["09_claims.md"],
 }
 
 
@@ -26,11 +29,7 @@ for notebook, kinds in NOTEBOOKS.items():
                 category="Figures",
             ),
             pdf=f"{FIGURES}/{notebook}.pdf",
-            further=[
-                f"{FIGURES}/{name}.{kind}"
-                for name in FURTHER_FIGURES.get(notebook, [])
-                for kind in ("png", "pdf")
-            ],
+            further=[f"{FIGURES}/{name}" for name in FURTHER_FILES.get(notebook, [])],
             numbers=f"{FIGURES}/{notebook}.json",
             executed=f"{FIGURES}/notebooks/{notebook}.ipynb",
         log:

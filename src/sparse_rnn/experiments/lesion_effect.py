@@ -39,6 +39,16 @@ def change_curves(changed: pd.DataFrame) -> pd.DataFrame:
     return summarise(changed, "change", ["task", "kind", "removed"])
 
 
+def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows after the last removal, with the change per loop as ``rate``.
+
+    Networks without a loop of a kind have no row of that kind.
+    """
+    last = changed[changed["removed"] == changed.groupby(NETWORK)["removed"].transform("max")]
+    some = last[last["removed"] > 0]
+    return some.assign(rate=some["change"] / some["removed"])
+
+
 def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
     """Return mean and 95 % t interval over networks of the change per loop, all of a kind removed.
 
@@ -47,7 +57,4 @@ def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``task, kind, n, mean, low, high``; networks without a loop of the kind are left out.
     """
-    last = changed[changed["removed"] == changed.groupby(NETWORK)["removed"].transform("max")]
-    some = last[last["removed"] > 0]
-    rate = some.assign(rate=some["change"] / some["removed"])
-    return summarise(rate, "rate", ["task", "kind"])
+    return summarise(all_removed(changed), "rate", ["task", "kind"])

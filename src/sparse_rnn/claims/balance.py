@@ -1,0 +1,33 @@
+"""The global balance eta rises along training (C4, and C7 in continuous time)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from sparse_rnn.claims import limits
+from sparse_rnn.claims.findings import Finding, judged, per_condition
+from sparse_rnn.claims.verdicts import above
+from sparse_rnn.claims.words import RISE
+from sparse_rnn.statistics import start_and_end, without_diverged
+
+
+def rises(
+    tables: Mapping[str, pd.DataFrame], models: Sequence[str], variant: str = ""
+) -> Iterator[Finding]:
+    """Yield for each sparse condition of some models by how much eta rises, with a t interval.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``balance``.
+    models, variant
+        See `performance.comparable`.
+    """
+    balance = tables["balance"]
+    chosen = balance["model"].isin(models) & balance["strategy"].isin(limits.STRATEGIES)
+    balance = balance[chosen]
+    runs = start_and_end(without_diverged(balance), "eta")
+    for condition, interval, note in per_condition(balance, runs, "rise"):
+        yield judged(RISE, interval, 0.0, above, condition, variant=variant, note=note)

@@ -1,0 +1,57 @@
+"""Controls have no excess of balanced loops (C8, ours)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from sparse_rnn.claims import limits
+from sparse_rnn.claims.findings import Finding, judged, per_condition
+from sparse_rnn.claims.verdicts import not_clearly_above
+from sparse_rnn.claims.words import EXCESS
+from sparse_rnn.experiments.contrasts import by_run
+from sparse_rnn.experiments.controls import SHUFFLE
+from sparse_rnn.statistics import RUN, Interval, with_defined_z
+
+CONTROLS = {
+    "untrained_magnitude_cut": ("dense",),
+    "signs_shuffled": limits.STRATEGIES,
+}
+"""The controls that are asked, and the strategies of the networks they are made of."""
+
+
+def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Yield for each control of each condition the excess of balanced loops, with a t interval.
+
+    Random controls enter with their first draw; z-scores are against the null model of the census.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``control_motifs``.
+    """
+    motifs = tables["control_motifs"]
+    motifs = with_defined_z(motifs[motifs["null"] == null_of_the_census(motifs)])
+    for control, strategies in CONTROLS.items():
+        rows = motifs[(motifs["control"] == control) & motifs["strategy"].isin(strategies)]
+        words = {"variant": control}
+        for condition, interval, note in per_condition(rows, excess(rows), "excess"):
+            yield judged(EXCESS, interval, 0.0, small, condition, note=note, **words)
+
+
+def small(interval: Interval, limit: float) -> str:
+    """Ask that the excess is not clearly above a limit; in part, that it is small."""
+    return not_clearly_above(interval, limit, limits.SMALL_EXCESS)
+
+
+def null_of_the_census(motifs: pd.DataFrame) -> str:
+    """Return the null model of the controls that is not there for the shuffling of signs alone."""
+    return next((name for name in motifs["null"].unique() if name != SHUFFLE), SHUFFLE)
+
+
+def excess(motifs: pd.DataFrame) -> pd.DataFrame:
+    """Return ``RUN`` and ``excess``: mean z of the four balanced less the four unbalanced loops."""
+    z = by_run(motifs, "z", "balanced").pivot(index=RUN, columns="balanced", values="z")
+    z = z.reindex(columns=[True, False])
+    return (z[True] - z[False]).rename("excess").reset_index()

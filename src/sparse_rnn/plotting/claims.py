@@ -1,0 +1,206 @@
+"""All claims at a glance: every condition's estimate beside its limit, coloured by verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sparse_rnn.claims import words
+from sparse_rnn.claims.findings import CONDITION, OVERALL
+from sparse_rnn.claims.verdicts import NOT, NOT_RUN, PARTLY, REPRODUCED
+from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, STRATEGIES, TASKS, styled
+
+LOOKS = {REPRODUCED: ("#009E73", "full"), PARTLY: ("#E69F00", "left"), NOT: ("#D55E00", "none")}
+"""Colour and filling of the marker of each verdict."""
+
+PANEL_COLUMNS = 3
+NUMBERS = ["low", "estimate", "high"]
+
+
+def as_it_is(row: pd.Series) -> tuple[np.ndarray, float]:
+    """Return low end, estimate and high end, and the limit, as they are."""
+    return row[NUMBERS].to_numpy(float), row["limit"]
+
+
+def share_of_limit(row: pd.Series) -> tuple[np.ndarray, float]:
+    """Return a number of networks or loops as a share of what there can be."""
+    return row[NUMBERS].to_numpy(float) / row["limit"], 1.0
+
+
+def loss(row: pd.Series) -> tuple[np.ndarray, float]:
+    """Return a change of accuracy in units of the loss that is allowed, at -1."""
+    return row[NUMBERS].to_numpy(float) / -row["limit"], -1.0
+
+
+def log_loss(row: pd.Series) -> tuple[np.ndarray, float]:
+    """Return the logarithm of a ratio of errors, turned, in units of what is allowed, at -1."""
+    return -np.log(row[NUMBERS].to_numpy(float)) / np.log(row["limit"]), -1.0
+
+
+def own_scale(row: pd.Series) -> tuple[np.ndarray, float]:
+    """Return a change in units of its own largest end: tasks have metrics of different sizes."""
+    values = row[NUMBERS].to_numpy(float)
+    return values / (np.nanmax(np.abs(values)) or 1.0), 0.0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One statistic of one claim: its heading, its x axis, how values are scaled."""
+
+    claim: str
+    scales: dict[str, Callable[[pd.Series], tuple[np.ndarray, float]]]
+    heading: str
+    label: str
+    rows: str = "task"
+    beside: bool = True
+
+
+LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
+ALLOWED = "change against dense / allowed loss"
+PANELS = [
+    Panel("C1", LOSS, "like dense", ALLOWED),
+    Panel("C2", {words.BIMODAL: share_of_limit}, "two modes", "share of networks"),
+    Panel("C2", {words.SETTLED: as_it_is}, "signs settle", "share of links"),
+    Panel(
+        "C3",
+        {words.PROFILE: share_of_limit},
+        "motif profile",
+        "share of the eight loops",
+        beside=False,
+    ),
+    Panel("C3", {words.SIMILARITY: as_it_is}, "similar profiles", "correlation", "variant"),
+    Panel("C4", {words.RISE: as_it_is}, "balance rises", "rise of η"),
+    Panel("C5", {words.CORRELATION: as_it_is}, "balance helps", "ρ of metric and η"),
+    Panel("C5", {words.CHANGE: own_scale}, "balance helps", "change, own scale"),
+    Panel(
+        "C6",
+        {words.HARM: loss, words.HARM_RATIO: log_loss},
+        "no harm",
+        "change / allowed harm",
+    ),
+    Panel(
+        "C6",
+        {words.PER_LOOP: own_scale},
+        "no harm",
+        "unbalanced less balanced, own scale",
+    ),
+    Panel("C7", LOSS, "continuous time", ALLOWED),
+    Panel("C7", {words.RISE: as_it_is}, "continuous time", "rise of η"),
+    Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced"),
+]
+
+
+@styled
+def claims_figure(claims: pd.DataFrame) -> Figure:
+    """Draw every condition's estimate and interval beside its limit, a panel per statistic.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        As `claims.table.claims_table` returns it.
+
+    Raises
+    ------
+    ValueError
+        If a verdict is unknown.
+    """
+    verdicts = claims[claims["scope"] == OVERALL].set_index("claim")["verdict"]
+    unknown = set(claims["verdict"].dropna()) - {"", NOT_RUN, *LOOKS}
+    if unknown:
+        raise ValueError(f"no drawing for verdict {min(unknown)!r}; known: {', '.join(LOOKS)}")
+    panels = [(panel, of_panel(claims, panel)) for panel in PANELS]
+    heights = line_heights(panels)
+    figure = Figure(figsize=(PAGE_WIDTH, sum(heights) + 0.6), layout="constrained")
+    grid = figure.subplots(len(heights), PANEL_COLUMNS, height_ratios=heights, squeeze=False)
+    for axes, (panel, rows) in zip(grid.flat, panels, strict=False):
+        draw_panel(axes, rows, panel)
+        verdict = verdicts.get(panel.claim, NOT_RUN)
+        colour = LOOKS.get(verdict, (GREY,))[0]
+        heading = rf"$\bf{{{panel.claim}}}$ {panel.heading}: {verdict}"
+        axes.set_title(heading, color=colour, x=-0.25)
+    for axes in grid.flat[len(panels) :]:
+        axes.set_axis_off()
+    figure.legend(handles=handles(panels), loc="outside upper center", ncols=5)
+    figure.supxlabel(CAPTION, fontsize=6.5, color=GREY)
+    return figure
+
+
+Panels = list[tuple[Panel, pd.DataFrame]]
+
+
+def line_heights(panels: Panels) -> list[float]:
+    """Return the height of each line of panels in inches, with room for what it shows."""
+    needed = [max(0.17 * rows[panel.rows].nunique(), 0.028 * len(rows)) for panel, rows in panels]
+    lines = range(0, len(panels), PANEL_COLUMNS)
+    heights = [0.75 + max(0.17, *needed[k : k + PANEL_COLUMNS]) for k in lines]
+    return [height * min(1.0, PAGE_HEIGHT / sum(heights)) for height in heights]
+
+
+CAPTION = (
+    "Marks: conditions with their 95 % intervals. Dashed: the limit; right of it the claim holds"
+    " (C8: left).\nFaint: reported, without a say in the verdict on the claim (in the headings)."
+)
+
+
+def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Return the rows that a panel shows, which are those that ran."""
+    mine = (claims["claim"] == panel.claim) & claims["statistic"].isin(list(panel.scales))
+    shown = claims[mine & claims["estimate"].notna()]
+    return shown if panel.beside else shown[shown["scope"] == CONDITION]
+
+
+def draw_panel(axes: Axes, rows: pd.DataFrame, panel: Panel) -> None:
+    """Draw the conditions of a panel, a group of lines per task (or null model)."""
+    groups = dict(iter(rows.groupby(panel.rows, sort=False)))
+    names = sorted(groups, key=list(TASKS).index) if panel.rows == "task" else list(groups)
+    for place, name in enumerate(names):
+        spread = 0.36 * (len(groups[name]) > 1)
+        shifts = np.linspace(-spread, spread, len(groups[name]))
+        for shift, (_, row) in zip(shifts, groups[name].iterrows(), strict=True):
+            values, limit = panel.scales[row["statistic"]](row)
+            draw_finding(axes, place + shift, values, row)
+    if not names:
+        axes.set_xticks([])
+        axes.text(0.5, 0.5, NOT_RUN, transform=axes.transAxes, ha="center", color=GREY)
+    elif np.isfinite(limit):  # the same for all rows of a panel
+        axes.axvline(limit, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
+    if share_of_limit in panel.scales.values():
+        axes.set_xlim(-0.05, 1.08)
+    axes.set_yticks(range(len(names)), map(label_of, names))
+    axes.set_ylim(max(len(names), 1) - 0.45, -0.55)
+    axes.set_xlabel(panel.label)
+
+
+def label_of(name: str) -> str:
+    """Return how a task or a null model is called beside the axis."""
+    return TASKS[name].label if name in TASKS else name.replace("-", "-\n", 1)
+
+
+def draw_finding(axes: Axes, y: float, values: np.ndarray, row: pd.Series) -> None:
+    """Draw one estimate with its interval, in the colour of its verdict."""
+    colour, filling = LOOKS.get(row["verdict"], (GREY, "full"))
+    strategy = STRATEGIES.get(row["strategy"])
+    alpha = 1.0 if row["scope"] == CONDITION else 0.35
+    axes.plot(values[[0, 2]], [y, y], color=colour, linewidth=0.8, alpha=alpha)
+    style = {"marker": strategy.marker if strategy else "o", "fillstyle": filling}
+    axes.plot(values[1], y, color=colour, markersize=3, markeredgewidth=0.6, alpha=alpha, **style)
+
+
+def handles(panels: Panels) -> list[Line2D]:
+    """Return the legend: the verdicts, and the strategies that occur."""
+    there = set().union(*(rows["strategy"].dropna() for _, rows in panels))
+    style = {"linestyle": "", "markersize": 4}
+    return [
+        Line2D([], [], color=colour, marker="o", fillstyle=filling, label=verdict, **style)
+        for verdict, (colour, filling) in LOOKS.items()
+    ] + [
+        Line2D([], [], color=GREY, marker=look.marker, label=look.label, **style)
+        for key, look in STRATEGIES.items()
+        if key in there
+    ]
