@@ -7,6 +7,8 @@ from sparse_rnn.statistics import (
     difference_to_dense,
     final_metric,
     first_null_model,
+    higher_is_better,
+    log_errors,
     mean_interval,
     rank_correlation,
     start_and_end,
@@ -124,6 +126,14 @@ def test_the_first_null_model_is_that_of_the_first_row():
     table = pd.DataFrame({"null_model": ["b", "a", "b"], "z": [1, 2, 3]})
     assert first_null_model(table)["z"].to_list() == [1, 3]
     assert first_null_model(table.iloc[:0]).empty
+
+
+def test_errors_are_turned_or_taken_to_their_logarithm_and_accuracies_left_alone():
+    table = pd.DataFrame({"task": ["mg", "mg", "mnist"], "metric": [np.e, 0.0, 0.5]})
+    assert higher_is_better(table)["metric"].to_list() == [-np.e, 0.0, 0.5]
+    logs = log_errors(table)["metric"]
+    assert logs[[0, 2]].to_list() == [1.0, 0.5]
+    assert np.isnan(logs[1])
 
 
 def test_rank_correlation():

@@ -14,5 +14,6 @@ NOTEBOOKS: dict[str, list[str]] = {
     ],
     "07_mechanism": ["loop_effects", "loop_sizes", "responses"],
     "08_controls": ["control_balance", "control_motifs"],
+    "09_claims": ["claims"],
 }
 """Tables by notebook; a notebook's name without its number is also the name of its target."""

@@ -31,6 +31,7 @@ def test_plan(profile, snakemake, load_profile):
         assert counts["train_balanced"] == len(balanced["tasks"]) * len(balanced["arms"])
         assert counts["train_tangent_loops"] == counts["lesion"] == len(lesions["tasks"])
         assert counts["triad_response"] == counts["weight_dynamics"] == counts["controls"] == 1
+        assert counts["claims_table"] == counts["claims"] == 1
 
 
 def test_the_paper_is_the_default(snakemake):

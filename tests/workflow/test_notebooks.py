@@ -9,6 +9,8 @@ import nbformat
 import pytest
 
 from sparse_rnn.artifacts import save_table
+from sparse_rnn.claims.registry import CLAIMS
+from sparse_rnn.claims.table import write_claims
 from sparse_rnn.notebooks import diverged, inject, main, read_source
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +54,8 @@ def tables_on_disk(
     tables |= dict(zip(("balanced", "annealing"), balanced_tables, strict=True))
     for name, table in (tables | {"lesions": lesion_table}).items():
         save_table(tmp_path / "tables" / f"{name}.csv", table)
+    made = {path.stem: path for path in (tmp_path / "tables").glob("*.csv")}
+    write_claims(made, tmp_path / "tables" / "claims.csv")
     return tmp_path / "tables"
 
 
@@ -146,6 +150,20 @@ def check_controls(record):
     assert "selection while training" not in names  # no network was pruned at random
 
 
+def check_claims(record):
+    """SET is like dense, eta rises, z are as claimed; an error that rises with eta is no help."""
+    verdicts = {row["claim"]: row["verdict"] for row in record["over_all"]}
+    assert list(verdicts) == list(CLAIMS)
+    assert [verdicts[key] for key in ("C1", "C4", "C5", "C7")] == [
+        "reproduced",
+        "reproduced",
+        "not",
+        "not run",
+    ]
+    assert of(record["conditions"], claim="C4", task="mg")["estimate"] == pytest.approx(0.305)
+    assert of(record["conditions"], claim="C7", task="hgs")["estimate"] is None
+
+
 NUMBERS = {
     "01_sparse_networks_perform": (check_performance, "0.00150 [-0.00485, 0.00785]"),
     "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
@@ -158,6 +176,7 @@ NUMBERS = {
     ),
     "07_mechanism": (check_mechanism, "holds within 10 % at every state"),
     "08_controls": (check_controls, "training on fixed random links ("),
+    "09_claims": (check_claims, "| C4: Global balance rises along training | **reproduced** |"),
 }
 
 
@@ -167,13 +186,16 @@ FIGURES_OF = {
 }
 
 
+FURTHER_SUFFIXES = {"09_claims": ["md"]}
+
+
 @pytest.mark.parametrize("source", FIGURES, ids=[source.stem for source in FIGURES])
 def test_a_notebook_writes_its_figure_and_its_numbers(source, tables_on_disk, tmp_path, capfd):
     name, out = source.stem, tmp_path / "out"
     assert main(call(source, tables_on_disk, out)) == 0
     files = written(out)
     assert set(files) == {
-        *(f"{name}.{suffix}" for suffix in ("ipynb", "json")),
+        *(f"{name}.{suffix}" for suffix in ("ipynb", "json", *FURTHER_SUFFIXES.get(name, ()))),
         *(f"{figure}.{kind}" for figure in FIGURES_OF.get(name, [name]) for kind in ("pdf", "png")),
     }
     check, quoted = NUMBERS[name]

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from sparse_rnn.artifacts import load_record, load_table
+from sparse_rnn.claims.findings import OVERALL
+from sparse_rnn.claims.registry import CLAIMS
+from sparse_rnn.claims.table import COLUMNS
+from sparse_rnn.claims.verdicts import VERDICTS
 from sparse_rnn.config import conditions
 
 SMOKE = ("--configfile", "workflow/config/smoke.yaml", "--cores", "2")
@@ -52,6 +56,24 @@ def test_balanced_networks_and_lesions_are_in_their_tables(smoke, checkout, load
     assert balanced["trial"].unique().tolist() == annealing["trial"].unique().tolist() == trials
     assert set(lesions["kind"]) == {"unbalanced", "balanced", "random"}
     assert lesions["network"].unique().tolist() == config["lesions"]["training"]["seeds"]
+
+
+def test_every_null_model_after_training_is_in_the_motifs(smoke, checkout, load_profile):
+    motifs = load_table(checkout / "data/smoke/tables/motifs.csv")
+    nulls = load_profile("smoke")["census"]["null_models"]
+    found = motifs.groupby("epoch")["null_model"].unique().map(list).to_dict()
+    assert found == {0: nulls[:1], 6: nulls}
+
+
+def test_every_claim_is_in_the_table_of_claims(smoke, checkout):
+    claims = load_table(checkout / "data/smoke/tables/claims.csv", COLUMNS)
+    verdicts = claims[claims["scope"] == OVERALL].set_index("claim")["verdict"]
+    assert list(verdicts.index) == list(CLAIMS)
+    assert set(verdicts) <= set(VERDICTS) - {"not run"}  # smoke has networks for each of them
+    ran = set(claims.loc[claims["n"] > 0, "task"].dropna())
+    assert ran == {"mg", "mtc"}
+    text = (checkout / "figures/smoke/09_claims.md").read_text()
+    assert all(f"| {key}: {claim.statement} |" in text for key, claim in CLAIMS.items())
 
 
 def test_figures_are_drawn_and_their_numbers_written(smoke, checkout):

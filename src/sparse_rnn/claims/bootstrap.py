@@ -45,9 +45,10 @@ def effects(results: pd.DataFrame) -> Effects:
         first to the last eta.  Trials whose networks have all one eta or metric are left out; so
         are draws in which that is so.
     """
-    rho = correlations(results)
+    n = len(results)
+    rho = correlations(results) if n else pd.DataFrame(columns=["trial", "rho"])
     rho = rho[rho["trial"] != POOLED].dropna(subset="rho")
-    n, trials = len(results), list(rho["trial"])
+    trials = list(rho["trial"])
     if not trials:
         nothing = Interval(n, np.nan, np.nan, np.nan)
         return Effects(nothing, nothing)

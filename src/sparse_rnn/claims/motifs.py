@@ -76,8 +76,8 @@ def similarity(rows: pd.DataFrame, null: str) -> Iterator[Finding]:
     null : str
         The null model of their z-scores.
     """
-    profiles = rows.groupby(["signs", *KEYS])["z"].mean().unstack("signs")
-    every = profiles.T.corr(min_periods=limits.MOTIFS).to_numpy()
+    profiles = rows.groupby(["signs", *KEYS])["z"].mean().unstack("signs").dropna()
+    every = profiles.T.corr().to_numpy()
     pairs = every[np.triu_indices(len(every), 1)]
     pairs = pairs[np.isfinite(pairs)]
     if pairs.size:
