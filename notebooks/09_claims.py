@@ -52,7 +52,7 @@ Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** One panel per statistic; within it one mark per condition, grouped by task.
-# Right of the dashed limit the claim holds (C8: left of it, there is no excess). Losses and harm
+# Right of the dashed limit the claim holds (C8: left of it). Losses and harm
 # (C1, C6, C7) are in units of what is allowed, and positive where the sparse or lesioned network
 # is better; for the error of Mackey–Glass that is the logarithm of the ratio, turned. *Own scale*:
 # in units of the largest end of the interval, since metrics of tasks have different sizes. Faint

@@ -13,7 +13,6 @@ from sparse_rnn.claims.verdicts import (
     at_least,
     at_most,
     both,
-    not_clearly_above,
     overall,
 )
 from sparse_rnn.statistics import Interval
@@ -39,14 +38,6 @@ NAN = np.nan
 )
 def test_an_interval_beside_a_limit_of_one(judge, low, mean, high, verdict):
     assert judge(Interval(3, mean, low, high), 1.0) == verdict
-
-
-@pytest.mark.parametrize(
-    ("low", "mean", "verdict"),
-    [(0.0, 5.0, REPRODUCED), (0.1, 0.9, PARTLY), (0.1, 1.0, NOT), (NAN, 0.9, PARTLY)],
-)
-def test_an_absence(low, mean, verdict):
-    assert not_clearly_above(Interval(3, mean, low, 9.0), 0.0, 1.0) == verdict
 
 
 numbers = st.floats(-3, 3)

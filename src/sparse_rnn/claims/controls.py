@@ -8,11 +8,11 @@ import pandas as pd
 
 from sparse_rnn.claims import limits
 from sparse_rnn.claims.findings import Finding, judged, per_condition
-from sparse_rnn.claims.verdicts import not_clearly_above
+from sparse_rnn.claims.verdicts import at_most
 from sparse_rnn.claims.words import EXCESS
 from sparse_rnn.experiments.contrasts import by_run
 from sparse_rnn.experiments.controls import SHUFFLE
-from sparse_rnn.statistics import RUN, Interval, with_defined_z
+from sparse_rnn.statistics import RUN, with_defined_z
 
 CONTROLS = {
     "untrained_magnitude_cut": ("dense",),
@@ -37,12 +37,9 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         rows = motifs[(motifs["control"] == control) & motifs["strategy"].isin(strategies)]
         words = {"variant": control}
         for condition, interval, note in per_condition(rows, excess(rows), "excess"):
-            yield judged(EXCESS, interval, 0.0, small, condition, note=note, **words)
-
-
-def small(interval: Interval, limit: float) -> str:
-    """Ask that the excess is not clearly above a limit; in part, that it is small."""
-    return not_clearly_above(interval, limit, limits.SMALL_EXCESS)
+            yield judged(
+                EXCESS, interval, limits.SMALL_EXCESS, at_most, condition, note=note, **words
+            )
 
 
 def null_of_the_census(motifs: pd.DataFrame) -> str:

@@ -31,7 +31,10 @@ SIGNS_KEPT = 0.95
 
 MOTIFS = 8
 ENOUGH_MOTIFS = 6
-"""Loops of the eight from which the profile is as claimed in part."""
+"""Loops of the eight, clearly as claimed, from which the profile is in part."""
+
+ENOUGH_WITH_ALL_SIGNS = 4
+"""Likewise where the means of all eight have the claimed sign."""
 
 HARM = 0.01
 """Of accuracy, that a harmless lesion may cost."""
@@ -40,4 +43,4 @@ HARM_RATIO = 1.1
 """Likewise for errors: after over before."""
 
 SMALL_EXCESS = 1.0
-"""Mean z of balanced less unbalanced loops, up to which a control shows little."""
+"""Mean z of balanced less unbalanced loops, up to which a control shows none."""

@@ -60,7 +60,8 @@ def as_claimed(rows: pd.DataFrame, condition: Mapping, **words: str) -> Finding:
     number = Interval(n, clear if n else math.nan, math.nan, math.nan)
 
     def judge(number: Interval, of: float) -> str:
-        return graded(number.mean == of, right == of or number.mean >= limits.ENOUGH_MOTIFS)
+        enough = limits.ENOUGH_WITH_ALL_SIGNS if right == of else limits.ENOUGH_MOTIFS
+        return graded(number.mean == of, number.mean >= enough)
 
     words |= {"note": left_out(by_seed)}
     return judged(PROFILE, number, limits.MOTIFS, judge, condition, **words)

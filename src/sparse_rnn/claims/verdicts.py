@@ -1,8 +1,7 @@
 """From an estimate and its interval to a verdict.
 
 An interval that is not known (of one network) supports nothing: both ends are NaN, and no
-comparison with NaN holds.  Widening an interval around its estimate never makes a verdict better,
-but for `not_clearly_above`, which asks for an absence.
+comparison with NaN holds.  Widening an interval around its estimate never makes a verdict better.
 """
 
 from __future__ import annotations
@@ -32,11 +31,6 @@ def at_most(interval: Interval, limit: float) -> str:
 def above(interval: Interval, limit: float) -> str:
     """Ask that the low end exceeds a limit; in part, that the estimate does."""
     return graded(interval.low > limit, interval.mean > limit)
-
-
-def not_clearly_above(interval: Interval, limit: float, small: float) -> str:
-    """Ask that the low end does not exceed a limit; in part, that the estimate is small."""
-    return graded(interval.low <= limit, interval.mean < small)
 
 
 def both(parts: Sequence[bool]) -> str:
