@@ -10,13 +10,21 @@ CONDITION = Condition("mg", "rnn", "set", 0.8)
 SETTINGS = {"null_models": ["global-const"], "networks": 30, "swaps_per_edge": 3}
 
 
-def measured(folder, weights, epochs=(0, 5), seeds=(7,), diverged=(0,), settings=SETTINGS):
+def measured(
+    folder,
+    weights,
+    epochs=(0, 5),
+    seeds=(7,),
+    diverged=(0,),
+    settings=SETTINGS,
+    condition=CONDITION,
+):
     keys = {"epochs": epochs, "seeds": seeds, "diverged": diverged}
     save_arrays(
         folder / "networks.npz", weights=weights, **{k: np.array(v) for k, v in keys.items()}
     )
     paths = {kind: folder / f"{kind}.csv" for kind in ("balance", "motifs")}
-    measure_condition(CONDITION, settings, folder / "networks.npz", **paths)
+    measure_condition(condition, settings, folder / "networks.npz", **paths)
     return load_table(paths["balance"]), load_table(paths["motifs"])
 
 
@@ -74,6 +82,15 @@ def test_the_first_null_model_before_training_and_every_one_after(tmp_path):
         rows = motifs[(motifs["null_model"] == null) & (motifs["epoch"] == 9)]
         expected = alone[alone["epoch"] == 9]
         assert rows.reset_index(drop=True).equals(expected.reset_index(drop=True))
+
+
+def test_a_dense_network_is_compared_with_the_first_null_model_alone(tmp_path):
+    weights = stream(0, "test").normal(size=(2, 1, 8, 8)).astype(np.float32)
+    settings = SETTINGS | {"null_models": ["sign-permutation", "global-const"]}
+    dense = Condition("mg", "rnn", "dense", 0.0)
+    _, motifs = measured(tmp_path, weights, settings=settings, condition=dense)
+    assert motifs["null_model"].unique().tolist() == ["sign-permutation"]
+    assert motifs["count"].eq(0).all()
 
 
 def test_a_network_without_triads_has_no_eta(tmp_path):

@@ -41,7 +41,8 @@ def measure_condition(
         csv output: global balance of every snapshot.
     motifs : path
         csv output: the eight motifs with their z-scores, against the first null model before
-        training, and after training against each ``null_model``.
+        training, and after training against each ``null_model``; the networks of a condition
+        without sparsity, in which none of the motifs can occur, against the first alone.
 
     Raises
     ------
@@ -52,10 +53,11 @@ def measure_condition(
     last = len(arrays["epochs"]) - 1
     along = range(last + 1)
     save_table(balance, _rows(condition, arrays, along, lambda graph, _: balance_row(graph)))
-    nulls = settings["null_models"]
+    first, every = settings["null_models"][:1], settings["null_models"]
+    at_the_end = every if condition.sparsity else first
     parts = [
-        _rows(condition, arrays, [0], _against(nulls[:1], settings)),
-        _rows(condition, arrays, [last], _against(nulls, settings)),
+        _rows(condition, arrays, [0], _against(first, settings)),
+        _rows(condition, arrays, [last], _against(at_the_end, settings)),
     ]
     save_table(motifs, pd.concat(parts, ignore_index=True))
 
