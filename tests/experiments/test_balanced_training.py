@@ -135,15 +135,8 @@ def test_a_network_is_the_same_whatever_else_is_trained(tmp_path, train, series)
     assert len(few) == 2 and few.equals(same)
 
 
-def test_diverged_networks_have_no_metric(tmp_path, train, monkeypatch):
-    real = Loop.train_epoch
-
-    def spoiled(loop, draws):
-        if loop.epoch == 2:
-            loop.ensemble.parameters["readout"].data[1, 0, 0] = np.nan
-        return real(loop, draws)
-
-    monkeypatch.setattr(Loop, "train_epoch", spoiled)
+def test_diverged_networks_have_no_metric(tmp_path, train, spoil):
+    spoil(1)
     train(tmp_path)
     results = load_table(tmp_path / "results.csv")
     lost = results["diverged"] == 2

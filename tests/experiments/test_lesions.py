@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 import torch
 
@@ -114,15 +113,8 @@ def test_the_same_bytes_again_and_after_an_interruption(tmp_path, train, lesion,
     assert first.equals(second)
 
 
-def test_diverged_networks_are_left_out(tmp_path, train, lesion, monkeypatch):
-    real = Loop.train_epoch
-
-    def spoiled(loop, draws):
-        if loop.epoch == 2:
-            loop.ensemble.parameters["readout"].data[0, 0, 0] = np.nan
-        return real(loop, draws)
-
-    monkeypatch.setattr(Loop, "train_epoch", spoiled)
+def test_diverged_networks_are_left_out(tmp_path, train, lesion, spoil):
+    spoil(0)
     train(tmp_path)
     assert load_arrays(tmp_path / "networks.npz")["seeds"].tolist() == [2]
     assert lesion(tmp_path)["network"].unique().tolist() == [2]
