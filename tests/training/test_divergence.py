@@ -108,7 +108,7 @@ def test_if_all_diverge_it_is_said_after_all_was_saved(tmp_path, train):
         train(tmp_path, "mg", "dense", seeds=SEEDS, learning_rate=1e30)
     epoch = int(load_arrays(tmp_path / "networks.npz")["diverged"].max())
     assert str(caught.value) == (
-        f"all 3 replicas diverged, the last in epoch {epoch}: lower tasks.mg.learning_rate "
+        f"all 3 networks diverged, the last in epoch {epoch}: lower tasks.mg.learning_rate "
         "(now 1e+30)"
     )
     arrays = load_arrays(tmp_path / "networks.npz")

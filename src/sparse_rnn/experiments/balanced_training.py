@@ -17,12 +17,8 @@ from sparse_rnn.networks.given_weights import given_weights
 from sparse_rnn.networks.signed_graph import SignedGraph
 from sparse_rnn.seeding import torch_seed
 from sparse_rnn.statistics import final_metric, without_diverged
-from sparse_rnn.training.given import (
-    given_history,
-    refuse_if_all_diverged,
-    remove_checkpoints,
-    train_given,
-)
+from sparse_rnn.training.given import remove_checkpoints, train_given
+from sparse_rnn.training.history import history_table, refuse_if_all_diverged
 from sparse_rnn.training.loop import Loop
 
 log = logging.getLogger(__name__)
@@ -84,7 +80,7 @@ def train_balanced(
         log.info("trial %d, seed %d: %d networks", *keys.loc[0, ["trial", "seed"]], len(keys))
         loop = _train_group(keys, signs, settings, code, raw, folder)
         rows.append(keys.assign(eta_after=_etas(loop), diverged=loop.diverged.numpy()))
-        histories.append(given_history(loop, keys[[*KEYS, "eta"]]))
+        histories.append(history_table(loop, keys[[*KEYS, "eta"]]))
         weights.append(loop.last_good.numpy())
     along = pd.concat(histories, ignore_index=True)
     metric = final_metric(without_diverged(along), KEYS).drop(columns="epoch")
@@ -93,7 +89,7 @@ def train_balanced(
     save_arrays(networks, weights=np.concatenate(weights))
     save_table(results, table[[*KEYS, "eta", *RATIOS, "eta_after", "metric", "diverged"]])
     remove_checkpoints(folder)
-    refuse_if_all_diverged(table["diverged"], task)
+    refuse_if_all_diverged(table["diverged"], task, settings["task"]["learning_rate"])
 
 
 def groups(

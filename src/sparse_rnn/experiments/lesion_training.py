@@ -12,12 +12,8 @@ from sparse_rnn.artifacts import save_arrays, save_table
 from sparse_rnn.experiments.structure import mean_eta
 from sparse_rnn.networks.given_weights import given_weights
 from sparse_rnn.networks.tangent_loops import tangent_loops
-from sparse_rnn.training.given import (
-    given_history,
-    refuse_if_all_diverged,
-    remove_checkpoints,
-    train_given,
-)
+from sparse_rnn.training.given import remove_checkpoints, train_given
+from sparse_rnn.training.history import history_table, refuse_if_all_diverged
 
 
 def train_tangent_loops(
@@ -65,7 +61,7 @@ def train_tangent_loops(
     checkpoint = Path(networks).with_name("checkpoint.npz")
     loop = train_given(task, settings, code, raw, np.stack(given), checkpoint, mean_eta)
     keys = pd.DataFrame({"task": task, "network": seeds})
-    save_table(history, given_history(loop, keys))
+    save_table(history, history_table(loop, keys))
     alive = loop.alive.numpy()
     save_arrays(
         networks,
@@ -74,4 +70,4 @@ def train_tangent_loops(
         **{name: p.detach().numpy() for name, p in loop.ensemble.parameters.items()},
     )
     remove_checkpoints(checkpoint.parent)
-    refuse_if_all_diverged(loop.diverged.tolist(), task)
+    refuse_if_all_diverged(loop.diverged.tolist(), task, loop.plan.learning_rate)

@@ -21,7 +21,8 @@ from sparse_rnn.sparsify.registry import make_strategy
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.tasks.registry import make_task
 from sparse_rnn.training.checkpoint import Checkpoints
-from sparse_rnn.training.loop import COLUMNS, Loop, Plan, train
+from sparse_rnn.training.history import history_table, refuse_if_all_diverged
+from sparse_rnn.training.loop import Loop, Plan, train
 from sparse_rnn.training.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -114,14 +115,11 @@ def train_condition(
         remove_leftovers(path)
     loop = build(condition, settings, Path(raw))
     train_with_checkpoints(loop, Checkpoints(checkpoint, fingerprint, checkpoint_period), eta)
-    save_table(history, tidy_history(condition, loop))
+    keys = pd.DataFrame({"seed": loop.seeds}).assign(**condition.label)
+    save_table(history, history_table(loop, keys[[*condition.label, "seed"]]))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
-    if not loop.alive.any():
-        raise FloatingPointError(
-            f"all {len(loop.seeds)} replicas diverged, the last in epoch {loop.epoch}: lower "
-            f"tasks.{condition.task}.learning_rate (now {loop.plan.learning_rate:g})"
-        )
+    refuse_if_all_diverged(loop.diverged.tolist(), condition.task, loop.plan.learning_rate)
 
 
 def train_with_checkpoints(
@@ -160,18 +158,6 @@ def denormals_flushed() -> Iterator[None]:
         yield
     finally:
         torch.set_flush_denormal(False)
-
-
-def tidy_history(condition: Condition, loop: Loop) -> pd.DataFrame:
-    """Return the history as a table with one row per seed and evaluated epoch."""
-    frames = [
-        pd.DataFrame(rows.numpy(), columns=COLUMNS).assign(seed=loop.seeds, diverged=loop.diverged)
-        for rows in loop.history
-    ]
-    table = pd.concat(frames).dropna(subset="epoch")  # a diverged replica has none from then on
-    table = table.assign(**condition.label).astype({"epoch": int})
-    table = table.sort_values(["seed", "epoch"], kind="stable")
-    return table[[*condition.label, "seed", *COLUMNS, "diverged"]]
 
 
 def save_networks(path: str | Path, loop: Loop) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 
 from sparse_rnn.artifacts import remove_leftovers
 from sparse_rnn.sparsify.fixed import Given
 from sparse_rnn.training.checkpoint import Checkpoints
 from sparse_rnn.training.condition import train_with_checkpoints, untrained
-from sparse_rnn.training.loop import COLUMNS, Loop
+from sparse_rnn.training.loop import Loop
 
 PERIOD = 20.0  # seconds between two checkpoints
 
@@ -70,34 +69,8 @@ def train_given(
     return loop
 
 
-def given_history(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
-    """Return the history with one row per network and evaluated epoch, none once it diverged.
-
-    Parameters
-    ----------
-    loop : Loop
-        The run.
-    keys : pandas.DataFrame
-        What names its networks, a row each.
-    """
-    names = keys.assign(diverged=loop.diverged.numpy())
-    frames = [names.join(pd.DataFrame(rows.numpy(), columns=COLUMNS)) for rows in loop.history]
-    table = pd.concat(frames).dropna(subset="epoch").astype({"epoch": int})
-    table = table.sort_values([*keys, "epoch"], kind="stable")
-    return table[[*keys, *COLUMNS, "diverged"]]
-
-
 def remove_checkpoints(folder: Path) -> None:
     """Remove the checkpoints of a folder, once all results are written."""
     for checkpoint in folder.glob("checkpoint*.npz"):
         remove_leftovers(checkpoint)
         checkpoint.unlink()
-
-
-def refuse_if_all_diverged(diverged: Sequence[int], task: str) -> None:
-    """Raise FloatingPointError if every network diverged: nothing can be said of such a run."""
-    if all(diverged):
-        raise FloatingPointError(
-            f"all {len(diverged)} networks diverged, the last in epoch {max(diverged)}: lower"
-            f" tasks.{task}.learning_rate"
-        )

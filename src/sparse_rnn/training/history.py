@@ -1,0 +1,45 @@
+"""The history of a run as a table, and its refusal where no network came through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sparse_rnn.training.loop import COLUMNS, Loop
+
+
+def history_table(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
+    """Return the history with one row per network and evaluated epoch, none once it diverged.
+
+    Parameters
+    ----------
+    loop : Loop
+        The run.
+    keys : pandas.DataFrame
+        What names its networks, a row each.
+    """
+    names = keys.assign(diverged=loop.diverged.numpy())
+    frames = [names.join(pd.DataFrame(rows.numpy(), columns=COLUMNS)) for rows in loop.history]
+    table = pd.concat(frames).dropna(subset="epoch").astype({"epoch": int})
+    table = table.sort_values([*keys, "epoch"], kind="stable")
+    return table[[*keys, *COLUMNS, "diverged"]]
+
+
+def refuse_if_all_diverged(diverged: Sequence[int], task: str, learning_rate: float) -> None:
+    """Raise FloatingPointError if every network diverged: nothing can be said of such a run.
+
+    Parameters
+    ----------
+    diverged : sequence of int
+        The epoch in which each network diverged, 0 if it did not.
+    task : str
+        What they were to learn.
+    learning_rate : float
+        With which they did not.
+    """
+    if all(diverged):
+        raise FloatingPointError(
+            f"all {len(diverged)} networks diverged, the last in epoch {max(diverged)}: lower "
+            f"tasks.{task}.learning_rate (now {learning_rate:g})"
+        )
