@@ -27,8 +27,9 @@ budget: $(READY)  ## print what the archived run cost
 verify: $(READY)  ## train N=2 archived conditions again (SEED=0 draws them) and compare
 	$(BIN)/python -m sparse_rnn.archive verify --number $(N) --seed $(SEED) --cores $(CORES)
 
-figures: $(READY)  ## draw the archived tables into figures/reference
+figures: $(READY)  ## execute the notebooks: archived tables, drawn into figures/reference
 	$(BIN)/python -m sparse_rnn.archive figures
+	$(BIN)/python -m sparse_rnn.notebooks run notebooks/00_start_here.py --out notebooks/00_start_here.ipynb
 
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
@@ -55,7 +56,7 @@ $(READY): pyproject.toml constraints.txt
 
 clean:  ## remove what was computed, but neither downloads nor the environment
 	rm -rf data/quick data/smoke data/paper data/verify
-	rm -rf figures/quick figures/smoke figures/paper figures/executed
+	rm -rf figures/quick figures/smoke figures/paper figures/start_here
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

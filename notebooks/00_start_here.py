@@ -39,9 +39,11 @@ import torch
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.config import Condition, load_yaml, overlay, training_settings
+from sparse_rnn.root import enter_root
 from sparse_rnn.training.condition import build
 from sparse_rnn.training.loop import train
 
+enter_root()
 torch.set_num_threads(1)  # as in the workflow: the same numbers on any machine of this kind
 condition = Condition(task="mtc", model="rnn", strategy="pruning_2", sparsity=0.9)
 smaller = {

@@ -23,9 +23,9 @@
 # sparse.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -37,6 +37,7 @@ from sparse_rnn.plotting.grid import make_cells
 from sparse_rnn.plotting.panels import HISTORY, performance_figure
 from sparse_rnn.plotting.quotes import quoted
 from sparse_rnn.plotting.style import STRATEGIES, save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import (
     difference_to_dense,
     final_metric,
@@ -45,6 +46,7 @@ from sparse_rnn.statistics import (
     without_diverged,
 )
 
+enter_root()
 NAME = "01_sparse_networks_perform"
 history = load_table(Path(tables) / "history.csv", HISTORY)
 png = save_figure(performance_figure(history), figures, NAME)

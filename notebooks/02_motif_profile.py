@@ -22,9 +22,9 @@
 # networks.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -36,6 +36,7 @@ from sparse_rnn.plotting.motif_glyphs import is_balanced
 from sparse_rnn.plotting.panels import MOTIFS, motif_figure
 from sparse_rnn.plotting.quotes import quoted
 from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import (
     CONDITION,
     RUN,
@@ -47,6 +48,7 @@ from sparse_rnn.statistics import (
     without_diverged,
 )
 
+enter_root()
 NAME = "02_motif_profile"
 every = load_table(Path(tables) / "motifs.csv", [*MOTIFS, "null_model"])
 motifs = first_null_model(every)

@@ -19,9 +19,9 @@
 # type; η is the mean of T over the transitive types 030T, 120D, 120U and 300 that occur.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -32,8 +32,10 @@ from sparse_rnn.artifacts import load_table, save_record
 from sparse_rnn.plotting.panels import BALANCE, balance_figure
 from sparse_rnn.plotting.quotes import quote, quoted
 from sparse_rnn.plotting.style import STRATEGIES, TASKS, save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import start_and_end, summarise, to_records, without_diverged
 
+enter_root()
 NAME = "03_balance_rises"
 balance = load_table(Path(tables) / "balance.csv", BALANCE)
 png = save_figure(balance_figure(balance), figures, NAME)

@@ -27,9 +27,9 @@
 # where the links and their signs are.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -48,8 +48,10 @@ from sparse_rnn.plotting.annealing import annealing_trials_figure
 from sparse_rnn.plotting.balance_effect import ARMS, balance_effect_figure
 from sparse_rnn.plotting.quotes import quote
 from sparse_rnn.plotting.style import TASKS, save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import to_records, without_diverged
 
+enter_root()
 NAME = "04_balanced_networks"
 KEYS = ["task", "arm", "trial", "level", "seed", "eta", "T_030T", "metric", "diverged"]
 results = load_table(Path(tables) / "balanced.csv", KEYS)

@@ -25,9 +25,9 @@
 # links of the network at a time, as often as there are unbalanced loops.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -39,8 +39,10 @@ from sparse_rnn.experiments.lesion_effect import change_curves, change_per_loop,
 from sparse_rnn.plotting.lesions import KINDS, lesion_figure
 from sparse_rnn.plotting.quotes import quote
 from sparse_rnn.plotting.style import TASKS, save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import to_records
 
+enter_root()
 NAME = "05_lesions"
 KEYS = ["task", "network", "kind", "order", "removed", "metric"]
 lesions = load_table(Path(tables) / "lesions.csv", KEYS)

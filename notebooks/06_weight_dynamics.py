@@ -24,9 +24,9 @@
 # between the last cut and the end.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -38,8 +38,10 @@ from sparse_rnn.plotting.conditions import condition_title, sparsest
 from sparse_rnn.plotting.quotes import quote, quoted
 from sparse_rnn.plotting.style import save_figure
 from sparse_rnn.plotting.weights import weights_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import CONDITION, RUN, summarise, to_records, without_diverged
 
+enter_root()
 NAME = "06_weight_dynamics"
 histograms, shapes, survival, links = (
     load_table(Path(tables) / f"{kind}.csv", [*RUN, "diverged"])

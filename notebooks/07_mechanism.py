@@ -22,9 +22,9 @@
 # *holds* as long as its error, relative to |w_ij w_jk| + |w_ik|, stays within the tolerance.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -36,8 +36,10 @@ from sparse_rnn.plotting.conditions import sparsest
 from sparse_rnn.plotting.mechanism import effects_figure, response_figure
 from sparse_rnn.plotting.quotes import quoted
 from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import CONDITION, RUN, summarise, to_records, without_diverged
 
+enter_root()
 NAME = "07_mechanism"
 effects, loops = (
     load_table(Path(tables) / f"{kind}.csv", [*RUN, "balanced", "diverged"])

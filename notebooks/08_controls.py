@@ -22,9 +22,9 @@
 # in and out.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -39,8 +39,10 @@ from sparse_rnn.plotting.controls import BALANCE, CUTS, MOTIFS, SIGNS, controls_
 from sparse_rnn.plotting.grid import Cell
 from sparse_rnn.plotting.quotes import quoted
 from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import CONDITION, summarise, to_records, with_defined_z
 
+enter_root()
 NAME = "08_controls"
 balance = load_table(Path(tables) / "control_balance.csv", BALANCE)
 motifs = with_defined_z(load_table(Path(tables) / "control_motifs.csv", MOTIFS))

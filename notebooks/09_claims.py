@@ -23,9 +23,9 @@
 # `src/sparse_rnn/claims`, the limits in its `limits.py`.
 
 # %% tags=["parameters"]
-tables = "data/quick/tables"
-figures = "figures/quick"
-profile = "quick"
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
 
 # %%
 from pathlib import Path
@@ -39,8 +39,10 @@ from sparse_rnn.claims.verdicts import VERDICTS
 from sparse_rnn.plotting.claims import claims_figure
 from sparse_rnn.plotting.quotes import quote
 from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import to_records
 
+enter_root()
 NAME = "09_claims"
 KEYS = ["claim", "statement", "task", "model", "strategy", "sparsity", "variant", "statistic", "n"]
 NUMBERS = ["estimate", "low", "high", "limit"]

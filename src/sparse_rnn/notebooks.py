@@ -1,7 +1,8 @@
 """Notebooks: a percent-format ``.py`` is the source; it is paired with an ``.ipynb`` and executed.
 
-``run`` executes a source with parameters, ``pair`` writes the unexecuted ``.ipynb`` beside each
-source, ``check`` tells whether the two have drifted apart.  Everything written depends on the
+``run`` executes a source with parameters, ``pair`` writes an ``.ipynb`` beside each source that
+has none of the same cells, ``check`` tells whether the two have drifted apart; a partner that was
+executed keeps its outputs as long as its cells are the source's.  Everything written depends on the
 source, its parameters and what they name, on nothing else: the same input gives the same bytes.
 """
 
@@ -57,6 +58,8 @@ def number_cells(notebook: NotebookNode) -> NotebookNode:
 def inject(notebook: NotebookNode, parameters: dict[str, str]) -> NotebookNode:
     """Insert a cell that sets the parameters behind the cell tagged ``parameters``.
 
+    What has that value already is left out; where nothing is left, no cell is inserted.
+
     Raises
     ------
     ValueError
@@ -69,16 +72,28 @@ def inject(notebook: NotebookNode, parameters: dict[str, str]) -> NotebookNode:
     ]
     if len(tagged) != 1:
         raise ValueError(f"a notebook has one cell tagged 'parameters', this one {len(tagged)}")
-    statements = ast.parse(notebook.cells[tagged[0]].source).body
-    targets = [target for s in statements if isinstance(s, ast.Assign) for target in s.targets]
-    known = [target.id for target in targets if isinstance(target, ast.Name)]
+    known = assigned(notebook.cells[tagged[0]].source)
     unknown = sorted(set(parameters) - set(known))
     if unknown:
-        raise ValueError(f"the notebook has no parameter {unknown}; it has {known}")
-    source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+        raise ValueError(f"the notebook has no parameter {unknown}; it has {list(known)}")
+    changed = {name: value for name, value in parameters.items() if known[name] != repr(value)}
+    if not changed:
+        return notebook
+    source = "\n".join(f"{name} = {value!r}" for name, value in changed.items())
     cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["injected-parameters"]})
     notebook.cells.insert(tagged[0] + 1, cell)
     return number_cells(notebook)
+
+
+def assigned(source: str) -> dict[str, str]:
+    """Return the names that a cell assigns to, and the text of what it assigns."""
+    return {
+        target.id: ast.unparse(statement.value)
+        for statement in ast.parse(source).body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
@@ -155,18 +170,19 @@ def sources(folder: str | Path) -> list[Path]:
 
 
 def pair(folder: str | Path) -> None:
-    """Write beside every source of a folder its ``.ipynb``, unexecuted."""
-    for source in sources(folder):
+    """Write an unexecuted ``.ipynb`` beside every source of a folder that has none of its cells."""
+    for name in diverged(folder):
+        source = Path(folder) / f"{name}.py"
         write(read_source(source), source.with_suffix(".ipynb"))
 
 
-def cells(notebook: NotebookNode) -> list[tuple]:
-    """Return what a pair must share: kind and text of every cell, and no outputs."""
-    return [(cell.cell_type, cell.source, cell.get("outputs", [])) for cell in notebook.cells]
+def cells(notebook: NotebookNode) -> list[tuple[str, str]]:
+    """Return what a pair must share: kind and text of every cell."""
+    return [(cell.cell_type, cell.source) for cell in notebook.cells]
 
 
 def diverged(folder: str | Path) -> list[str]:
-    """Return the names of the sources whose ``.ipynb`` is missing, differs or holds outputs."""
+    """Return the names of the sources whose ``.ipynb`` is missing or differs."""
     names = []
     for source in sources(folder):
         partner = source.with_suffix(".ipynb")
@@ -203,7 +219,7 @@ def build_parser() -> argparse.ArgumentParser:
         "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="repeatable"
     )
     for name, text in {
-        "pair": "write the unexecuted .ipynb beside every source",
+        "pair": "write an unexecuted .ipynb beside every source that has none of the same cells",
         "check": "exit 1 and name the sources that differ from their .ipynb",
     }.items():
         commands.add_parser(name, help=text).add_argument("folder", help="e.g. notebooks/")

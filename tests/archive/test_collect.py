@@ -32,6 +32,7 @@ def test_the_archive_has_tables_networks_origin_and_costs(data, tmp_path, config
         "networks/mg/rnn/pruning_2/0.8.tsv.gz",
         "provenance.json",
         "tables/balance.csv",
+        "tables/claims.csv",
         "tables/history.csv",
         "tables/motifs.csv",
         "tables/responses.csv",

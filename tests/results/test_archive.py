@@ -1,12 +1,15 @@
-"""The archived results, as they are in git: every network is counted afresh."""
+"""The archived results, as they are in git: networks are counted and claims judged afresh."""
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from sparse_rnn.archive.contents import archived_record, archived_table
 from sparse_rnn.archive.networks import load_networks
 from sparse_rnn.archive.recount import disagreements
+from sparse_rnn.artifacts import load_table
+from sparse_rnn.claims.table import write_claims
 from sparse_rnn.statistics import RUN, last_epoch, without_diverged
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "reference"
@@ -42,3 +45,10 @@ def test_history_balance_and_motifs_tell_of_the_same_networks():
         for kind in ("history", "balance", "motifs")
     ]
     assert runs[0] == runs[1] == runs[2]
+
+
+def test_the_claims_are_those_of_the_tables(tmp_path):
+    archived = {path.stem: path for path in (ARCHIVE / "tables").glob("*.csv")}
+    write_claims(archived, tmp_path / "claims.csv")
+    fresh, kept = load_table(tmp_path / "claims.csv"), load_table(archived["claims"])
+    pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9)

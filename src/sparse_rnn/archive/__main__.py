@@ -92,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
                 command.add_argument(option, type=int, default=default, help="default: %(default)s")
         if act is run_figures:
             command.add_argument("--figures", default="figures/reference")
-            command.add_argument("--executed", default="figures/executed")
+            command.add_argument("--executed", default="notebooks")
     return parser
 
 

@@ -18,8 +18,10 @@ from sparse_rnn.artifacts import (
     save_record,
     save_table,
 )
+from sparse_rnn.claims.table import write_claims
 from sparse_rnn.origin import digest_of
 
+CLAIMS = "claims"
 RECORD, JOBS, BUDGET = "provenance.json", "budget/jobs.csv", "budget/stages.csv"
 
 
@@ -65,6 +67,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     for job in found["training"]:
         collect_networks(data, archive, job)
     copy_whole_tables(data, archive)
+    judge(archive / "tables")
     collect_origins(data, archive, found, config)
     collect_costs(data, archive)
     return found | {"outdated": [f"{n}/{job}" for n in outdated for job in outdated[n]]}
@@ -100,9 +103,15 @@ def collect_networks(data: Path, archive: Path, job: str) -> None:
 def copy_whole_tables(data: Path, archive: Path) -> None:
     """Copy the tables that are not joined from parts."""
     for path in sorted((data / "tables").glob("*.csv")):
-        if path.stem not in JOINED | LEFT_OUT:
+        if path.stem not in JOINED | LEFT_OUT | {CLAIMS}:
             with atomic(archive / "tables" / path.name) as temporary:
                 shutil.copyfile(path, temporary)
+
+
+def judge(tables: Path) -> None:
+    """Judge the claims by what is archived, so that they are in step with it at any time."""
+    archived = {path.stem: path for path in tables.glob("*.csv")}
+    write_claims(archived, tables / f"{CLAIMS}.csv")
 
 
 def collect_origins(
