@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from sparse_rnn.claims import words
 from sparse_rnn.claims.findings import CONDITION, OVERALL
 from sparse_rnn.claims.verdicts import NOT, NOT_RUN, PARTLY, REPRODUCED
+from sparse_rnn.plotting.legend import legend_above
 from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, STRATEGIES, TASKS, styled
 
 LOOKS = {REPRODUCED: ("#009E73", "full"), PARTLY: ("#E69F00", "left"), NOT: ("#D55E00", "none")}
@@ -126,7 +127,7 @@ def claims_figure(claims: pd.DataFrame) -> Figure:
         axes.set_title(heading, color=colour, x=-0.25)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
-    figure.legend(handles=handles(panels), loc="outside upper center", ncols=5)
+    legend_above(figure, handles(panels))
     figure.supxlabel(CAPTION, fontsize=6.5, color=GREY)
     return figure
 

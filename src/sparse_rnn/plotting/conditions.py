@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sparse_rnn.plotting.grid import is_lowest, letter_title, make_grid
+from sparse_rnn.plotting.legend import legend_above
 from sparse_rnn.plotting.style import MODELS, STRATEGIES, TASKS, check_known
 from sparse_rnn.statistics import CONDITION, without_diverged
 
@@ -87,5 +88,4 @@ def draw_histogram(axes: Axes, rows: pd.DataFrame, label: str, colour: str) -> N
 
 def common_legend(figure: Figure, axes: Axes) -> None:
     """Put the legend of one panel above all."""
-    handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=len(labels))
+    legend_above(figure, axes.get_legend_handles_labels()[0])

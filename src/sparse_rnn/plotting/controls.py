@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sparse_rnn.plotting.grid import Cell, caption, is_lowest, letter_title, make_grid
+from sparse_rnn.plotting.legend import legend_above
 from sparse_rnn.plotting.profile import COLOURS
 from sparse_rnn.plotting.style import GREY, MODELS, STRATEGIES, TASKS, check_known, styled
 from sparse_rnn.statistics import RUN, mean_interval
@@ -66,7 +67,7 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
         right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
         label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells)))
         letter_title(left, index, cell.title)
-    figure.legend(handles=handles(), loc="outside upper center", ncols=3)
+    legend_above(figure, handles())
     text = f"Mean and 95 % t interval. z against {null}; grey: |z| < 1.96; dashed: random signs."
     caption(figure, eta.assign(diverged=0), text)
     return figure

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
 
+from sparse_rnn.plotting.legend import legend_above
 from sparse_rnn.plotting.motif_glyphs import SIGNS
 from sparse_rnn.plotting.style import (
     GREY,
@@ -123,7 +124,7 @@ def legend(figure: Figure, strategies: Iterable[str], extra: Iterable[Line2D] = 
         if key in set(strategies)
     ]
     handles += extra
-    figure.legend(handles=handles, loc="outside upper center", ncols=len(handles), handlelength=1.8)
+    legend_above(figure, handles, handlelength=1.8)
 
 
 def caption(figure: Figure, table: pd.DataFrame, text: str) -> None:

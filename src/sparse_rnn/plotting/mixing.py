@@ -11,6 +11,7 @@ from matplotlib.ticker import NullFormatter
 from sparse_rnn.networks.mixing import ALL, TOLERANCE, in_errors
 from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE
 from sparse_rnn.plotting.grid import letter_title
+from sparse_rnn.plotting.legend import legend_above
 from sparse_rnn.plotting.motif_glyphs import SIGNS, is_balanced
 from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, STRATEGIES, styled
 
@@ -50,7 +51,7 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
         axes.axvline(SWAPS_PER_EDGE, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
     for axes in panels[-1]:
         axes.set_xlabel("swaps proposed per link")
-    figure.legend(handles=handles(), loc="outside upper center", ncols=6, handlelength=1.6)
+    legend_above(figure, handles(), handlelength=1.6)
     lines = (
         f"Dotted: the default, {SWAPS_PER_EDGE:g}. Grey: {TOLERANCE:g} standard errors. Bars: one."
     )
