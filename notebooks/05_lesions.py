@@ -35,7 +35,12 @@ from pathlib import Path
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.experiments.lesion_effect import change_curves, change_per_loop, lesion_changes
+from sparse_rnn.experiments.lesion_effect import (
+    change_curves,
+    change_per_loop,
+    lesion_changes,
+    weight_removed,
+)
 from sparse_rnn.plotting.lesions import KINDS, lesion_figure
 from sparse_rnn.plotting.quotes import quote
 from sparse_rnn.plotting.style import TASKS, save_figure
@@ -44,7 +49,7 @@ from sparse_rnn.statistics import to_records
 
 enter_root()
 NAME = "05_lesions"
-KEYS = ["task", "network", "kind", "order", "removed", "metric"]
+KEYS = ["task", "network", "kind", "order", "removed", "size", "metric"]
 lesions = load_table(Path(tables) / "lesions.csv", KEYS)
 changed = lesion_changes(lesions)
 curves = change_curves(changed)
@@ -60,7 +65,7 @@ Image(png, width=900)
 # notebook writes. Networks are tested as they are after the last epoch.
 
 # %%
-per_loop = change_per_loop(changed)
+per_loop, weights = change_per_loop(changed), weight_removed(changed)
 save_record(
     Path(figures) / f"{NAME}.json",
     {
@@ -69,11 +74,12 @@ save_record(
         "orders": int(lesions["order"].max()),
         "change_after_removals": to_records(curves),
         "change_per_loop": to_records(per_loop),
+        "mean_weight_of_removed_links": to_records(weights),
     },
 )
-per_loop.assign(change=[quote(*row[3:]) for row in per_loop.itertuples(index=False)])[
-    ["task", "kind", "n", "change"]
-].rename(columns={"change": "change per loop, all removed"})
+quotes = [[quote(*row[3:]) for row in t.itertuples(index=False)] for t in (per_loop, weights)]
+columns = dict(zip(("change per loop, all removed", "mean |w| of its links"), quotes, strict=True))
+per_loop[["task", "kind", "n"]].assign(**columns)
 
 # %%
 lines = [f"**In these tables (profile {profile})**, change of the metric per loop removed:", ""]

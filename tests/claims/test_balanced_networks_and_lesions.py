@@ -65,6 +65,7 @@ def lesions(unbalanced, balanced, task="mnist", whole=0.9, loops=2):
     """Metrics of networks after all loops of a kind are gone; two orders, which agree in the end."""
     rows = [
         dict(task=task, network=network, kind=kind, order=order, removed=removed)
+        | dict(size=0.9 * removed)
         | dict(metric=whole if removed == 0 else end if removed == loops else order * 1e-3)
         for kind, ends in (("unbalanced", unbalanced), ("balanced", balanced))
         for network, end in enumerate(ends)

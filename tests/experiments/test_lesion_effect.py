@@ -1,7 +1,12 @@
 import pandas as pd
 import pytest
 
-from sparse_rnn.experiments.lesion_effect import change_curves, change_per_loop, lesion_changes
+from sparse_rnn.experiments.lesion_effect import (
+    change_curves,
+    change_per_loop,
+    lesion_changes,
+    weight_removed,
+)
 
 
 @pytest.fixture
@@ -9,6 +14,7 @@ def lesions():
     """Two networks, one with two unbalanced loops and one with a single one; two orders each."""
     rows = [
         dict(task="mg", network=network, kind=kind, order=order, removed=removed)
+        | dict(size=3.0 * network * removed)
         | dict(metric=network + slope * removed + (0.1 * (-1) ** order if removed == 1 else 0))
         for kind, slope in (("unbalanced", 1.0), ("random", 2.0))
         for network, steps in ((1, 2), (2, 1))
@@ -38,3 +44,10 @@ def test_the_change_per_loop(lesions):
     assert rates["n"].tolist() == [2, 2]
     none_left = lesion_changes(lesions[(lesions["network"] == 1) | (lesions["removed"] == 0)])
     assert change_per_loop(none_left)["n"].tolist() == [1, 1]
+
+
+def test_the_weight_of_the_links_removed(lesions):
+    """Three links of |w| 1 a loop in the one network, of 2 in the other."""
+    weights = weight_removed(lesion_changes(lesions))
+    assert weights["mean"].tolist() == pytest.approx([1.5, 1.5])
+    assert (weights["high"] - weights["low"]).tolist() == pytest.approx([12.7062] * 2, 1e-4)

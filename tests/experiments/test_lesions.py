@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 
@@ -92,6 +93,9 @@ def test_a_metric_is_that_of_the_network_without_these_links(tmp_path, train, le
     rows = table[(table["network"] == 2) & (table["kind"] == "balanced") & (table["order"] == 2)]
     assert rows.sort_values("removed")["metric"].iloc[-1] == metric
     assert len(rows) == len(order) + 1 and rows["metric"].nunique() > 1
+    source, target = order.reshape(-1, 2).T
+    size = np.abs(arrays["recurrent"][1][source, target]).sum(dtype=float)
+    assert rows["size"].min() == 0 and rows["size"].max() == pytest.approx(size, rel=1e-6)
 
 
 def test_the_same_bytes_again_and_after_an_interruption(tmp_path, train, lesion, monkeypatch):

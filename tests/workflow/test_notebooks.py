@@ -115,6 +115,7 @@ def check_lesions(record):
     assert (row["n"], row["mean"], row["high"]) == pytest.approx((2, -1.5, 4.8531), abs=1e-4)
     curve = [row["mean"] for row in record["change_after_removals"] if row["kind"] == "balanced"]
     assert curve == pytest.approx([0, 1.5, 3, 4.5])
+    assert {row["mean"] for row in record["mean_weight_of_removed_links"]} == {0.5}
 
 
 def check_weights(record):

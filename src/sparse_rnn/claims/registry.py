@@ -89,7 +89,7 @@ CLAIMS: dict[str, Claim] = {
         "Removing unbalanced loops from a trained network does it no harm",
         "05_lesions",
         removal_is_harmless,
-        {"lesions": ["task", "network", "kind", "order", "removed", "metric"]},
+        {"lesions": ["task", "network", "kind", "order", "removed", "size", "metric"]},
         ("mnist", "mg", "hgs"),
     ),
     "C7": Claim(

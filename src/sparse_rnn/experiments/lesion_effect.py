@@ -7,6 +7,8 @@ import pandas as pd
 from sparse_rnn.statistics import summarise
 
 NETWORK = ["task", "network", "kind"]
+LINKS = 3
+"""Removed at a time."""
 
 
 def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
@@ -20,10 +22,11 @@ def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``task, network, kind, removed`` and the ``change`` against the whole network.
+        ``task, network, kind, removed``, the ``size`` of the links removed and the ``change``
+        against the whole network.
     """
     whole = lesions[lesions["removed"] == 0].groupby(NETWORK)["metric"].mean()
-    mean = lesions.groupby([*NETWORK, "removed"], as_index=False)["metric"].mean()
+    mean = lesions.groupby([*NETWORK, "removed"], as_index=False)[["size", "metric"]].mean()
     before = mean.join(whole, on=NETWORK, rsuffix="_whole")["metric_whole"]
     return mean.assign(change=mean["metric"] - before).drop(columns="metric")
 
@@ -42,11 +45,14 @@ def change_curves(changed: pd.DataFrame) -> pd.DataFrame:
 def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
     """Return the rows after the last removal, with the change per loop as ``rate``.
 
+    ``weight`` is the mean |w| of the links removed.
+
     Networks without a loop of a kind have no row of that kind.
     """
     last = changed[changed["removed"] == changed.groupby(NETWORK)["removed"].transform("max")]
     some = last[last["removed"] > 0]
-    return some.assign(rate=some["change"] / some["removed"])
+    per_loop = some[["change", "size"]].div(some["removed"], axis=0)
+    return some.assign(rate=per_loop["change"], weight=per_loop["size"] / LINKS)
 
 
 def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
@@ -58,3 +64,14 @@ def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
         ``task, kind, n, mean, low, high``; networks without a loop of the kind are left out.
     """
     return summarise(all_removed(changed), "rate", ["task", "kind"])
+
+
+def weight_removed(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return mean and 95 % t interval over networks of the mean |w| of the links removed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `change_per_loop`.
+    """
+    return summarise(all_removed(changed), "weight", ["task", "kind"])

@@ -44,8 +44,9 @@ def lesion_networks(
         What `lesion_training.train_tangent_loops` wrote.
     table : path
         csv output, a row per ``task``, ``network``, ``kind`` of lesion (`networks.lesions.KINDS`),
-        ``order`` and number ``removed`` of loops (of three links each for random ones): the test
-        ``metric``.  A kind of which a network has no loop has the row of 0 alone.
+        ``order`` and number ``removed`` of loops (of three links each for random ones): the
+        ``size`` of what went, the sum of its |w|, and the test ``metric``.  A kind of which a
+        network has no loop has the row of 0 alone.
 
     Raises
     ------
@@ -81,7 +82,7 @@ def load_parameters(ensemble: Ensemble, arrays: Mapping[str, np.ndarray], path: 
 def lesion_rows(
     task: Task, ensemble: Ensemble, r: int, nodes: np.ndarray, orders: int
 ) -> Iterator[dict]:
-    """Yield the rows of one network: ``kind, order, removed, metric``.
+    """Yield the rows of one network: ``kind, order, removed, size, metric``.
 
     Parameters
     ----------
@@ -100,7 +101,10 @@ def lesion_rows(
     for kind in KINDS:
         found = removal_orders(weights, nodes, kind, orders, ensemble.seeds[r], task.name)
         for order, links in enumerate(found, 1):
-            left = torch.from_numpy(lesioned(weights, links))
-            metrics = evaluate(task, ensemble.copies(r, left), left != 0, "test")
-            for removed, metric in enumerate(metrics.tolist()):
-                yield {"kind": kind, "order": order, "removed": removed, "metric": metric}
+            left = lesioned(weights, links)
+            sizes = np.abs(weights - left).sum((1, 2), dtype=float).tolist()
+            tensor = torch.from_numpy(left)
+            metrics = evaluate(task, ensemble.copies(r, tensor), tensor != 0, "test").tolist()
+            for removed, (size, metric) in enumerate(zip(sizes, metrics, strict=True)):
+                names = {"kind": kind, "order": order, "removed": removed}
+                yield names | {"size": size, "metric": metric}
