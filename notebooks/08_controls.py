@@ -20,6 +20,10 @@
 # every sparse trained network is measured again with its *signs shuffled* over its links, and
 # with its *signs exchanged* such that every node keeps its numbers of positive and negative links
 # in and out.
+#
+# **And size without selection.** A trained network need not show in its signs alone what training
+# did to its weights: a link that was grown a moment ago counts as much as the strongest. So balance
+# is measured again in the *strongest* links alone, and in as many of *any* size.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -33,8 +37,10 @@ import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
+from sparse_rnn.experiments.balance_by_size import PART, mean_over_draws, strongest_less_any
 from sparse_rnn.experiments.contrasts import PLACE, by_run, contrast_table, in_words
 from sparse_rnn.experiments.controls import SHUFFLE
+from sparse_rnn.plotting.balance_by_size import BY_SIZE, balance_by_size_figure
 from sparse_rnn.plotting.controls import BALANCE, CUTS, MOTIFS, SIGNS, controls_figure
 from sparse_rnn.plotting.grid import Cell
 from sparse_rnn.plotting.quotes import quoted
@@ -87,6 +93,9 @@ pd.concat([shown(control) for control in controls], ignore_index=True)
 
 # %%
 contrasts = contrast_table(balance)
+parts = load_table(Path(tables) / "balance_by_size.csv", BY_SIZE)
+of_parts = mean_over_draws(parts)
+weakest_out = strongest_less_any(of_parts)
 save_record(
     Path(figures) / f"{NAME}.json",
     {
@@ -95,9 +104,30 @@ save_record(
         "eta": to_records(eta_summary),
         "z": to_records(z_summary),
         "contrasts": to_records(contrasts),
+        "eta_by_share_of_links": to_records(summarise(of_parts, "eta", [*CONDITION, *PART])),
+        "eta_of_strongest_less_any": to_records(weakest_out),
     },
 )
 lines = [f"**In these tables (profile {profile})**, n pairs of networks of one seed:", ""]
 for place, rows in contrasts.groupby(PLACE, sort=False):
     lines.append(f"- {Cell(*place, rows).title}: {in_words(rows)}")
 display(Markdown("\n".join(lines)))
+
+# %% [markdown]
+# **The strongest links.** η of what is left if only the strongest links of a trained network are
+# kept (markers), or as many of any size (dashed, mean over draws). Where the markers rise to the
+# right, strong links are more balanced than weak ones.
+
+# %%
+Image(save_figure(balance_by_size_figure(of_parts), figures, f"{NAME}_by_size"), width=900)
+
+# %%
+half = weakest_out[weakest_out["share"] == min(weakest_out["share"], key=lambda s: abs(s - 0.5))]
+up = half["low"] > 0
+text = (
+    f"**In these tables (profile {profile})** the strongest {half['share'].iloc[0]:.0%} of the"
+    " links are more balanced than as many of any size, interval above 0, in"
+    f" {up.sum()} of {len(half)} conditions (task, model, strategy, sparsity)."
+)
+display(Markdown(text))
+quoted({"η of the strongest less any": half})

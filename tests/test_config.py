@@ -84,6 +84,7 @@ BAD = [
     ("mechanism.weights", [0.1, -0.3], "mechanism.weights.1: -0.3 is impossible; legal: > 0"),
     ("mechanism.tolerance", 0, "mechanism.tolerance: 0 is impossible (relative error from which a formula does not hold); legal: > 0"),
     ("controls.draws", 0, "controls.draws: 0 is impossible (networks of each control that is random); legal: >= 1"),
+    ("controls.shares", [0.5, 1.2], "controls.shares.1: 1.2 is impossible; legal: > 0 and <= 1"),
     ("controls.networks", 1, "controls.networks: 1 is impossible (random networks for each z-score); legal: >= 2"),
 ]  # fmt: skip
 

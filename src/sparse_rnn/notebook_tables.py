@@ -13,7 +13,7 @@ NOTEBOOKS: dict[str, list[str]] = {
         "link_sizes",
     ],
     "07_mechanism": ["loop_effects", "loop_sizes", "responses"],
-    "08_controls": ["control_balance", "control_motifs"],
+    "08_controls": ["control_balance", "control_motifs", "balance_by_size"],
     "09_claims": ["claims"],
 }
 """Tables by notebook; a notebook's name without its number is also the name of its target."""

@@ -9,6 +9,7 @@ import pytest
 
 from sparse_rnn.artifacts import save_arrays, save_table
 from sparse_rnn.config import Condition
+from sparse_rnn.experiments.balance_by_size import measure_by_size
 from sparse_rnn.experiments.controls import measure_controls
 from sparse_rnn.experiments.mechanism import save_mechanism
 from sparse_rnn.experiments.weight_dynamics import save_weight_tables
@@ -85,4 +86,7 @@ def stage_tables(tmp_path_factory):
     settings = {"draws": 2, "null_model": "global-const", "networks": 5, "swaps_per_edge": 3}
     paths = (tables / f"control_{kind}.csv" for kind in ("balance", "motifs"))
     measure_controls(list(found), list(found.values()), settings, *paths)
+    settings = {"shares": [1.0, 0.5], "draws": 2}
+    pairs = list(sparse), list(sparse.values())
+    measure_by_size(*pairs, settings, tables / "balance_by_size.csv")
     return tables

@@ -24,7 +24,7 @@ def test_plan(profile, snakemake, load_profile):
     assert counts.get("fetch", 0) == len(fetched)
     if not fetched:  # else the jobs that need no training are planned once the data are there
         groups = {(c.task, c.model) for c in asked}
-        for rule in ("weights", "loop_effects", "control_networks"):
+        for rule in ("weights", "loop_effects", "control_networks", "balance_by_size"):
             assert counts[rule] == len(groups)
         balanced, lesions = config["balanced"], config["lesions"]
         assert counts["anneal"] == len(balanced["tasks"])

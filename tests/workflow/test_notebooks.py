@@ -15,6 +15,7 @@ from sparse_rnn.notebooks import diverged, inject, main, read_source
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "notebooks").glob("*.py"))
+KEPT = ("strongest", "random")
 FIGURES = [source for source in SOURCES if source.stem != "00_start_here"]  # that one trains
 
 TINY = """\
@@ -149,6 +150,11 @@ def check_controls(record):
     names = [row["contrast"] for row in record["contrasts"]]
     assert "training and selection together" in names
     assert "selection while training" not in names  # no network was pruned at random
+    parts = record["eta_by_share_of_links"]
+    assert of(parts, strategy="pruning_2", kept="strongest", share=0.5)["mean"] == 1
+    (same,) = {of(parts, strategy="static", kept=kept, share=1.0)["mean"] for kept in KEPT}
+    assert 0 < same < 1
+    assert of(record["eta_of_strongest_less_any"], strategy="pruning_2")["mean"] == 0
 
 
 def check_claims(record):
@@ -184,6 +190,7 @@ NUMBERS = {
 FIGURES_OF = {
     "04_balanced_networks": ["04_balanced_networks", "04_balanced_networks_annealing"],
     "07_mechanism": ["07_mechanism", "07_mechanism_response"],
+    "08_controls": ["08_controls", "08_controls_by_size"],
 }
 
 

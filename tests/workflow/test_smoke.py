@@ -36,7 +36,8 @@ def test_every_sparse_condition_has_loops_and_every_condition_has_controls(
     smoke, checkout, load_profile
 ):
     asked = conditions(load_profile("smoke"))
-    for kind, dense in (("loop_sizes", 0), ("link_sizes", 0), ("control_balance", 0.8)):
+    tables = ("loop_sizes", 0), ("link_sizes", 0), ("balance_by_size", 0), ("control_balance", 0.8)
+    for kind, dense in tables:
         table = load_table(checkout / f"data/smoke/tables/{kind}.csv")
         found = table[["task", "model", "strategy", "sparsity", "seed"]].drop_duplicates()
         wanted = {(*(c.label | {"sparsity": c.sparsity or dense}).values(), seed)

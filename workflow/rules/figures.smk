@@ -10,6 +10,7 @@ FURTHER_FILES = {
         "04_balanced_networks_annealing.{kind}", kind=["png", "pdf"]
     ),
     "07_mechanism": expand("07_mechanism_response.{kind}", kind=["png", "pdf"]),
+    "08_controls": expand("08_controls_by_size.{kind}", kind=["png", "pdf"]),
     "09_claims": ["09_claims.md"],
 }
 

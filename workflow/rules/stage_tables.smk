@@ -15,6 +15,7 @@ STAGES = {
     "controls": {
         "control_balance": (rules.control_networks.output.balance, SPARSE),
         "control_motifs": (rules.control_networks.output.motifs, SPARSE),
+        "balance_by_size": (rules.balance_by_size.output.table, SPARSE),
     },
     "balanced": {
         "balanced": (rules.train_balanced.output.results, BALANCED_RUNS),

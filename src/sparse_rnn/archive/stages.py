@@ -100,6 +100,7 @@ STAGES: dict[str, Stage] = {
         {
             "control_balance": "controls/{job}/balance.csv",
             "control_motifs": "controls/{job}/motifs.csv",
+            "balance_by_size": "controls/{job}/by_size.csv",
         },
     ),
     "annealing": Stage(["task"], {"annealing": "balanced/{job}/annealing.csv"}),

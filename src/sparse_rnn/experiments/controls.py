@@ -167,9 +167,13 @@ def thin(weights: np.ndarray, sparsity: float, cut: Cut, draw: np.random.Generat
 
     The diagonal is a link like any other, as it is for the strategies that prune.
     """
-    order = np.argsort(-cut.score(weights, draw), axis=None, kind="stable")
+    return keep_highest(weights, cut.score(weights, draw), link_count(len(weights), sparsity))
+
+
+def keep_highest(weights: np.ndarray, score: np.ndarray, count: int) -> np.ndarray:
+    """Return weights ``(N, N)`` of which all but ``count`` with the highest score are 0."""
     left = weights.copy()
-    left.flat[order[link_count(len(weights), sparsity) :]] = 0
+    left.flat[np.argsort(-score, axis=None, kind="stable")[count:]] = 0
     return left
 
 
