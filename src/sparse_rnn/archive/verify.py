@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +13,7 @@ import yaml
 
 from sparse_rnn.archive.agreement import compare, costs
 from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.config import Condition
 from sparse_rnn.seeding import stream
 
@@ -72,21 +71,12 @@ def overlay_of(chosen: Sequence[Condition]) -> dict:
 
 
 def run(chosen: Sequence[Condition], configfiles: Sequence[str], cores: int) -> None:
-    """Train and count conditions from scratch, with Snakemake, in ``data/verify``.
-
-    Raises
-    ------
-    RuntimeError
-        If the workflow failed; what it said stands above.
-    """
+    """Train and count conditions from scratch in ``data/verify``; RuntimeError if that failed."""
     shutil.rmtree(Path("data") / PROFILE, ignore_errors=True)
     with TemporaryDirectory() as folder:
         overlay = Path(folder) / "verify.yaml"
         overlay.write_text(yaml.safe_dump(overlay_of(chosen)), encoding="utf-8")
-        words = ["networks", "--cores", str(cores), "--configfile", *configfiles, str(overlay)]
-        done = subprocess.run([sys.executable, "-m", "snakemake", *words], check=False)
-    if done.returncode:
-        raise RuntimeError("the workflow failed, see above; nothing was compared")
+        train_and_count([*configfiles, str(overlay)], cores)
 
 
 def verify(
