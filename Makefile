@@ -3,12 +3,13 @@ PYTHON ?= python3
 CORES ?= $(shell nproc)
 N ?= 2
 SEED ?= 0
+NAMES ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 
-.PHONY: quick paper archive budget verify figures test lint notebooks environment clean help
+.PHONY: quick paper archive budget verify deviations figures test lint notebooks environment clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -26,6 +27,9 @@ budget: $(READY)  ## print what the archived run cost
 
 verify: $(READY)  ## train N=2 archived conditions again (SEED=0 draws them) and compare
 	$(BIN)/python -m sparse_rnn.archive verify --number $(N) --seed $(SEED) --cores $(CORES)
+
+deviations: $(READY)  ## measure what deviations from the paper change (NAMES="..." or all)
+	$(BIN)/python -m sparse_rnn.archive deviations $(NAMES) --cores $(CORES)
 
 figures: $(READY)  ## execute the notebooks: archived tables, drawn into figures/reference
 	$(BIN)/python -m sparse_rnn.archive figures
@@ -55,7 +59,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment
-	rm -rf data/quick data/smoke data/paper data/verify
+	rm -rf data/quick data/smoke data/paper data/verify data/deviation_*
 	rm -rf figures/quick figures/smoke figures/paper figures/start_here
 
 help:  ## show this list

@@ -43,7 +43,7 @@ def test_the_configuration_asks_for_the_chosen_alone(load_profile, schema):
     assert config["profile"] == "verify"
 
 
-@pytest.mark.parametrize("command", ["verify", "budget", "figures"])
+@pytest.mark.parametrize("command", ["verify", "budget", "figures", "deviations"])
 def test_without_an_archive_every_command_says_so(tmp_path, capsys, monkeypatch, command):
     monkeypatch.setattr("sparse_rnn.archive.__main__.config_of", lambda files: {})
     assert main([command, "--archive", str(tmp_path)]) == 2

@@ -14,6 +14,10 @@ SMALL = """\
 conditions:
   - {tasks: [mg], models: [rnn], strategies: [pruning_2], sparsities: [0.8]}
 """
+DEVIATION = """\
+profile: deviation_later
+strategies: {pruning_2: {first: {mg: 2}}}
+"""
 FILES = ("--configfile", "workflow/config/smoke.yaml", "small.yaml")
 
 
@@ -69,6 +73,17 @@ def test_the_budget_is_told(archived, archive):
     assert lines[0] == "| stage | jobs | core-hours | largest memory, MB |"
     assert any(line.startswith("| train | 1 |") for line in lines)
     assert lines[-1].startswith("| total |")
+
+
+def test_a_deviation_is_trained_and_compared(archived, archive, checkout):
+    (checkout / "workflow/config/deviations/later.yaml").write_text(DEVIATION)
+    done = archive("deviations", "later", *FILES, "--cores", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "| later | mg rnn pruning_2 0.8 | metric | 2 | " in done.stdout
+    table = load_table(archived / "tables/deviations.csv")
+    assert table["quantity"].tolist() == ["metric", "eta", "z balanced", "z unbalanced"]
+    assert (table["difference"] != 0).all()
+    assert (checkout / "data/deviation_later/training").is_dir()  # nothing is trained twice
 
 
 def test_the_run_done_again_agrees_to_the_last_byte(archived, archive, checkout):

@@ -34,6 +34,16 @@ def test_plan(profile, snakemake, load_profile):
         assert counts["claims_table"] == counts["claims"] == 1
 
 
+def test_plan_of_a_deviation(snakemake):
+    overlay = "workflow/config/deviations/deep_r_per_epoch.yaml"
+    done = snakemake("networks", "--dry-run", "--configfile", overlay)
+    assert done.returncode == 0, done.stderr
+    plan = done.stdout + done.stderr
+    jobs = {"fetch": 2, "train": 2, "census": 2, "networks": 1, "total": 7}
+    assert job_counts(plan) == jobs
+    assert "data/deviation_deep_r_per_epoch/logs/train/hgs/rnn/deep_r/0.95.log" in plan
+
+
 def test_the_paper_is_the_default(snakemake):
     done = snakemake("--dry-run")
     assert "data/paper/logs/train/mnist/rnn/set/0.95.log" in done.stdout + done.stderr

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from sparse_rnn.archive.budget import as_markdown
 from sparse_rnn.archive.collect import BUDGET, collect
 from sparse_rnn.archive.contents import present
+from sparse_rnn.archive.deviations import as_markdown as deviations_as_markdown
+from sparse_rnn.archive.deviations import choose, measure
 from sparse_rnn.archive.verify import verify
 from sparse_rnn.artifacts import load_table
 from sparse_rnn.config import load_yaml, overlay
@@ -58,6 +60,16 @@ def run_verify(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_deviations(options: argparse.Namespace) -> int:
+    """Measure what deviations from the paper change."""
+    config = config_of(options.configfile)
+    for name in choose(options.names):
+        print(f"{name}:", flush=True)
+        table = measure(name, options.archive, config, options.configfile, options.cores)
+        print(deviations_as_markdown(table))
+    return 0
+
+
 def run_figures(options: argparse.Namespace) -> int:
     """Draw the archived tables."""
     from sparse_rnn.archive.figures import draw  # needs jupytext, which the others do not
@@ -76,20 +88,24 @@ def build_parser() -> argparse.ArgumentParser:
         run_collect: "archive the finished jobs of a run; what is archived of others stays",
         run_budget: "print core-hours, jobs and memory by stage, as markdown",
         run_verify: "train a random sample of the archived conditions again and compare",
+        run_deviations: "measure what deviations from the paper change: all, or those named",
         run_figures: "draw the notebooks whose tables are archived",
     }.items():
         name = act.__name__.removeprefix("run_")
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--archive", default=REFERENCE, help="default: %(default)s")
         command.set_defaults(act=act)
-        if act in (run_collect, run_verify):
+        if act in (run_collect, run_verify, run_deviations):
             command.add_argument(
                 "--configfile", nargs="+", default=[], help=f"as Snakemake's, over {DEFAULT}"
             )
-        if act is run_verify:
-            cores = os.cpu_count() or 1
-            for option, default in {"--number": 2, "--seed": 0, "--cores": cores}.items():
-                command.add_argument(option, type=int, default=default, help="default: %(default)s")
+        numbers = {"--number": 2, "--seed": 0} if act is run_verify else {}
+        if act in (run_verify, run_deviations):
+            numbers["--cores"] = os.cpu_count() or 1
+        for option, default in numbers.items():
+            command.add_argument(option, type=int, default=default, help="default: %(default)s")
+        if act is run_deviations:
+            command.add_argument("names", nargs="*", metavar="NAME", help="default: all")
         if act is run_figures:
             command.add_argument("--figures", default="figures/reference")
             command.add_argument("--executed", default="notebooks")

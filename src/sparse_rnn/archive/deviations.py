@@ -1,0 +1,147 @@
+"""What the places where we differ from the paper or its repository change, as one table.
+
+Some are measured by networks trained otherwise: an overlay over the paper's configuration says
+how.  Others only read the archive in another way.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.archive.budget import as_markdown as costs_as_markdown
+from sparse_rnn.archive.collect import BUDGET, collect
+from sparse_rnn.archive.outcomes import (
+    Outcomes,
+    compare,
+    eta_without_zeros,
+    outcomes,
+    z_of_frequencies,
+)
+from sparse_rnn.archive.tables import merge
+from sparse_rnn.archive.workflow import train_and_count
+from sparse_rnn.artifacts import load_table
+from sparse_rnn.config import Condition, conditions, load_yaml, overlay
+from sparse_rnn.plotting.quotes import quote
+from sparse_rnn.statistics import CONDITION
+
+OVERLAYS = "workflow/config/deviations"
+TABLE, COSTS = "tables/deviations.csv", "budget/deviations.csv"
+
+READ_OTHERWISE: dict[str, Callable[[str | Path], pd.DataFrame]] = {
+    "z_of_frequencies": z_of_frequencies,
+    "eta_without_zeros": eta_without_zeros,
+}
+"""The deviations that need no training by name."""
+
+
+def choose(names: Sequence[str]) -> list[str]:
+    """Return the deviations asked for, all if none is.
+
+    Raises
+    ------
+    ValueError
+        If one of them does not exist.
+    """
+    known = [*READ_OTHERWISE, *sorted(path.stem for path in Path(OVERLAYS).glob("*.yaml"))]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ValueError(f"no deviation is called {', '.join(unknown)}; legal: {', '.join(known)}")
+    return list(names) or known
+
+
+def measure(
+    name: str, archive: str | Path, config: Mapping, configfiles: Sequence[str], cores: int
+) -> pd.DataFrame:
+    """Measure one deviation and archive what comes out; conditions measured before stay.
+
+    Parameters
+    ----------
+    name : str
+        One of those that `choose` knows.
+    archive : path
+        Folder of the archive, which is also what the deviation is compared with.
+    config : Mapping
+        The configuration of the archived run.
+    configfiles : sequence of str
+        The files that it comes from, beside the default.
+    cores : int
+        How many jobs run side by side.
+
+    Returns
+    -------
+    DataFrame
+        As `outcomes.compare` returns it, the ``deviation`` in front.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the archive lacks a table.
+    RuntimeError
+        If training failed; what is finished is kept, and the next run goes on from there.
+    """
+    if name in READ_OTHERWISE:
+        table = READ_OTHERWISE[name](archive)
+    else:
+        table = by_training(name, archive, config, configfiles, cores)
+    table.insert(0, "deviation", name)
+    if len(table):
+        merge(Path(archive) / TABLE, {name: table}, ["deviation", *CONDITION])
+    return table
+
+
+def by_training(
+    name: str, archive: str | Path, config: Mapping, configfiles: Sequence[str], cores: int
+) -> pd.DataFrame:
+    """Compare the archive with networks trained otherwise; archive what these cost.
+
+    Prints the cost, and which conditions are left out; see `measure`.
+    """
+    reference = outcomes(archive)  # before hours of training, lest there be none
+    file = f"{OVERLAYS}/{name}.yaml"
+    config = overlay(config, load_yaml(file))
+    train_and_count([*configfiles, file], cores)
+    fresh = archived_apart(config)
+    costs = load_table(fresh / BUDGET)
+    costs.insert(0, "deviation", name)
+    merge(Path(archive) / COSTS, {name: costs}, ["deviation"])
+    table = compare(reference, outcomes(fresh))
+    print(costs_as_markdown(costs), *left_out(table, reference, conditions(config)), sep="\n")
+    return table
+
+
+def archived_apart(config: Mapping) -> Path:
+    """Return an archive of what a configuration trained, made in the folder of its run."""
+    data = Path("data") / config["profile"]
+    shutil.rmtree(data / "archive", ignore_errors=True)  # what the configuration asked for once
+    collect(data, data / "archive", config)
+    return data / "archive"
+
+
+def left_out(table: pd.DataFrame, reference: Outcomes, asked: Sequence[Condition]) -> list[str]:
+    """Return a line on each condition that was trained otherwise and is not in the comparison."""
+    archived, compared = reference["eta"].index.droplevel("seed"), table.set_index(CONDITION).index
+    return [
+        f"left out: {'/'.join(c.wildcards.values())}, "
+        + ("a network of each pair diverged" if key in archived else "it is not archived")
+        for c in asked
+        if (key := tuple(c.label.values())) not in compared
+    ]
+
+
+def as_markdown(table: pd.DataFrame) -> str:
+    """Return rows of the table of deviations for people to read."""
+    lines = [
+        "| deviation | condition | quantity | n | reference | deviating | difference |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in table.itertuples():
+        condition = f"{row.task} {row.model} {row.strategy} {row.sparsity:g}"
+        means = (quote(mean, math.nan, math.nan) for mean in (row.reference, row.deviating))
+        cells = row.deviation, condition, row.quantity, str(row.n), *means
+        lines.append(f"| {' | '.join(cells)} | {quote(row.difference, row.low, row.high)} |")
+    return "\n".join(lines)

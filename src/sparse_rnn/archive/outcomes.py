@@ -1,0 +1,105 @@
+"""What training came to, network by network, and how it differs between two ways of doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.archive.contents import archived_table
+from sparse_rnn.networks.motifs import TRANSITIVE_CLASSES
+from sparse_rnn.statistics import (
+    CONDITION,
+    RUN,
+    final_metric,
+    first_null_model,
+    last_epoch,
+    mean_interval,
+    without_diverged,
+)
+
+Outcomes = Mapping[str, pd.Series]
+"""Values by `RUN`, a series for each quantity; networks that diverged are left out."""
+
+COMPARED = [*CONDITION, "quantity", "n", "reference", "deviating", "difference", "low", "high"]
+
+
+def outcomes(archive: str | Path) -> Outcomes:
+    """Return test metric, eta and mean z-scores of the archived networks at the end of training.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the archive lacks a table.
+    ValueError
+        If a table is damaged.
+    """
+    history = sound(archive, "history", "valid", "test", "density")
+    metric = final_metric(history).set_index(RUN)["metric"]
+    eta = last_epoch(sound(archive, "balance", "eta")).set_index(RUN)["eta"]
+    return {"metric": metric, "eta": eta, **mean_z(archive)}
+
+
+def sound(archive: str | Path, kind: str, *columns: str) -> pd.DataFrame:
+    """Return the rows of an archived table that belong to networks that did not diverge."""
+    return without_diverged(archived_table(archive, kind, [*RUN, "epoch", "diverged", *columns]))
+
+
+def mean_z(archive: str | Path, column: str = "z") -> Outcomes:
+    """Return the mean z-score of the balanced loops after training, and of the unbalanced ones.
+
+    Random networks are those of the first null model.  Loops that are as many in all of them
+    have no z-score and are left out.
+
+    Parameters
+    ----------
+    archive : path
+        With the table ``motifs``.
+    column : {"z", "z_frequency"}
+        z-scores of counts, or of shares of all connected triads.
+    """
+    motifs = sound(archive, "motifs", "balanced", "null_model", "sd", column)
+    final = last_epoch(first_null_model(motifs))
+    defined = final[final["sd"] > 0]
+    kinds = {"z balanced": defined["balanced"], "z unbalanced": ~defined["balanced"]}
+    return {kind: defined[rows].groupby(RUN)[column].mean() for kind, rows in kinds.items()}
+
+
+def compare(reference: Outcomes, deviating: Outcomes) -> pd.DataFrame:
+    """Compare two ways of doing the same, pairing networks of one seed.
+
+    Returns
+    -------
+    DataFrame
+        A row per condition and quantity that has a pair: ``n`` pairs, the mean of either side
+        over these, and the mean ``difference``, deviating minus reference, with the ends ``low``
+        and ``high`` of its 95 % t interval over seeds.
+    """
+    rows = (row for name in reference for row in _differences(name, reference, deviating))
+    return pd.DataFrame(rows, columns=COMPARED)
+
+
+def _differences(name: str, reference: Outcomes, deviating: Outcomes) -> Iterator[tuple]:
+    """Yield the row of each condition for one quantity."""
+    sides = {"reference": reference[name], "deviating": deviating[name]}
+    pairs = pd.concat(sides, axis=1, join="inner").dropna()
+    for condition, pair in pairs.groupby(CONDITION):
+        n, *difference = mean_interval(pair["deviating"] - pair["reference"])
+        yield *condition, name, n, *pair.mean(), *difference
+
+
+def z_of_frequencies(archive: str | Path) -> pd.DataFrame:
+    """Compare z-scores of counts, as in the paper's formula, with those that FANMOD prints."""
+    return compare(mean_z(archive), mean_z(archive, "z_frequency"))
+
+
+def eta_without_zeros(archive: str | Path) -> pd.DataFrame:
+    """Compare eta with the mean over the triad types that have a balanced loop.
+
+    A type that occurs but has none counts as T = 0 in the paper; its repository leaves it out.
+    """
+    names = [f"T_{triad}" for triad in TRANSITIVE_CLASSES]
+    balance = last_epoch(sound(archive, "balance", "eta", *names)).set_index(RUN)
+    ratios = balance[names]
+    return compare({"eta": balance["eta"]}, {"eta": ratios.where(ratios > 0).mean(axis=1)})

@@ -1,0 +1,242 @@
+import math
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from scipy.stats import ttest_rel
+
+from sparse_rnn.archive import deviations
+from sparse_rnn.archive.budget import jobs
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.deviations import as_markdown, choose, measure
+from sparse_rnn.archive.outcomes import compare, eta_without_zeros, mean_z
+from sparse_rnn.artifacts import load_table, save_table
+from sparse_rnn.config import conditions, training_settings, validate
+from sparse_rnn.statistics import CONDITION, RUN
+
+ROOT = Path(__file__).parents[2]
+CHANGES = {
+    "deep_r_per_epoch": {"strategies.deep_r.period": "epoch"},
+    "hgs_zscore_after_split": {"tasks.hgs.data.zscore": "after_split"},
+    "mg_delay_17": {"tasks.mg.data.delay": 17},
+    "neural_ode_step_hundredth": {"models.neural_ode.duration": 0.06},  # six steps
+    "neural_ode_step_tenth": {"models.neural_ode.duration": 0.6},
+}
+SET, DENSE = ("mg", "rnn", "set", 0.9), ("mg", "rnn", "dense", 0.0)
+OVERLAY = """\
+profile: elsewhere
+conditions:
+  - {tasks: [mg], models: [rnn], strategies: [dense, pruning_2, set], sparsities: [0.8]}
+"""
+
+
+def by_run(condition, **values):
+    """Values of a condition by seed, written s1=..., s2=..."""
+    keys = [(*condition, int(seed[1:])) for seed in values]
+    return pd.Series(list(values.values()), pd.MultiIndex.from_tuples(keys, names=RUN), dtype=float)
+
+
+def leaves(config, prefix=()):
+    for key, value in config.items():
+        if isinstance(value, dict):
+            yield from leaves(value, (*prefix, key))
+        else:
+            yield ".".join((*prefix, key)), value
+
+
+def test_every_overlay_is_known_here():
+    assert sorted(p.stem for p in (ROOT / deviations.OVERLAYS).glob("*")) == sorted(CHANGES)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_overlay_differs_from_the_paper_in_what_its_name_says(name, load_profile, schema):
+    paper, config = load_profile("paper"), load_profile(f"deviations/{name}")
+    validate(config, schema)
+    ours, theirs = dict(leaves(paper)), dict(leaves(config))
+    changed = {key: theirs[key] for key in theirs if ours[key] != theirs[key]}
+    assert changed.pop("profile") == f"deviation_{name}"
+    assert changed.pop("conditions")
+    assert changed == CHANGES[name]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_overlay_changes_how_each_of_its_conditions_is_trained(name, load_profile):
+    paper, config = load_profile("paper"), load_profile(f"deviations/{name}")
+    assert set(conditions(config)) < set(conditions(paper))
+    for condition in conditions(config):
+        assert training_settings(config, condition) != training_settings(paper, condition)
+
+
+def test_differences_are_taken_seed_by_seed():
+    reference = by_run(SET, s1=0.1, s2=0.5, s3=0.7, s4=9.0, s5=math.nan)
+    deviating = by_run(SET, s3=3.7, s2=2.5, s1=1.1, s5=9.0, s6=9.0)
+    (row,) = compare({"eta": reference}, {"eta": deviating}).to_dict("records")
+    low, high = ttest_rel([1.1, 2.5, 3.7], [0.1, 0.5, 0.7]).confidence_interval(0.95)
+    assert row == dict(zip(CONDITION, SET, strict=True)) | {
+        "quantity": "eta",
+        "n": 3,
+        "reference": pytest.approx(1.3 / 3),
+        "deviating": pytest.approx(7.3 / 3),
+        "difference": pytest.approx(2),
+        "low": pytest.approx(low),
+        "high": pytest.approx(high),
+    }
+
+
+def test_only_what_both_sides_have_is_compared():
+    reference = {"eta": pd.concat([by_run(SET, s1=1), by_run(DENSE, s1=2)]), "z": by_run(SET, s1=1)}
+    deviating = {"eta": by_run(SET, s1=3), "z": by_run(SET, s1=math.nan)}
+    table = compare(reference, deviating)
+    assert table[["strategy", "quantity", "n", "difference"]].to_numpy().tolist() == [
+        ["set", "eta", 1, 2.0]
+    ]
+    assert table[["low", "high"]].isna().all(axis=None)
+
+
+def test_rows_for_people():
+    table = compare({"eta": by_run(SET, s1=0.5)}, {"eta": by_run(SET, s1=0.75)})
+    assert as_markdown(table.assign(deviation="x")).splitlines() == [
+        "| deviation | condition | quantity | n | reference | deviating | difference |",
+        "|---|---|---|---|---|---|---|",
+        "| x | mg rnn set 0.9 | eta | 1 | 0.500 | 0.750 | 0.250 |",
+    ]
+
+
+@pytest.fixture
+def archive(data, tmp_path, config, monkeypatch):
+    """The archive of a run, in a folder of its own that is also where the workflow would run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(deviations, "OVERLAYS", "overlays")
+    Path("overlays").mkdir()
+    Path("overlays/x.yaml").write_text(OVERLAY)
+    collect(data, "archive", config)
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def trained(data, monkeypatch):
+    """Stand in for the workflow: the same networks, but for what a function does to the folder."""
+
+    def prepare(change=lambda folder: None):
+        def train_and_count(configfiles, cores):
+            assert (configfiles, cores) == (["mine.yaml", "overlays/x.yaml"], 2)
+            shutil.copytree(data, "data/elsewhere", dirs_exist_ok=True)
+            change(Path("data/elsewhere"))
+
+        monkeypatch.setattr(deviations, "train_and_count", train_and_count)
+
+    return prepare
+
+
+def edit(path, change):
+    save_table(path, change(load_table(path)))
+
+
+def raise_eta(folder):
+    path = folder / "census/mg/rnn/pruning_2/0.8/balance.csv"
+    edit(path, lambda table: table.assign(eta=table["eta"] + 0.125))
+
+
+def let_diverge(folder):
+    for path in folder.glob("*/mg/rnn/pruning_2/0.8/*.csv"):
+        edit(path, lambda table: table.assign(diverged=1))
+
+
+def test_mean_z_is_that_of_each_kind_after_training_against_the_first_null_model(archive):
+    path = archive / "tables/motifs.csv"
+
+    def made_up(table):
+        table = table[table["strategy"] == "pruning_2"]
+        z = table["balanced"].map({True: 4.0, False: -2.0}).where(table["epoch"] > 0, 99.0)
+        last = table.assign(sd=1.0, z=z, z_frequency=z + 0.5)
+        last.loc[last["signs"] == "+++", "z"] = 8.0
+        last.loc[last["signs"] == "++-", ["sd", "z"]] = 0.0
+        return pd.concat([last, last.assign(null_model="another", z=77.0)])
+
+    edit(path, made_up)
+    means = {name: values.tolist() for name, values in mean_z(archive).items()}
+    assert means == {"z balanced": [5.0, 5.0], "z unbalanced": [-2.0, -2.0]}
+    table = measure("z_of_frequencies", archive, {}, [], 1)
+    assert table["n"].tolist() == [2, 2]
+    assert table["difference"].tolist() == [-0.5, 0.5]  # 4.5 instead of 5, -1.5 instead of -2
+
+
+def test_eta_without_the_types_that_have_no_balanced_loop(archive):
+    ratios = {"T_030T": 0.5, "T_120D": 1.0, "T_120U": 0.0, "T_300": math.nan}
+    edit(archive / "tables/balance.csv", lambda table: table.assign(eta=0.5, **ratios))
+    table = eta_without_zeros(archive)
+    assert table["strategy"].tolist() == ["dense", "pruning_2"]
+    assert (table[["reference", "deviating", "difference"]] == [0.5, 0.75, 0.25]).all(axis=None)
+
+
+def test_eta_with_the_types_that_have_no_balanced_loop_is_that_of_the_archive(archive):
+    balance = load_table(archive / "tables/balance.csv")
+    ratios = balance[["T_030T", "T_120D", "T_120U", "T_300"]]
+    assert balance["eta"].tolist() == pytest.approx(ratios.mean(axis=1).tolist(), nan_ok=True)
+
+
+def test_networks_trained_otherwise_are_compared_with_the_archive(archive, trained, config, capsys):
+    trained(raise_eta)
+    table = measure("x", archive, config, ["mine.yaml"], 2)
+    eta = table[table["quantity"] == "eta"].set_index("strategy")["difference"]
+    assert eta.to_dict() == pytest.approx({"dense": 0, "pruning_2": 0.125})
+    assert (table.loc[table["quantity"] != "eta", "difference"] == 0).all()
+    assert set(table["quantity"]) == {"metric", "eta", "z balanced", "z unbalanced"}
+    assert (table["n"] == 2).all()
+    assert load_table(archive / deviations.TABLE)["difference"].sum() == table["difference"].sum()
+    out = capsys.readouterr().out
+    assert "left out: mg/rnn/set/0.8, it is not archived\n" in out
+    assert out.count("left out") == 1
+
+
+def test_what_it_cost_is_kept_apart(archive, trained, config, capsys):
+    before = [(archive / f"budget/{name}.csv").read_bytes() for name in ("jobs", "stages")]
+    trained()
+    measure("x", archive, config, ["mine.yaml"], 2)
+    after = [(archive / f"budget/{name}.csv").read_bytes() for name in ("jobs", "stages")]
+    assert after == before
+    costs = load_table(archive / deviations.COSTS).set_index(["deviation", "stage"])
+    hours = jobs("data/elsewhere")["cpu_seconds"].sum() / 3600
+    assert costs.loc[("x", "total"), "core_hours"] == pytest.approx(hours)
+    assert f"| total | 4 | {hours:.2f} |" in capsys.readouterr().out
+
+
+def test_rows_of_other_deviations_and_of_conditions_not_measured_now_stay(archive, trained, config):
+    trained(raise_eta)
+    measure("x", archive, config, ["mine.yaml"], 2)
+    measure("eta_without_zeros", archive, config, [], 2)
+    first = (archive / deviations.TABLE).read_bytes()
+    trained(let_diverge)
+    measure("x", archive, config, ["mine.yaml"], 2)
+    assert (archive / deviations.TABLE).read_bytes() == first
+
+
+def test_networks_that_diverged_are_told(archive, trained, config, capsys):
+    trained(let_diverge)
+    table = measure("x", archive, config, ["mine.yaml"], 2)
+    assert set(table["strategy"]) == {"dense"}
+    assert "mg/rnn/pruning_2/0.8, a network of each pair diverged\n" in capsys.readouterr().out
+
+
+def test_where_no_condition_is_archived_nothing_is_written(archive, trained, config, capsys):
+    trained()
+    for kind in ("history", "balance", "motifs"):
+        edit(archive / f"tables/{kind}.csv", lambda table: table.assign(task="har", valid=0.5))
+    assert measure("x", archive, config, ["mine.yaml"], 2).empty
+    assert not (archive / deviations.TABLE).exists()
+    assert capsys.readouterr().out.count("it is not archived") == 3
+
+
+def test_without_a_reference_nothing_is_trained(archive, trained, config):
+    trained(lambda folder: pytest.fail("trained"))
+    (archive / "tables/motifs.csv").unlink()
+    with pytest.raises(FileNotFoundError, match=r"motifs.csv is missing: .* make archive"):
+        measure("x", archive, config, ["mine.yaml"], 2)
+
+
+def test_all_deviations_are_measured_if_none_is_named(archive):
+    assert choose([]) == [*deviations.READ_OTHERWISE, "x"]
+    assert choose(["x"]) == ["x"]
+    with pytest.raises(ValueError, match=r"no deviation is called y, z; legal: z_of_.*, x$"):
+        choose(["y", "x", "z"])
