@@ -115,7 +115,7 @@ def test_the_markdown_has_a_row_per_claim(tables, tmp_path):
     assert len(lines) == 2 + len(CLAIMS)
     assert lines[5] == (
         "| C4: Global balance rises along training | **reproduced** | 4 of 4 reproduced; not run:"
-        " mnist, sms, hgs, har | [03_balance_rises](notebooks/03_balance_rises.py) |"
+        " mnist, sms, hgs, har | [03_balance_rises](notebooks/03_balance_rises.ipynb) |"
     )
 
 

@@ -20,7 +20,7 @@ def markdown_table(claims: pd.DataFrame) -> str:
     """
     lines = ["| claim | verdict | conditions | notebook |", "|---|---|---|---|"]
     for row in claims[claims["scope"] == OVERALL].itertuples():
-        link = f"[{row.see}](notebooks/{row.see}.py)"
+        link = f"[{row.see}](notebooks/{row.see}.ipynb)"
         lines.append(f"| {row.claim}: {row.statement} | **{row.verdict}** | {row.note} | {link} |")
     return "\n".join(lines)
 
