@@ -72,5 +72,6 @@ def draw_strategy(axes: Axes, rows: pd.DataFrame, strategy: str, place: float) -
     strongest, random = (means[means["kept"] == kept] for kept in ("strongest", "random"))
     axes.plot(random["share"], random["mean"], "--", color=look.colour, linewidth=0.8, zorder=1)
     x = strongest["share"] + 0.006 * place
-    axes.vlines(x, strongest["low"], strongest["high"], color=look.colour, linewidth=0.7)
+    ends = (strongest[end].clip(0, 1) for end in ("low", "high"))  # eta is a share
+    axes.vlines(x, *ends, color=look.colour, linewidth=0.7)
     axes.plot(x, strongest["mean"], color=look.colour, marker=look.marker, ms=3, lw=0.9)
