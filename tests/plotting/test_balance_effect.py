@@ -51,3 +51,11 @@ def test_diverged_networks_are_counted_and_left_out(balanced_tables):
 def test_what_cannot_be_drawn(balanced_tables, change, message):
     with pytest.raises(ValueError, match=message):
         balance_effect_figure(balanced_tables[0].assign(**change))
+
+
+def test_series_with_gaps_are_told_by_their_length(balanced_tables):
+    """A level that a run leapt over has no network."""
+    results, _ = balanced_tables
+    gap = (results["trial"] == 1) & (results["level"] == 1)
+    words = balance_effect_figure(results[~gap])._supxlabel.get_text()
+    assert words.startswith("n = 2 trials of 2–3 networks, seeds on each: 2.")

@@ -64,8 +64,9 @@ def draw_series(axes: Axes, rows: pd.DataFrame, label: str, look: Strategy) -> N
 
 def in_words(results: pd.DataFrame) -> str:
     """Return what is drawn, how many networks and how many diverged."""
-    sizes = results.groupby(["task", "arm"])[["trial", "level", "seed"]].nunique()
-    trials, levels, seeds = (
+    sizes = results.groupby(["task", "arm"])[["trial", "seed"]].nunique()
+    sizes = sizes.join(results.groupby(["task", "arm", "trial"])["level"].nunique())
+    trials, seeds, levels = (
         f"{low}" if low == high else f"{low}–{high}"
         for low, high in zip(sizes.min(), sizes.max(), strict=True)
     )

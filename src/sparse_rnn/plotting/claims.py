@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,10 +137,17 @@ Panels = list[tuple[Panel, pd.DataFrame]]
 
 def line_heights(panels: Panels) -> list[float]:
     """Return the height of each line of panels in inches, with room for what it shows."""
-    needed = [max(0.17 * rows[panel.rows].nunique(), 0.028 * len(rows)) for panel, rows in panels]
+    needed = [
+        max(0.17 * lines_of(rows[panel.rows].unique()), 0.028 * len(rows)) for panel, rows in panels
+    ]
     lines = range(0, len(panels), PANEL_COLUMNS)
     heights = [0.75 + max(0.17, *needed[k : k + PANEL_COLUMNS]) for k in lines]
     return [height * min(1.0, PAGE_HEIGHT / sum(heights)) for height in heights]
+
+
+def lines_of(names: Iterable[str]) -> int:
+    """Return how many lines of text the labels of groups take."""
+    return sum(label_of(name).count("\n") + 1 for name in names)
 
 
 CAPTION = (
