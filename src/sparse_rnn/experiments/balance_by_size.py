@@ -15,7 +15,7 @@ import pandas as pd
 from sparse_rnn.artifacts import load_arrays, save_table
 from sparse_rnn.config import Condition
 from sparse_rnn.experiments.controls import at_random, by_size, keep_highest
-from sparse_rnn.experiments.structure import balance_row
+from sparse_rnn.networks.balance import global_balance
 from sparse_rnn.networks.signed_graph import SignedGraph
 from sparse_rnn.seeding import stream
 from sparse_rnn.statistics import CONDITION, RUN, summarise, without_diverged
@@ -44,8 +44,8 @@ def measure_by_size(
     settings : Mapping
         ``shares`` of the links that are kept, and ``draws`` of random ones.
     table : path
-        csv output, a row per network, ``kept`` (one of `SCORES`), ``share`` and ``draw``: eta and
-        T_i, and the number of ``links``.
+        csv output, a row per network, ``kept`` (one of `SCORES`), ``share`` and ``draw``: the
+        number of ``links`` and their ``eta``.
 
     Raises
     ------
@@ -55,21 +55,18 @@ def measure_by_size(
     sparse = [pair for pair in zip(conditions, networks, strict=True) if pair[0].sparsity]
     if not sparse:
         raise ValueError("no sparse networks to take links from: all conditions are dense")
-    parts = [part for pair in sparse for part in _of_condition(*pair, settings)]
-    joined = pd.concat(parts, ignore_index=True)
-    save_table(table, joined[[*KEYS, *joined.columns.difference(KEYS, sort=False)]])
+    rows = [row for pair in sparse for row in _of_condition(*pair, settings)]
+    save_table(table, pd.DataFrame(rows, columns=[*KEYS, "links", "eta"]))
 
 
-def _of_condition(
-    condition: Condition, networks: str | Path, settings: Mapping
-) -> Iterator[pd.DataFrame]:
+def _of_condition(condition: Condition, networks: str | Path, settings: Mapping) -> Iterator[dict]:
     """Yield the rows of one condition."""
     arrays = load_arrays(networks, "weights", "seeds", "diverged")
     replicas = zip(arrays["weights"][-1], arrays["seeds"].tolist(), arrays["diverged"], strict=True)
     for weights, seed, diverged in replicas:
         run = {**condition.label, "seed": seed, "diverged": int(diverged)}
         for keys, graph in parts_of(weights, settings, seed, *condition.label.values()):
-            yield balance_row(graph).assign(**run, **keys, links=graph.edges)
+            yield {**run, **keys, "links": graph.edges, "eta": global_balance(graph).eta}
 
 
 def parts_of(
