@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sparse_rnn.networks.tangent_loops import ENDS
 from sparse_rnn.statistics import summarise
 
 NETWORK = ["task", "network", "kind"]
-LINKS = 3
-"""Removed at a time."""
 
 
 def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +51,7 @@ def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
     last = changed[changed["removed"] == changed.groupby(NETWORK)["removed"].transform("max")]
     some = last[last["removed"] > 0]
     per_loop = some[["change", "size"]].div(some["removed"], axis=0)
-    return some.assign(rate=per_loop["change"], weight=per_loop["size"] / LINKS)
+    return some.assign(rate=per_loop["change"], weight=per_loop["size"] / len(ENDS))
 
 
 def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,8 @@ def balance_by_size_figure(eta: pd.DataFrame) -> Figure:
     ValueError
         If there is nothing to draw, or a task, model or strategy is unknown.
     """
-    cells = [cell._replace(rows=eta[_of(eta, cell)]) for cell in make_cells(_runs(eta))]
+    runs = eta[RUN].drop_duplicates()
+    cells = [cell._replace(rows=cell.select(eta)) for cell in make_cells(runs)]
     figure, axes = make_grid(len(cells), 1.7, (1,))
     for index, (cell, (panel,)) in enumerate(zip(cells, axes, strict=True)):
         strategies = list(cell.strategies())
@@ -53,16 +54,6 @@ def balance_by_size_figure(eta: pd.DataFrame) -> Figure:
     text = "Markers: strongest links kept, mean and 95 % t interval. Dotted: random signs."
     caption(figure, eta.assign(diverged=0), text)
     return figure
-
-
-def _runs(eta: pd.DataFrame) -> pd.DataFrame:
-    """Return the runs of a table, a row each."""
-    return eta[RUN].drop_duplicates()
-
-
-def _of(eta: pd.DataFrame, cell: tuple) -> pd.Series:
-    """Return which rows belong to a cell."""
-    return (eta[["task", "model", "sparsity"]] == cell[:3]).all(axis=1)
 
 
 def draw_strategy(axes: Axes, rows: pd.DataFrame, strategy: str, place: float) -> None:

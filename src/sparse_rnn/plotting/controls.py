@@ -60,9 +60,9 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     figure, axes = make_grid(len(cells), 2.2, (1, 1))
     for index, (cell, (left, right)) in enumerate(zip(cells, axes, strict=True)):
         draw_arms(left, cell.rows, "eta", GREY, (0, 1))
-        here = (z[["task", "model", "sparsity"]] == cell[:3]).all(axis=1)
+        here = cell.select(z)
         for balanced, colour in COLOURS.items():
-            draw_arms(right, z[here & (z["balanced"] == balanced)], "z", colour)
+            draw_arms(right, here[here["balanced"] == balanced], "z", colour)
         left.axvline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
         right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
         label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells)))

@@ -42,6 +42,10 @@ class Cell(NamedTuple):
         sparsity = f", {100 * self.sparsity:g} % sparse" if self.sparsity else ""
         return f"{TASKS[self.task].label}, {MODELS[self.model]}{sparsity}"
 
+    def select(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of another table that belong here."""
+        return table[(table[["task", "model", "sparsity"]] == self[:3]).all(axis=1)]
+
     def strategies(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield each strategy that occurs, in the order of the legend, with its rows."""
         for strategy in STRATEGIES:
