@@ -10,7 +10,8 @@ from sparse_rnn.archive import deviations
 from sparse_rnn.archive.budget import jobs
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.deviations import as_markdown, choose, measure
-from sparse_rnn.archive.outcomes import compare, eta_without_zeros, mean_z
+from sparse_rnn.archive.outcomes import compare, mean_z
+from sparse_rnn.archive.readings import READINGS, eta_without_zeros, metric_at_the_end, z_under
 from sparse_rnn.artifacts import load_table, save_table
 from sparse_rnn.config import conditions, training_settings, validate
 from sparse_rnn.statistics import CONDITION, RUN
@@ -160,6 +161,9 @@ def test_mean_z_is_that_of_each_kind_after_training_against_the_first_null_model
     table = measure("z_of_frequencies", archive, {}, [], 1)
     assert table["n"].tolist() == [2, 2]
     assert table["difference"].tolist() == [-0.5, 0.5]  # 4.5 instead of 5, -1.5 instead of -2
+    other = z_under("another", archive)
+    assert other["difference"].tolist() == [72.0, 79.0]
+    assert z_under("absent", archive).empty
 
 
 def test_eta_without_the_types_that_have_no_balanced_loop(archive):
@@ -174,6 +178,24 @@ def test_eta_with_the_types_that_have_no_balanced_loop_is_that_of_the_archive(ar
     balance = load_table(archive / "tables/balance.csv")
     ratios = balance[["T_030T", "T_120D", "T_120U", "T_300"]]
     assert balance["eta"].tolist() == pytest.approx(ratios.mean(axis=1).tolist(), nan_ok=True)
+
+
+def test_the_null_models_of_the_paper_are_those_that_z_is_read_under(load_profile):
+    models = load_profile("paper")["census"]["null_models"]
+    names = [f"z_under_{name.replace('-', '_')}" for name in models[1:]]
+    assert [name for name in READINGS if name.startswith("z_under")] == names
+
+
+def test_the_metric_at_the_end_differs_where_the_best_validation_epoch_is_chosen(archive):
+    def made_up(table):
+        rows = table[table["strategy"] == "dense"].assign(task="hgs", valid=0.0, test=0.25)
+        rows.loc[rows["epoch"] == 0, ["valid", "test"]] = 0.5, 0.75
+        return pd.concat([table, rows])
+
+    edit(archive / "tables/history.csv", made_up)
+    (row,) = metric_at_the_end(archive).to_dict("records")
+    assert (row["task"], row["quantity"], row["n"]) == ("hgs", "metric", 2)
+    assert (row["reference"], row["deviating"], row["difference"]) == (0.75, 0.25, -0.5)
 
 
 def test_networks_trained_otherwise_are_compared_with_the_archive(archive, trained, config, capsys):
@@ -236,7 +258,7 @@ def test_without_a_reference_nothing_is_trained(archive, trained, config):
 
 
 def test_all_deviations_are_measured_if_none_is_named(archive):
-    assert choose([]) == [*deviations.READ_OTHERWISE, "x"]
+    assert choose([]) == [*READINGS, "x"]
     assert choose(["x"]) == ["x"]
     with pytest.raises(ValueError, match=r"no deviation is called y, z; legal: z_of_.*, x$"):
         choose(["y", "x", "z"])

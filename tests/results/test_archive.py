@@ -5,12 +5,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sparse_rnn.archive import deviations
 from sparse_rnn.archive.contents import archived_record, archived_table
 from sparse_rnn.archive.networks import load_networks
+from sparse_rnn.archive.readings import READINGS
 from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.artifacts import load_table
 from sparse_rnn.claims.table import write_claims
-from sparse_rnn.statistics import RUN, last_epoch, without_diverged
+from sparse_rnn.statistics import CONDITION, RUN, last_epoch, without_diverged
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "reference"
 
@@ -52,3 +54,12 @@ def test_the_claims_are_those_of_the_tables(tmp_path):
     write_claims(archived, tmp_path / "claims.csv")
     fresh, kept = load_table(tmp_path / "claims.csv"), load_table(archived["claims"])
     pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_deviations_that_only_read_the_archive_are_in_step_with_it(name):
+    kept = load_table(ARCHIVE / deviations.TABLE)
+    kept = kept[kept["deviation"] == name].drop(columns="deviation").reset_index(drop=True)
+    fresh = READINGS[name](ARCHIVE).sort_values(CONDITION, kind="stable", ignore_index=True)
+    hint = f"make deviations NAMES={name}"
+    pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9, obj=f"rows of {name} ({hint})")

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from sparse_rnn.archive.budget import as_markdown as costs_as_markdown
 from sparse_rnn.archive.collect import BUDGET, collect
-from sparse_rnn.archive.outcomes import (
-    Outcomes,
-    compare,
-    eta_without_zeros,
-    outcomes,
-    z_of_frequencies,
-)
+from sparse_rnn.archive.outcomes import Outcomes, compare, outcomes
+from sparse_rnn.archive.readings import READINGS
 from sparse_rnn.archive.tables import merge
 from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.artifacts import load_table
@@ -32,12 +27,6 @@ from sparse_rnn.statistics import CONDITION
 OVERLAYS = "workflow/config/deviations"
 TABLE, COSTS = "tables/deviations.csv", "budget/deviations.csv"
 
-READ_OTHERWISE: dict[str, Callable[[str | Path], pd.DataFrame]] = {
-    "z_of_frequencies": z_of_frequencies,
-    "eta_without_zeros": eta_without_zeros,
-}
-"""The deviations that need no training by name."""
-
 
 def choose(names: Sequence[str]) -> list[str]:
     """Return the deviations asked for, all if none is.
@@ -47,7 +36,7 @@ def choose(names: Sequence[str]) -> list[str]:
     ValueError
         If one of them does not exist.
     """
-    known = [*READ_OTHERWISE, *sorted(path.stem for path in Path(OVERLAYS).glob("*.yaml"))]
+    known = [*READINGS, *sorted(path.stem for path in Path(OVERLAYS).glob("*.yaml"))]
     unknown = [name for name in names if name not in known]
     if unknown:
         raise ValueError(f"no deviation is called {', '.join(unknown)}; legal: {', '.join(known)}")
@@ -84,8 +73,8 @@ def measure(
     RuntimeError
         If training failed; what is finished is kept, and the next run goes on from there.
     """
-    if name in READ_OTHERWISE:
-        table = READ_OTHERWISE[name](archive)
+    if name in READINGS:
+        table = READINGS[name](archive)
     else:
         table = by_training(name, archive, config, configfiles, cores)
     table.insert(0, "deviation", name)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.archive.contents import archived_table
-from sparse_rnn.networks.motifs import TRANSITIVE_CLASSES
 from sparse_rnn.statistics import (
     CONDITION,
     RUN,
@@ -46,11 +45,10 @@ def sound(archive: str | Path, kind: str, *columns: str) -> pd.DataFrame:
     return without_diverged(archived_table(archive, kind, [*RUN, "epoch", "diverged", *columns]))
 
 
-def mean_z(archive: str | Path, column: str = "z") -> Outcomes:
+def mean_z(archive: str | Path, column: str = "z", null_model: str | None = None) -> Outcomes:
     """Return the mean z-score of the balanced loops after training, and of the unbalanced ones.
 
-    Random networks are those of the first null model.  Loops that are as many in all of them
-    have no z-score and are left out.
+    Loops that are as many in all random networks have no z-score and are left out.
 
     Parameters
     ----------
@@ -58,9 +56,12 @@ def mean_z(archive: str | Path, column: str = "z") -> Outcomes:
         With the table ``motifs``.
     column : {"z", "z_frequency"}
         z-scores of counts, or of shares of all connected triads.
+    null_model : str, optional
+        Whose random networks; by default those of the first null model, the paper's.
     """
     motifs = sound(archive, "motifs", "balanced", "null_model", "sd", column)
-    final = last_epoch(first_null_model(motifs))
+    of_model = motifs["null_model"] == null_model
+    final = last_epoch(motifs[of_model] if null_model else first_null_model(motifs))
     defined = final[final["sd"] > 0]
     kinds = {"z balanced": defined["balanced"], "z unbalanced": ~defined["balanced"]}
     return {kind: defined[rows].groupby(RUN)[column].mean() for kind, rows in kinds.items()}
@@ -87,19 +88,3 @@ def _differences(name: str, reference: Outcomes, deviating: Outcomes) -> Iterato
     for condition, pair in pairs.groupby(CONDITION):
         n, *difference = mean_interval(pair["deviating"] - pair["reference"])
         yield *condition, name, n, *pair.mean(), *difference
-
-
-def z_of_frequencies(archive: str | Path) -> pd.DataFrame:
-    """Compare z-scores of counts, as in the paper's formula, with those that FANMOD prints."""
-    return compare(mean_z(archive), mean_z(archive, "z_frequency"))
-
-
-def eta_without_zeros(archive: str | Path) -> pd.DataFrame:
-    """Compare eta with the mean over the triad types that have a balanced loop.
-
-    A type that occurs but has none counts as T = 0 in the paper; its repository leaves it out.
-    """
-    names = [f"T_{triad}" for triad in TRANSITIVE_CLASSES]
-    balance = last_epoch(sound(archive, "balance", "eta", *names)).set_index(RUN)
-    ratios = balance[names]
-    return compare({"eta": balance["eta"]}, {"eta": ratios.where(ratios > 0).mean(axis=1)})
