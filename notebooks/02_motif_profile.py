@@ -34,6 +34,7 @@ from IPython.display import Image, Markdown, display
 from sparse_rnn.artifacts import load_table, save_record
 from sparse_rnn.plotting.motif_glyphs import is_balanced
 from sparse_rnn.plotting.panels import MOTIFS, motif_figure
+from sparse_rnn.plotting.profile_map import profile_map_figure
 from sparse_rnn.plotting.quotes import quoted
 from sparse_rnn.plotting.style import save_figure
 from sparse_rnn.root import enter_root
@@ -64,7 +65,16 @@ Image(png, width=900)
 # grey band a count is no further from the mean of its random networks than 95 % of them are.
 
 # %%
-final = with_defined_z(last_epoch(without_diverged(motifs[motifs["strategy"] != "dense"])))
+after = last_epoch(motifs)
+Image(save_figure(profile_map_figure(after), figures, f"{NAME}_map"), width=900)
+
+# %% [markdown]
+# **All conditions at a glance.** The same z-scores after training: a column for each condition, a
+# row for each loop. The claim is red above the white line and blue below it, in all columns. Dots:
+# the interval of the mean holds 0.
+
+# %%
+final = with_defined_z(without_diverged(after[after["strategy"] != "dense"]))
 each = summarise(final, "z", [*CONDITION, "signs"])
 # every run enters once: the mean z of its four balanced loops, and of its four unbalanced ones
 kinds = final.assign(balanced=final["signs"].map(is_balanced))

@@ -88,4 +88,5 @@ display(Markdown(text))
 rows = claims[(claims["scope"] != OVERALL) & (claims["n"] > 0)]
 quotes = [quote(*row) for row in rows[["estimate", "low", "high"]].itertuples(index=False)]
 shown = ["claim", "task", "model", "strategy", "sparsity", "variant", "statistic", "n", "limit"]
-rows[shown].assign(estimate=quotes).join(rows[["verdict", "scope", "note"]]).fillna("")
+every = rows[shown].assign(estimate=quotes).join(rows[["verdict", "scope", "note"]])
+every.astype(object).fillna("")  # without a sparsity: a cell of words among numbers

@@ -71,15 +71,18 @@ def test_unknown_signs_are_named(call):
         call("++")
 
 
-def test_glyphs_stand_below_the_axis_at_their_positions():
-    figure = Figure(figsize=(4, 2))
+@pytest.mark.parametrize("axis", ["x", "y"])
+def test_glyphs_stand_beside_the_axis_at_their_positions(axis):
+    figure = Figure(figsize=(4, 4))
     axes = figure.subplots()
-    axes.set_xlim(-1, 8)
-    glyph_ticks(axes, {signs: x for x, signs in enumerate(SIGNS)})
+    axes.set(xlim=(-1, 8), ylim=(-1, 8))
+    glyph_ticks(axes, {signs: place for place, signs in enumerate(SIGNS)}, axis=axis)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     boxes = [artist.get_window_extent(canvas.get_renderer()) for artist in axes.artists]
-    ticks = [axes.transData.transform((x, 0))[0] for x in range(8)]
-    assert [box.x0 / 2 + box.x1 / 2 for box in boxes] == pytest.approx(ticks, abs=1)
-    assert max(box.y1 for box in boxes) < axes.bbox.y0
-    assert all(a.x1 < b.x0 for a, b in pairwise(boxes))
+    along = 0 if axis == "x" else 1
+    ticks = [axes.transData.transform((place, place))[along] for place in range(8)]
+    ends = np.array([box.get_points() for box in boxes])  # box, low and high, x and y
+    assert ends[:, :, along].mean(axis=1) == pytest.approx(ticks, abs=1)
+    assert ends[:, 1, 1 - along].max() < axes.bbox.min[1 - along]
+    assert all(a[1, along] < b[0, along] for a, b in pairwise(ends))

@@ -188,6 +188,7 @@ NUMBERS = {
 
 
 FIGURES_OF = {
+    "02_motif_profile": ["02_motif_profile", "02_motif_profile_map"],
     "04_balanced_networks": ["04_balanced_networks", "04_balanced_networks_annealing"],
     "07_mechanism": ["07_mechanism", "07_mechanism_response"],
     "08_controls": ["08_controls", "08_controls_by_size"],

@@ -6,6 +6,7 @@ from sparse_rnn.code_digest import imports
 from sparse_rnn.notebook_tables import NOTEBOOKS
 
 FURTHER_FILES = {
+    "02_motif_profile": expand("02_motif_profile_map.{kind}", kind=["png", "pdf"]),
     "04_balanced_networks": expand(
         "04_balanced_networks_annealing.{kind}", kind=["png", "pdf"]
     ),

@@ -7,6 +7,7 @@ arrow, a negative one a dashed purple line that ends in a bar.
 from __future__ import annotations
 
 from itertools import product
+from typing import Literal
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -90,16 +91,19 @@ def link_artists(start: np.ndarray, end: np.ndarray, sign: str, size: float) -> 
     return [line, Line2D(*ends, color=NEGATIVE, linewidth=0.07 * size)]
 
 
-def glyph_ticks(axes: Axes, positions: dict[str, float], size: float = 22.0) -> None:
-    """Draw the glyph of each motif below the x axis at its position, in place of tick labels."""
-    for signs, x in positions.items():
+def glyph_ticks(
+    axes: Axes, positions: dict[str, float], size: float = 22.0, axis: Literal["x", "y"] = "x"
+) -> None:
+    """Draw the glyph of each motif beside an axis at its position, in place of tick labels."""
+    horizontal = axis == "x"
+    for signs, place in positions.items():
         box = AnnotationBbox(
             motif_glyph(signs, size),
-            (x, 0),
-            xybox=(0, -5),
-            xycoords=axes.get_xaxis_transform(),
+            (place, 0) if horizontal else (0, place),
+            xybox=(0, -5) if horizontal else (-5, 0),
+            xycoords=axes.get_xaxis_transform() if horizontal else axes.get_yaxis_transform(),
             boxcoords="offset points",
-            box_alignment=(0.5, 1),
+            box_alignment=(0.5, 1) if horizontal else (1, 0.5),
             frameon=False,
             pad=0,
         )
