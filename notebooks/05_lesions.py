@@ -36,16 +36,18 @@ from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
 from sparse_rnn.experiments.lesion_effect import (
+    as_many_of_each,
     change_curves,
     change_per_loop,
     lesion_changes,
+    unbalanced_less_balanced,
     weight_removed,
 )
 from sparse_rnn.plotting.lesions import KINDS, lesion_figure
 from sparse_rnn.plotting.quotes import quote
 from sparse_rnn.plotting.style import TASKS, save_figure
 from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import to_records
+from sparse_rnn.statistics import summarise, to_records
 
 enter_root()
 NAME = "05_lesions"
@@ -66,6 +68,9 @@ Image(png, width=900)
 
 # %%
 per_loop, weights = change_per_loop(changed), weight_removed(changed)
+# networks have more loops of one kind than of the other, and harm grows with every removal
+less = unbalanced_less_balanced(as_many_of_each(changed)).reset_index()
+less = summarise(less, "difference", ["task"])
 save_record(
     Path(figures) / f"{NAME}.json",
     {
@@ -75,6 +80,7 @@ save_record(
         "change_after_removals": to_records(curves),
         "change_per_loop": to_records(per_loop),
         "mean_weight_of_removed_links": to_records(weights),
+        "change_per_loop_unbalanced_less_balanced_as_many_of_each": to_records(less),
     },
 )
 quotes = [[quote(*row[3:]) for row in t.itertuples(index=False)] for t in (per_loop, weights)]
@@ -89,4 +95,8 @@ for task, rows in per_loop.groupby("task", sort=False):
         for row in rows.itertuples()
     ]
     lines.append(f"- {TASKS[task].label}, {TASKS[task].metric.lower()}: {'; '.join(values)}.")
+lines += ["", "Unbalanced less balanced loops, as many of either kind removed from each network:", ""]
+for row in less.itertuples():
+    quoted = quote(row.mean, row.low, row.high)
+    lines.append(f"- {TASKS[row.task].label}: {quoted} (n = {row.n}).")
 display(Markdown("\n".join(lines)))

@@ -57,7 +57,8 @@ Image(png, width=900)
 # training (dense, where links are cut later), after the last cut, after training.
 #
 # **Bimodality.** The dip at the three times, its change after the last cut (same seed), and the
-# share of the final links whose sign is that of the last cut.
+# share of the final links that were there at the last cut with the same sign: of all final links,
+# and of those that were there. (DeepR gives every possible link a sign of its own, for good.)
 
 # %%
 good = without_diverged(shapes)
@@ -66,14 +67,16 @@ dip = dip.assign(change=dip["end"] - dip["pruned"])
 bimodal = good.assign(bimodal=(good["p"] < 0.05).where(good["p"].notna()).astype(float))
 by_phase = summarise(bimodal, "bimodal", [*CONDITION, "phase"])
 change = summarise(dip, "change")
-share = summarise(without_diverged(survival), "share")
+survivors = without_diverged(survival)
+share, of_present = (summarise(survivors, value) for value in ("share", "share_of_present"))
 quoted(
     {
         "dip before training": summarise(dip, "start"),
         "dip after last cut": summarise(dip, "pruned"),
         "dip at the end": summarise(dip, "end"),
         "end minus last cut": change,
-        "signs that survive": share,
+        "there with the same sign, of all": share,
+        "of those that were there": of_present,
     }
 )
 
@@ -95,6 +98,7 @@ save_record(
         "share_of_networks_with_p_below_0.05": to_records(by_phase),
         "change_of_dip_after_last_cut": to_records(change),
         "share_of_signs_that_survive": to_records(share),
+        "share_of_signs_that_survive_of_links_present": to_records(of_present),
         "mean_size_by_kind_of_link": to_records(summarise(sizes, "mean_abs", [*CONDITION, "kind"])),
         "balanced_only_minus_unbalanced_only": to_records(stronger),
     },
@@ -103,7 +107,7 @@ quoted({**kinds, "balanced only minus unbalanced only": stronger})
 
 # %%
 up, down = change[change["low"] > 0], change[change["high"] < 0]
-fewest = share.dropna(subset="mean").nsmallest(1, "mean")
+fewest = of_present.dropna(subset="mean").nsmallest(1, "mean")
 text = (
     f"**In these tables (profile {profile})** the dip grows after the last cut in {len(up)} of"
     f" {len(change)} conditions and shrinks in {len(down)} (95 % interval of the change, same seed,"
@@ -113,7 +117,7 @@ text = (
 )
 for row in fewest.itertuples():
     text += (
-        f" Fewest signs survive in {condition_title(*row[1:5])}:"
+        f" Of the links that were there, fewest keep their sign in {condition_title(*row[1:5])}:"
         f" {quote(row.mean, row.low, row.high)}, n = {row.n}."
     )
 display(Markdown(text))

@@ -15,8 +15,8 @@
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and one of ours on
 # the controls (C8), is a test on the tables: a statistic, its 95 % interval, and a limit that was
 # fixed before the run. The verdict on a condition is *reproduced* if the whole interval is on the
-# right side of the limit, *partly* if only the estimate is (for C3 and C5: if a part of the
-# statistics is), else *not*.
+# right side of the limit, *partly* if only the estimate is (for C2, C3, C5 and C6: if a
+# part of the statistics is), else *not*.
 #
 # **Over all conditions** a claim is reproduced if it is in every one, and not if it is in fewer
 # than half even in part. What was not run has no say, and is named. The rules stand in
@@ -58,7 +58,8 @@ Image(png, width=900)
 # (C1, C6, C7) are in units of what is allowed, and positive where the sparse or lesioned network
 # is better; for the error of Mackey–Glass that is the logarithm of the ratio, turned. *Own scale*:
 # in units of the largest end of the interval, since metrics of tasks have different sizes. Faint
-# marks are reported without a say: random baselines, and trained recurrent weights in C5.
+# marks are reported without a say: random baselines, trained recurrent weights (C5), as many loops
+# of either kind removed (C6), controls that keep each node's signs (C8).
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]

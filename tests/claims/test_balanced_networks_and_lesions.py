@@ -87,7 +87,7 @@ def lesions(unbalanced, balanced, task="mnist", whole=0.9, loops=2):
     ],
 )
 def test_lesions_of_accuracy(unbalanced, balanced, verdict):
-    harm, per_loop = lesions(unbalanced, balanced)
+    harm, per_loop, _ = lesions(unbalanced, balanced)
     change = np.array(unbalanced) - 0.9
     half = 12.706205 * np.ptp(change) / 2
     assert (harm.statistic, harm.limit) == (HARM, -0.01)
@@ -108,7 +108,7 @@ def test_lesions_of_accuracy(unbalanced, balanced, verdict):
     ],
 )
 def test_lesions_of_errors(unbalanced, balanced, verdict):
-    harm, per_loop = lesions(unbalanced, balanced, "mg", 0.01)
+    harm, per_loop, _ = lesions(unbalanced, balanced, "mg", 0.01)
     assert (harm.statistic, harm.limit) == (HARM_RATIO, 1.1)
     assert harm.interval.mean == pytest.approx(np.sqrt(np.prod(unbalanced)) / 0.01)
     assert per_loop.interval.mean == pytest.approx(np.mean(np.subtract(balanced, unbalanced)) / 2)
@@ -116,9 +116,27 @@ def test_lesions_of_errors(unbalanced, balanced, verdict):
 
 
 def test_networks_without_such_a_loop_are_left_out():
-    harm, per_loop = lesions([0.9, 0.9, None], [0.7, None, 0.7])
+    harm, per_loop, _ = lesions([0.9, 0.9, None], [0.7, None, 0.7])
     assert (harm.interval.n, per_loop.interval.n) == (2, 1)
     assert harm.note == "1 of 3 left out: no such loop"
     assert (harm.verdict, per_loop.note) == ("partly", "2 of 3 left out: no such loop")
-    harm, _ = lesions([None, None], [None, None])
+    harm, *_ = lesions([None, None], [None, None])
     assert (harm.interval.n, harm.verdict) == (0, "not run")
+
+
+def test_beside_it_as_many_loops_of_either_kind_are_compared():
+    """Three balanced loops: harm grows with each, and the third would make the mean worse."""
+    metrics = {"unbalanced": [0.9, 0.8], "balanced": [0.9, 0.8, 0.7, 0.1]}
+    rows = [
+        dict(task="mnist", network=network, kind=kind, order=1, removed=removed, size=1.0)
+        | dict(metric=metric - 1e-3 * network * removed * (kind == "balanced"))
+        for kind, curve in metrics.items()
+        for network in (1, 2)
+        for removed, metric in enumerate(curve)
+    ]
+    _, all_of_them, matched = removal_is_harmless({"lesions": pd.DataFrame(rows)})
+    assert all_of_them.interval.mean == pytest.approx(-0.1 + 0.8 / 3 + 1.5e-3)
+    assert (matched.scope, matched.variant) == (REPORTED, "as many of each")
+    assert (matched.statistic, matched.limit, matched.interval.n) == (PER_LOOP, 0, 2)
+    assert matched.interval.mean == pytest.approx(1.5e-3)
+    assert matched.verdict == "partly"

@@ -127,10 +127,12 @@ def test_which_controls_are_asked():
         controls(9.0, 9.0, control="trained_magnitude_cut", strategy="dense"),
         controls(9.0, 9.0, control="as_trained"),
         controls(9.0, 9.0, strategy="static"),
+        controls(9.0, 9.1, control="signs_exchanged"),
     ]
     found = list(without_excess({"control_motifs": pd.concat(parts, ignore_index=True)}))
-    assert {(f.variant, f.condition["strategy"]): f.verdict for f in found} == {
-        ("untrained_magnitude_cut", "dense"): "reproduced",
-        ("signs_shuffled", "set"): "reproduced",
+    assert {(f.variant, f.condition["strategy"]): (f.verdict, f.scope) for f in found} == {
+        ("untrained_magnitude_cut", "dense"): ("reproduced", CONDITION),
+        ("signs_shuffled", "set"): ("reproduced", CONDITION),
+        ("signs_exchanged", "set"): ("not", REPORTED),
     }
     assert found[1].note == "1 of 3 left out: diverged, or not defined"

@@ -2,9 +2,11 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.experiments.lesion_effect import (
+    as_many_of_each,
     change_curves,
     change_per_loop,
     lesion_changes,
+    unbalanced_less_balanced,
     weight_removed,
 )
 
@@ -51,3 +53,26 @@ def test_the_weight_of_the_links_removed(lesions):
     weights = weight_removed(lesion_changes(lesions))
     assert weights["mean"].tolist() == pytest.approx([1.5, 1.5])
     assert (weights["high"] - weights["low"]).tolist() == pytest.approx([12.7062] * 2, 1e-4)
+
+
+def test_as_many_loops_of_each_kind(lesions):
+    """Of three balanced loops as many as there are unbalanced ones: two and one."""
+    balanced = pd.concat([lesions[lesions["kind"] == "random"].assign(kind="balanced"), lesions])
+    third = dict(task="mg", kind="balanced", order=1, removed=3, size=9.0, metric=50.0)
+    more = pd.DataFrame([third | dict(network=network) for network in (1, 2)])
+    changed = lesion_changes(pd.concat([balanced, more], ignore_index=True))
+    matched = as_many_of_each(changed)
+    assert matched.groupby(["kind", "network"])["removed"].max().to_dict() == {
+        ("balanced", 1): 2,
+        ("balanced", 2): 1,
+        ("unbalanced", 1): 2,
+        ("unbalanced", 2): 1,
+    }
+    less = unbalanced_less_balanced(matched)
+    assert less.to_dict() == {("mg", 1): pytest.approx(-1), ("mg", 2): pytest.approx(-1)}
+    assert unbalanced_less_balanced(changed)["mg", 1] == pytest.approx(1 - 49 / 3)
+
+
+def test_a_network_without_a_loop_of_one_kind_compares_nothing(lesions):
+    changed = lesion_changes(lesions[lesions["kind"] == "unbalanced"])
+    assert unbalanced_less_balanced(changed).isna().all()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sparse_rnn.claims import limits
-from sparse_rnn.claims.findings import Finding, judged, per_condition
+from sparse_rnn.claims.findings import CONDITION, REPORTED, Finding, judged, per_condition
 from sparse_rnn.claims.verdicts import at_most
 from sparse_rnn.claims.words import EXCESS
 from sparse_rnn.experiments.contrasts import by_run
@@ -19,6 +19,9 @@ CONTROLS = {
     "signs_shuffled": limits.STRATEGIES,
 }
 """The controls that are asked, and the strategies of the networks they are made of."""
+
+BESIDE = {"signs_exchanged": limits.STRATEGIES}
+"""Likewise, reported: each node keeps its signs in and out, what the census's model does not."""
 
 
 def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -33,9 +36,9 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """
     motifs = tables["control_motifs"]
     motifs = with_defined_z(motifs[motifs["null"] == null_of_the_census(motifs)])
-    for control, strategies in CONTROLS.items():
+    for control, strategies in (CONTROLS | BESIDE).items():
         rows = motifs[(motifs["control"] == control) & motifs["strategy"].isin(strategies)]
-        words = {"variant": control}
+        words = {"variant": control, "scope": REPORTED if control in BESIDE else CONDITION}
         for condition, interval, note in per_condition(rows, excess(rows), "excess"):
             yield judged(
                 EXCESS, interval, limits.SMALL_EXCESS, at_most, condition, note=note, **words

@@ -8,10 +8,15 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sparse_rnn.claims import limits
-from sparse_rnn.claims.findings import Finding, exponential
-from sparse_rnn.claims.verdicts import NOT_RUN, REPRODUCED, at_least, at_most, both
+from sparse_rnn.claims.findings import REPORTED, Finding, exponential, judged
+from sparse_rnn.claims.verdicts import NOT_RUN, REPRODUCED, above, at_least, at_most, both
 from sparse_rnn.claims.words import HARM, HARM_RATIO, PER_LOOP
-from sparse_rnn.experiments.lesion_effect import all_removed, lesion_changes
+from sparse_rnn.experiments.lesion_effect import (
+    all_removed,
+    as_many_of_each,
+    lesion_changes,
+    unbalanced_less_balanced,
+)
 from sparse_rnn.statistics import (
     LOWER_IS_BETTER,
     higher_is_better,
@@ -24,7 +29,8 @@ def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]
     """Yield for each task what the removal of all unbalanced loops does, with t intervals.
 
     Once against a limit, and once, per loop, against the removal of balanced loops from the same
-    network, positive where unbalanced loops are the ones to lose.
+    network, positive where unbalanced loops are the ones to lose.  Beside these is reported the
+    latter after as many removals of either kind.
 
     Parameters
     ----------
@@ -33,10 +39,8 @@ def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]
     """
     for task, rows in tables["lesions"].groupby("task", sort=False):
         statistic, change, limit, judge = removal(task, rows)
-        rate = all_removed(lesion_changes(higher_is_better(rows)))
-        rate = rate.pivot(index="network", columns="kind", values="rate")
-        rate = rate.reindex(columns=["unbalanced", "balanced"])
-        less = mean_interval(rate["unbalanced"] - rate["balanced"])
+        changed = lesion_changes(higher_is_better(rows))
+        less = mean_interval(unbalanced_less_balanced(changed))
         verdict = both([judge(change, limit) == REPRODUCED, less.low > 0])
         if math.isnan(change.mean) and math.isnan(less.mean):
             verdict = NOT_RUN
@@ -46,6 +50,9 @@ def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]
             lost = networks - interval.n
             note = f"{lost} of {networks} left out: no such loop" if lost else ""
             yield Finding(words, interval, threshold, verdict, {"task": task}, note=note)
+        matched = mean_interval(unbalanced_less_balanced(as_many_of_each(changed)))
+        further = {"variant": "as many of each", "scope": REPORTED}
+        yield judged(PER_LOOP, matched, 0.0, above, {"task": task}, **further)
 
 
 def removal(task: str, rows: pd.DataFrame) -> tuple:

@@ -13,7 +13,10 @@ SIMILARITY = (
 )
 RISE = "eta after training less eta before, mean over seeds"
 CORRELATION = "Spearman's rho of metric and eta, mean over trials (errors: sign turned)"
-CHANGE = "change of the metric from random to balanced, median of trials and seeds (errors: turned)"
+CHANGE = (
+    "change of the metric from random to balanced along a fitted line, median of trials and seeds"
+    " (errors: turned)"
+)
 HARM = "change of the metric, all unbalanced loops removed, mean over networks"
 HARM_RATIO = "error with all unbalanced loops removed over that before, geometric mean of networks"
 PER_LOOP = "change of the metric per loop, unbalanced less balanced, over networks (errors: turned)"

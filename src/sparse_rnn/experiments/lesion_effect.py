@@ -54,6 +54,32 @@ def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
     return some.assign(rate=per_loop["change"], weight=per_loop["size"] / len(ENDS))
 
 
+def as_many_of_each(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows up to which a network loses as many unbalanced loops as balanced ones.
+
+    Networks have more loops of one kind than of the other, and harm grows with every removal:
+    only after equally many do two kinds compare.
+    """
+    compared = changed[changed["kind"].isin(["unbalanced", "balanced"])]
+    most = compared.groupby(NETWORK)["removed"].max()
+    fewest = most.groupby(["task", "network"]).min().rename("fewest")
+    rows = compared.join(fewest, on=["task", "network"])
+    return rows[rows["removed"] <= rows["fewest"]].drop(columns="fewest")
+
+
+def unbalanced_less_balanced(changed: pd.DataFrame) -> pd.Series:
+    """Return by ``task`` and ``network`` the change per loop, unbalanced less balanced.
+
+    Parameters
+    ----------
+    changed : pandas.DataFrame
+        As `lesion_changes` returns it, or `as_many_of_each`.
+    """
+    rate = all_removed(changed).pivot(index=NETWORK[:2], columns="kind", values="rate")
+    rate = rate.reindex(columns=["unbalanced", "balanced"])
+    return (rate["unbalanced"] - rate["balanced"]).rename("difference")
+
+
 def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
     """Return mean and 95 % t interval over networks of the change per loop, all of a kind removed.
 
