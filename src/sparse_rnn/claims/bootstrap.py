@@ -1,7 +1,8 @@
 """Bootstrap of series of networks, as if others had been met on the way to balance.
 
 The networks of a trial are drawn anew with replacement, all seeds of a network together, since
-they share it (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6 and 13).
+they share it (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6 and 13).  Trials are
+few and are not drawn: an interval is for the series that there are, not for further ones.
 """
 
 from __future__ import annotations
