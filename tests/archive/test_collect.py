@@ -1,11 +1,13 @@
 import shutil
 
+import pandas as pd
 import pytest
 
-from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.collect import collect, collect_tables
 from sparse_rnn.archive.contents import archived_record, archived_table
 from sparse_rnn.archive.networks import load_networks
-from sparse_rnn.artifacts import load_arrays, load_table
+from sparse_rnn.archive.stages import STAGES
+from sparse_rnn.artifacts import load_arrays, load_table, save_table
 from sparse_rnn.config import overlay
 from sparse_rnn.networks.signed_graph import SignedGraph
 from sparse_rnn.origin import digest_of, environment
@@ -102,6 +104,21 @@ def test_what_is_trained_again_replaces_what_was_archived(data, run, tmp_path, c
     assert (changed["eta"] == 0.75).all()
     assert len(changed) == len(table)
     assert not (balance[balance["strategy"] == "dense"]["eta"] == 0.75).any()
+
+
+@pytest.mark.parametrize("name", ["weights", "mechanism", "controls"])
+def test_a_run_of_some_conditions_leaves_the_others_of_its_model(tmp_path, name):
+    """One job describes the conditions of a task and model that its run has, and no others."""
+    stage, keys = STAGES[name], {"task": "mg", "model": "rnn", "sparsity": 0.8}
+    both, later = tmp_path / "both", tmp_path / "later"
+    for folder, strategies, value in ((both, ["dense", "set"], 1), (later, ["set"], 2)):
+        for path in stage.tables.values():
+            part = pd.DataFrame({**keys, "strategy": strategies, "value": value})
+            save_table(folder / path.format(job="mg/rnn"), part)
+        collect_tables(folder, tmp_path / "archive", stage, ["mg/rnn"])
+    for kind in stage.tables:
+        table = archived_table(tmp_path / "archive", kind, ["strategy", "value"])
+        assert table[["strategy", "value"]].to_numpy().tolist() == [["dense", 1], ["set", 2]]
 
 
 @pytest.mark.parametrize("missing", ["training", "census"])

@@ -85,8 +85,8 @@ def collect_tables(data: Path, archive: Path, stage: Stage, places: list[str]) -
     """Archive the rows of a stage's jobs."""
     for kind, pattern in stage.tables.items():
         paths = [data / pattern.format(job=job) for job in places]
-        parts = {str(path): load_table(path, stage.keys) for path in paths}
-        merge(archive / "tables" / f"{kind}.csv", parts, stage.keys)
+        parts = {str(path): load_table(path, stage.rows) for path in paths}
+        merge(archive / "tables" / f"{kind}.csv", parts, stage.rows)
 
 
 def collect_networks(data: Path, archive: Path, job: str) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from sparse_rnn.config import Condition, given_settings, training_settings
 from sparse_rnn.statistics import CONDITION
 
+GROUP = ["task", "model"]
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -35,6 +37,15 @@ class Stage:
     tables: dict[str, str]
     besides: tuple[str, ...] = ()
     settings: Callable[..., dict] | None = field(default=None, repr=False)
+
+    @property
+    def rows(self) -> list[str]:
+        """The columns that name which archived rows give way to fresh ones.
+
+        A job of a task and model describes the conditions that its run has; the archive may have
+        others.
+        """
+        return CONDITION if self.keys == GROUP else self.keys
 
     @property
     def origin(self) -> str | None:
@@ -65,7 +76,6 @@ def _of_lesions(config: Mapping, task: str) -> dict:
     return given_settings(config, "lesions", task)
 
 
-GROUP = ["task", "model"]
 NETWORKS = "training/{job}/networks.npz"
 
 STAGES: dict[str, Stage] = {

@@ -1,4 +1,4 @@
-"""Tables that grow: rows of jobs that are finished replace those archived of the same jobs."""
+"""Tables that grow: fresh rows replace those archived under the same keys."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sparse_rnn.artifacts import load_table, save_table
 
 
 def merge(path: str | Path, parts: Mapping[str, pd.DataFrame], keys: list[str]) -> None:
-    """Write the rows of some jobs into an archived table, in place of those it has of these jobs.
+    """Write the rows of some jobs into an archived table, in place of those with the same keys.
 
-    Rows are ordered by the keys, and those of one job as the job left them, so that the same rows
-    give the same bytes in however many steps they came.
+    Rows are ordered by the keys, and those of the same keys as the job left them, so that the same
+    rows give the same bytes in however many steps they came.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def merge(path: str | Path, parts: Mapping[str, pd.DataFrame], keys: list[str]) 
     parts : Mapping of str to DataFrame
         Tables of jobs by the name of their files; if there is none, nothing is written.
     keys : list of str
-        The columns that name a job.
+        The columns that name what is replaced as a whole.
 
     Raises
     ------
