@@ -136,6 +136,24 @@ def test_other_settings_than_the_configuration_has_are_left_out(run, tmp_path, c
     assert found["outdated"] == ["training/mg/rnn/pruning_2/0.8"]
 
 
+def test_what_was_archived_with_other_settings_is_told(run, tmp_path, config):
+    collect(run, tmp_path / "archive", config)
+    shutil.rmtree(run / "training/mg/rnn/pruning_2")
+    changed = overlay(config, {"strategies": {"pruning_2": {"gamma": 2.0}}})
+    found = collect(run, tmp_path / "archive", changed)
+    assert found["outdated"] == []
+    assert found["outdated_in_archive"] == ["training/mg/rnn/pruning_2/0.8"]
+
+
+@pytest.mark.parametrize("place", ["mg/rnn/lottery/0.8", "mg/rnn/set/most"])
+def test_what_no_configuration_can_name_is_left_out(run, tmp_path, config, place):
+    for folder in (run / "training", run / "census"):
+        shutil.copytree(folder / "mg/rnn/pruning_2/0.8", folder / place)
+    found = collect(run, tmp_path / "archive", config)
+    assert found["training"] == ["mg/rnn/dense/0.0", "mg/rnn/pruning_2/0.8"]
+    assert found["outdated"] == [f"training/{place}"]
+
+
 def test_an_empty_run_is_no_archive(tmp_path, config):
     with pytest.raises(FileNotFoundError, match=r"nothing is finished in .*; run the workflow"):
         collect(tmp_path, tmp_path / "archive", config)
@@ -177,6 +195,8 @@ def test_a_table_without_rows_is_told(tmp_path):
 DAMAGED = {
     "half": "{",
     "no record": "[]",
+    "no names of jobs": '{"environments": {}, "jobs": []}',
+    "a job without settings": '{"environments": {"x": {}}, "jobs": {"a": {"environment": "x"}}}',
     "no environments": '{"jobs": {"a": {"environment": "x"}}}',
     "an unknown environment": '{"environments": {}, "jobs": {"a": {"environment": "x"}}}',
 }
@@ -187,3 +207,9 @@ def test_a_damaged_record_is_told(tmp_path, damage):
     (tmp_path / "provenance.json").write_text(DAMAGED[damage])
     with pytest.raises(ValueError, match=r"provenance.json is damaged .*; restore it: git"):
         archived_record(tmp_path)
+
+
+def test_nothing_is_added_to_a_damaged_record(data, tmp_path, config):
+    (tmp_path / "provenance.json").write_text("{")
+    with pytest.raises(ValueError, match=r"provenance.json is damaged"):
+        collect(data, tmp_path, config)

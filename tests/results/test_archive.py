@@ -10,6 +10,7 @@ from sparse_rnn.archive.contents import archived_record, archived_table
 from sparse_rnn.archive.networks import load_networks
 from sparse_rnn.archive.readings import READINGS
 from sparse_rnn.archive.recount import disagreements
+from sparse_rnn.archive.stages import outdated
 from sparse_rnn.artifacts import load_table
 from sparse_rnn.claims.table import write_claims
 from sparse_rnn.statistics import CONDITION, RUN, last_epoch, without_diverged
@@ -30,6 +31,11 @@ def test_every_network_has_its_origin():
     jobs = archived_record(ARCHIVE)["jobs"]
     for *place, seed in load_networks(ARCHIVE):
         assert seed in jobs[f"training/{'/'.join(map(str, place))}"]["seeds"]
+
+
+def test_every_job_was_trained_as_the_configuration_of_the_paper_asks(load_profile):
+    late = outdated(archived_record(ARCHIVE)["jobs"], load_profile("paper"))
+    assert late == [], "train and archive anew: sparse_rnn.archive collect names them too"
 
 
 def test_no_network_has_more_links_than_its_history_says():

@@ -36,6 +36,8 @@ def run_collect(options: argparse.Namespace) -> int:
         print(f"{stage}: {len(jobs)}")
     for job in found["outdated"]:
         print(f"left out, for the configuration has changed since it was trained: {job}")
+    for job in found["outdated_in_archive"]:
+        print(f"archived before the configuration changed, train and archive it anew: {job}")
     return 0
 
 

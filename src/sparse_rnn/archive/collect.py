@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sparse_rnn.archive.budget import KEYS, by_stage, jobs
+from sparse_rnn.archive.contents import RECORD, archived_record
 from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
-from sparse_rnn.archive.stages import JOINED, LEFT_OUT, NETWORKS, STAGES, Stage
+from sparse_rnn.archive.stages import JOINED, LEFT_OUT, NETWORKS, STAGES, Stage, outdated
 from sparse_rnn.archive.tables import merge
 from sparse_rnn.artifacts import (
     atomic,
@@ -22,7 +23,7 @@ from sparse_rnn.claims.table import write_claims
 from sparse_rnn.origin import digest_of
 
 CLAIMS = "claims"
-RECORD, JOBS, BUDGET = "provenance.json", "budget/jobs.csv", "budget/stages.csv"
+JOBS, BUDGET = "budget/jobs.csv", "budget/stages.csv"
 
 
 def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str, list[str]]:
@@ -44,7 +45,8 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     Returns
     -------
     dict
-        The places of the jobs archived now, by stage, and those left out as ``"outdated"``.
+        The places of the jobs archived now, by stage; those left out as ``"outdated"``; and as
+        ``"outdated_in_archive"`` what was archived before with other settings.
 
     Raises
     ------
@@ -55,11 +57,9 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     """
     data, archive = Path(data), Path(archive)
     found = {name: stage.jobs(data) for name, stage in STAGES.items()}
-    outdated = {
-        name: [job for job in found[name] if is_outdated(data, stage, job, config)]
-        for name, stage in STAGES.items()
-    }
-    found = {name: [j for j in found[name] if j not in outdated[name]] for name in STAGES}
+    records = origins(data, found)
+    late = outdated(records, config)
+    found = {n: [job for job in found[n] if f"{n}/{job}" not in late] for n in STAGES}
     if not any(found.values()):
         raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
     for name, stage in STAGES.items():
@@ -68,17 +68,19 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
         collect_networks(data, archive, job)
     copy_whole_tables(data, archive)
     judge(archive / "tables")
-    collect_origins(data, archive, found, config)
+    fresh = {name: record for name, record in records.items() if name not in late}
+    archived = collect_origins(archive, fresh, config)
     collect_costs(data, archive)
-    return found | {"outdated": [f"{n}/{job}" for n in outdated for job in outdated[n]]}
+    return found | {"outdated": late, "outdated_in_archive": outdated(archived, config)}
 
 
-def is_outdated(data: Path, stage: Stage, job: str, config: Mapping) -> bool:
-    """Tell whether a job was trained with other settings than the configuration has."""
-    if stage.settings is None:
-        return False
-    asked = digest_of(stage.settings(config, *job.split("/")))
-    return load_record(data / stage.origin.format(job=job))["settings"] != asked
+def origins(data: Path, found: Mapping[str, list[str]]) -> dict[str, dict]:
+    """Return the origin of each job that trained, by stage and place."""
+    return {
+        f"{name}/{job}": load_record(data / stage.origin.format(job=job))
+        for name, stage in STAGES.items()
+        for job in (found[name] if stage.origin else ())
+    }
 
 
 def collect_tables(data: Path, archive: Path, stage: Stage, places: list[str]) -> None:
@@ -115,24 +117,23 @@ def judge(tables: Path) -> None:
 
 
 def collect_origins(
-    data: Path, archive: Path, found: Mapping[str, list[str]], config: Mapping
-) -> None:
-    """Archive where the networks of each job that trained come from.
+    archive: Path, records: Mapping[str, Mapping], config: Mapping
+) -> dict[str, dict]:
+    """Archive where the networks of each job that trained come from; return all that is archived.
 
     ``environments`` are told apart by the digests that the jobs name.
     """
     path = archive / RECORD
-    known = load_record(path) if path.is_file() else {"environments": {}, "jobs": {}}
-    for name, stage in STAGES.items():
-        for job in found[name] if stage.origin else ():
-            record = load_record(data / stage.origin.format(job=job))
-            environment = record["environment"]
-            label = digest_of(environment)
-            known["environments"][label] = environment
-            known["jobs"][f"{name}/{job}"] = record | {"environment": label}
+    known = archived_record(archive) if path.is_file() else {"environments": {}, "jobs": {}}
+    for name, record in records.items():
+        environment = record["environment"]
+        label = digest_of(environment)
+        known["environments"][label] = environment
+        known["jobs"][name] = record | {"environment": label}
     used = {record["environment"] for record in known["jobs"].values()}
     known["environments"] = {k: v for k, v in known["environments"].items() if k in used}
     save_record(path, known | {"config": digest_of(config), "profile": config["profile"]})
+    return known["jobs"]
 
 
 def collect_costs(data: Path, archive: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.collect import RECORD
 from sparse_rnn.artifacts import load_record, load_table
+
+RECORD = "provenance.json"
 
 
 def present(path: str | Path) -> Path:
@@ -49,8 +49,8 @@ def archived_record(archive: str | Path) -> dict:
     try:
         record = load_record(path)
         for job in record["jobs"].values():
-            record["environments"][job["environment"]]
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+            record["environments"][job["environment"]], job["code"], job["settings"]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ValueError(
             f"{path} is damaged ({error}); restore it: git checkout -- {path}"
         ) from None

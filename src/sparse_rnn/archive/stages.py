@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sparse_rnn.config import Condition, given_settings, training_settings
+from sparse_rnn.origin import digest_of
 from sparse_rnn.statistics import CONDITION
 
 GROUP = ["task", "model"]
@@ -51,6 +52,13 @@ class Stage:
     def origin(self) -> str | None:
         """Where a job that trains leaves the record of its origin."""
         return next((path for path in self.besides if path.endswith("origin.json")), None)
+
+    def asked(self, config: Mapping, job: str) -> str | None:
+        """Return the digest of what a configuration asks of a job; None if it has no such job."""
+        try:
+            return digest_of(self.settings(config, *job.split("/")))
+        except (KeyError, ValueError):  # an unknown name, or a sparsity that is no number
+            return None
 
     def jobs(self, data: Path) -> list[str]:
         """Return the places of the finished jobs of a run, sorted."""
@@ -128,6 +136,22 @@ STAGES: dict[str, Stage] = {
     ),
 }
 """The stages of a run by name."""
+
+
+def outdated(records: Mapping[str, Mapping], config: Mapping) -> list[str]:
+    """Return the jobs that were trained with other settings than a configuration has.
+
+    Parameters
+    ----------
+    records : Mapping
+        The origin of each job by stage and place, e.g. ``training/mg/rnn/set/0.95``.
+    config : Mapping
+        The configuration.
+    """
+    parts = {name: name.split("/", 1) for name in records}
+    asked = {name: STAGES[stage].asked(config, job) for name, (stage, job) in parts.items()}
+    return [name for name, record in records.items() if record["settings"] != asked[name]]
+
 
 JOINED = {kind for stage in STAGES.values() for kind in stage.tables}
 """The tables that are joined from parts; a run's other tables are made whole."""
