@@ -3,7 +3,8 @@ from collections import Counter
 import pytest
 
 from sparse_rnn.archive.__main__ import config_of, main
-from sparse_rnn.archive.verify import choose, overlay_of
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.verify import choose, overlay_of, verify
 from sparse_rnn.config import conditions, overlay, validate
 
 COSTS = {"mg/rnn/set/0.9": 60.0, "mg/rnn/set/0.95": 120.0, "mtc/rnn/dense/0.0": 36000.0}
@@ -41,6 +42,21 @@ def test_the_configuration_asks_for_the_chosen_alone(load_profile, schema):
     validate(config, schema)
     assert conditions(config) == sorted(chosen)
     assert config["profile"] == "verify"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"seeds": [7]}, {"tasks": {}}],
+    ids=["other seeds", "no such condition"],
+)
+def test_other_settings_are_told_before_any_training(data, tmp_path, config, monkeypatch, change):
+    collect(data, tmp_path, config)
+    monkeypatch.setattr("sparse_rnn.archive.verify.run", lambda *_: pytest.fail("it trained"))
+    with pytest.raises(
+        ValueError,
+        match=r"training/mg/rnn/.* was archived under other settings; verify with its --configfile",
+    ):
+        verify(tmp_path, {**config, **change}, [], 1, 0, 2)
 
 
 @pytest.mark.parametrize("command", ["verify", "budget", "figures", "deviations"])

@@ -105,7 +105,7 @@ def test_a_disagreement_is_told(archived, archive):
 
 
 def test_a_failed_run_is_told(archived, archive, checkout):
-    (checkout / "bad.yaml").write_text("seeds: [-1]\n")
+    (checkout / "bad.yaml").write_text("census: {networks: 1}\n")
     done = archive("verify", *FILES, "bad.yaml", "--number", "1")
     assert done.returncode == 2
     assert "the workflow failed, see above; nothing was compared" in done.stderr

@@ -13,6 +13,8 @@ import yaml
 
 from sparse_rnn.archive.agreement import compare, costs
 from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.contents import archived_record
+from sparse_rnn.archive.stages import outdated
 from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.config import Condition
 from sparse_rnn.seeding import stream
@@ -70,6 +72,24 @@ def overlay_of(chosen: Sequence[Condition]) -> dict:
     return {"profile": PROFILE, "conditions": entries}
 
 
+def demand_same_settings(archive: str | Path, config: Mapping, chosen: Sequence[Condition]) -> None:
+    """Refuse to compare networks that were archived under other settings than those asked for.
+
+    Raises
+    ------
+    ValueError
+        If the configuration has other settings for a condition; the message names it.
+    """
+    names = [f"training/{'/'.join(c.wildcards.values())}" for c in chosen]
+    archived = archived_record(archive)["jobs"]
+    late = outdated({name: archived[name] for name in names}, config)
+    if late:
+        raise ValueError(
+            f"{', '.join(late)} was archived under other settings; verify with its --configfile, "
+            "or train and archive it anew"
+        )
+
+
 def run(chosen: Sequence[Condition], configfiles: Sequence[str], cores: int) -> None:
     """Train and count conditions from scratch in ``data/verify``; RuntimeError if that failed."""
     shutil.rmtree(Path("data") / PROFILE, ignore_errors=True)
@@ -101,8 +121,18 @@ def verify(
         The files that it comes from, beside the default.
     number, seed, cores : int
         See `choose`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If something is not archived.
+    ValueError
+        If the configuration is not that of the archived conditions.
+    RuntimeError
+        If training failed.
     """
     chosen = choose(costs(archive), number, seed, cores)
+    demand_same_settings(archive, config, chosen)
     for condition in chosen:
         print("again from scratch:", "/".join(condition.wildcards.values()), flush=True)
     fresh = Path("data") / PROFILE
