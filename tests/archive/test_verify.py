@@ -1,3 +1,4 @@
+import shutil
 from collections import Counter
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from sparse_rnn.archive.__main__ import config_of, main
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.verify import choose, overlay_of, verify
+from sparse_rnn.artifacts import load_table, save_table
 from sparse_rnn.config import conditions, overlay, validate
 
 COSTS = {"mg/rnn/set/0.9": 60.0, "mg/rnn/set/0.95": 120.0, "mtc/rnn/dense/0.0": 36000.0}
@@ -32,8 +34,10 @@ def test_where_few_are_cheap_the_cheapest_are_drawn():
 def test_impossible_draws_are_told():
     with pytest.raises(ValueError, match="must be 1 or more, got 0"):
         choose(COSTS, 0, 0, 2)
-    with pytest.raises(ValueError, match=r"no condition is archived; .* make archive"):
-        choose({}, 2, 0, 2)
+    with pytest.raises(
+        ValueError, match=r"no condition is archived with its cost; .* make archive"
+    ):
+        choose({"mg/rnn/set/0.9": float("nan")}, 2, 0, 2)
 
 
 def test_the_configuration_asks_for_the_chosen_alone(load_profile, schema):
@@ -57,6 +61,25 @@ def test_other_settings_are_told_before_any_training(data, tmp_path, config, mon
         match=r"training/mg/rnn/.* was archived under other settings; verify with its --configfile",
     ):
         verify(tmp_path, {**config, **change}, [], 1, 0, 2)
+
+
+def test_conditions_of_unknown_cost_are_not_drawn_and_told(
+    data, tmp_path, config, monkeypatch, capsys
+):
+    """What the workflow would leave is the archived run itself."""
+    collect(data, tmp_path / "archive", config)
+    path = tmp_path / "archive/budget/jobs.csv"
+    jobs = load_table(path)
+    save_table(path, jobs[jobs["job"] != "census/mg/rnn/dense/0.0"])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "sparse_rnn.archive.verify.run", lambda *_: shutil.copytree(data, "data/verify")
+    )
+    table = verify("archive", config, [], 2, 0, 2)
+    assert set(table["job"]) == {"mg/rnn/pruning_2/0.8"}
+    assert table["agree"].all()
+    told = capsys.readouterr().out
+    assert "not among those drawn, for its cost is not archived: mg/rnn/dense/0.0" in told
 
 
 @pytest.mark.parametrize("command", ["verify", "budget", "figures", "deviations"])

@@ -53,7 +53,7 @@ def run_verify(options: argparse.Namespace) -> int:
     table = verify(
         options.archive, config, options.configfile, options.number, options.seed, options.cores
     )
-    columns = ["job", "same_origin", "quantity", "archived", "fresh", "tolerance", "agree"]
+    columns = ["job", "same_origin", "quantity", "archived", "fresh", "tolerance", "agree", "note"]
     print(table[columns].to_string(index=False, na_rep="-", float_format="{:.4g}".format))
     if not table["agree"].all():
         print("DISAGREEMENT, see the rows that do not agree", file=sys.stderr)

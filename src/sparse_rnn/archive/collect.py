@@ -20,9 +20,11 @@ from sparse_rnn.artifacts import (
     save_table,
 )
 from sparse_rnn.claims.table import write_claims
+from sparse_rnn.code_digest import digest
 from sparse_rnn.origin import digest_of
 
 CLAIMS = "claims"
+COUNTING = "sparse_rnn.experiments.structure"
 JOBS, BUDGET = "budget/jobs.csv", "budget/stages.csv"
 
 
@@ -121,8 +123,11 @@ def collect_origins(
 ) -> dict[str, dict]:
     """Archive where the networks of each job that trained come from; return all that is archived.
 
-    ``environments`` are told apart by the digests that the jobs name.
+    ``environments`` are told apart by the digests that the jobs name.  ``census`` tells how the
+    networks were counted; no job of it leaves a record, for the workflow counts again, in minutes,
+    what was counted otherwise.
     """
+    census = digest_of({"code": digest(COUNTING), "settings": config["census"]})
     path = archive / RECORD
     known = archived_record(archive) if path.is_file() else {"environments": {}, "jobs": {}}
     for name, record in records.items():
@@ -130,6 +135,8 @@ def collect_origins(
         label = digest_of(environment)
         known["environments"][label] = environment
         known["jobs"][name] = record | {"environment": label}
+        if name.startswith("training/"):
+            known["jobs"][name]["census"] = census
     used = {record["environment"] for record in known["jobs"].values()}
     known["environments"] = {k: v for k, v in known["environments"].items() if k in used}
     save_record(path, known | {"config": digest_of(config), "profile": config["profile"]})

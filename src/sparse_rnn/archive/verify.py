@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -32,7 +33,8 @@ def choose(costs: Mapping[str, float], number: int, seed: int, cores: int) -> li
     Parameters
     ----------
     costs : Mapping of str to float
-        Processor seconds by place, e.g. ``mg/rnn/set/0.95``.
+        Processor seconds by place, e.g. ``mg/rnn/set/0.95``; places whose cost is NaN are left
+        out.
     number : int
         How many; at most all.
     seed : int
@@ -43,13 +45,14 @@ def choose(costs: Mapping[str, float], number: int, seed: int, cores: int) -> li
     Raises
     ------
     ValueError
-        If nothing is archived, or less than one is asked for.
+        If nothing is archived with its cost, or less than one is asked for.
     """
     if number < 1:
         raise ValueError(f"the number of conditions to verify must be 1 or more, got {number}")
-    if not costs:
-        raise ValueError("no condition is archived; write the archive with make archive")
-    places = sorted(costs, key=lambda place: (costs[place], place))
+    known = [place for place, cost in costs.items() if not math.isnan(cost)]
+    if not known:
+        raise ValueError("no condition is archived with its cost; write the archive: make archive")
+    places = sorted(known, key=lambda place: (costs[place], place))
     number = min(number, len(places))
     limit = 60 * MINUTES * cores / number
     among = max(number, sum(costs[place] <= limit for place in places))
@@ -131,7 +134,10 @@ def verify(
     RuntimeError
         If training failed.
     """
-    chosen = choose(costs(archive), number, seed, cores)
+    seconds = costs(archive)
+    for place in (place for place in seconds if math.isnan(seconds[place])):
+        print("not among those drawn, for its cost is not archived:", place)
+    chosen = choose(seconds, number, seed, cores)
     demand_same_settings(archive, config, chosen)
     for condition in chosen:
         print("again from scratch:", "/".join(condition.wildcards.values()), flush=True)
