@@ -85,6 +85,8 @@ BAD = [
     ("mechanism.tolerance", 0, "mechanism.tolerance: 0 is impossible (relative error from which a formula does not hold); legal: > 0"),
     ("controls.draws", 0, "controls.draws: 0 is impossible (networks of each control that is random); legal: >= 1"),
     ("controls.shares", [0.5, 1.2], "controls.shares.1: 1.2 is impossible; legal: > 0 and <= 1"),
+    ("controls.shares", [1.0], "controls.shares: [1.0] does not contain items matching the given schema (of the links of a trained network, whose balance is measured, strongest first; at least one is below 1"),
+    ("controls.shares", [], "controls.shares: [] does not contain items"),
     ("controls.networks", 1, "controls.networks: 1 is impossible (random networks for each z-score); legal: >= 2"),
 ]  # fmt: skip
 
