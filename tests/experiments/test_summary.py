@@ -1,7 +1,7 @@
 import pandas as pd
 
 from sparse_rnn.artifacts import save_record, save_table
-from sparse_rnn.experiments.summary import write_summary
+from sparse_rnn.experiments.summary import results, write_summary
 
 
 def test_what_the_summary_says(tmp_path, synthetic_tables):
@@ -30,3 +30,15 @@ def test_what_the_summary_says(tmp_path, synthetic_tables):
     assert "0.500 [0.475, 0.525]" not in line  # eta before is the same for all seeds
     assert "0.810" in line  # eta after: mean of 0.80, 0.81, 0.82
     assert "-5.00 [-7.48, -2.52]" in line  # unbalanced z: -4, -5, -6
+
+
+def test_z_scores_without_a_scale_are_not_quoted(synthetic_tables):
+    """All random networks of a dense one agree: it has all links."""
+    tables = synthetic_tables()
+    motifs = tables["motifs"]
+    dense = motifs["strategy"] == "dense"
+    tables["motifs"] = motifs.assign(
+        sd=motifs["sd"].where(~dense, 0), z=motifs["z"].where(~dense, 0)
+    )
+    for line in results(**tables).splitlines()[1:]:
+        assert (line.split()[-2:] == ["–", "–"]) == ("Dense" in line)

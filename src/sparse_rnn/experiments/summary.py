@@ -17,6 +17,7 @@ from sparse_rnn.statistics import (
     first_null_model,
     last_epoch,
     summarise,
+    with_defined_z,
     without_diverged,
 )
 
@@ -61,7 +62,7 @@ def write_summary(
 
 def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) -> str:
     """Return one line per condition: test metric, eta before and after, z of the two kinds."""
-    final = last_epoch(first_null_model(motifs))
+    final = with_defined_z(last_epoch(first_null_model(motifs)))
     mean_z = final.groupby([*RUN, "balanced"], as_index=False)["z"].mean()
     columns = {
         "test metric": summarise(final_metric(history), "metric"),
