@@ -136,3 +136,14 @@ def test_which_controls_are_asked():
         ("signs_exchanged", "set"): ("not", REPORTED),
     }
     assert found[1].note == "1 of 3 left out: diverged, or not defined"
+
+
+def test_untrained_networks_are_asked_of_one_model_for_all_start_from_the_same_weights():
+    cut = controls(0.0, 0.0, control="untrained_magnitude_cut", strategy="dense")
+    parts = [part.assign(model=m) for m in ("rnn", "ct_rnn") for part in (cut, controls(0.0, 0.0))]
+    found = without_excess({"control_motifs": pd.concat(parts, ignore_index=True)})
+    assert sorted((f.variant, f.condition["model"]) for f in found) == [
+        ("signs_shuffled", "ct_rnn"),
+        ("signs_shuffled", "rnn"),
+        ("untrained_magnitude_cut", "rnn"),
+    ]

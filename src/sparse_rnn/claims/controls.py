@@ -23,6 +23,13 @@ CONTROLS = {
 BESIDE = {"signs_exchanged": limits.STRATEGIES}
 """Likewise, reported: each node keeps its signs in and out, what the census's model does not."""
 
+UNTRAINED = {"untrained_magnitude_cut": limits.DISCRETE}
+"""Controls that are asked of some models only.
+
+Initial recurrent weights depend on the seed and their number alone: cut untrained, networks of a
+continuous model are those of the discrete one, and would count once more for each model.
+"""
+
 
 def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Yield for each control of each condition the excess of balanced loops, with a t interval.
@@ -38,6 +45,8 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     motifs = with_defined_z(motifs[motifs["null"] == null_of_the_census(motifs)])
     for control, strategies in (CONTROLS | BESIDE).items():
         rows = motifs[(motifs["control"] == control) & motifs["strategy"].isin(strategies)]
+        if control in UNTRAINED:
+            rows = rows[rows["model"].isin(UNTRAINED[control])]
         words = {"variant": control, "scope": REPORTED if control in BESIDE else CONDITION}
         for condition, interval, note in per_condition(rows, excess(rows), "excess"):
             yield judged(
