@@ -95,7 +95,7 @@ for task, rows in per_loop.groupby("task", sort=False):
         for row in rows.itertuples()
     ]
     lines.append(f"- {TASKS[task].label}, {TASKS[task].metric.lower()}: {'; '.join(values)}.")
-lines += ["", "Unbalanced less balanced loops, as many of either kind removed from each network:", ""]
+lines += ["", "Unbalanced less balanced loops, as many of either kind removed:", ""]
 for row in less.itertuples():
     quoted = quote(row.mean, row.low, row.high)
     lines.append(f"- {TASKS[row.task].label}: {quoted} (n = {row.n}).")
