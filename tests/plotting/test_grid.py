@@ -57,6 +57,15 @@ def test_rows_shrink_to_fit_the_page():
     assert heights == pytest.approx([2.2, 2.2, 3.8, 11.2])
 
 
+@pytest.mark.parametrize(("n_cells", "columns"), [(1, 1), (2, 2), (18, 2), (19, 3), (27, 3)])
+def test_a_third_column_keeps_rows_high_enough_to_read(n_cells, columns):
+    figure, cells = make_grid(n_cells, 1.6, (1,))
+    grid = cells[0][0].get_gridspec()
+    assert grid.ncols == columns
+    assert (figure.get_figheight() - 0.6) / grid.nrows >= 1.1
+    assert sum(is_lowest(index, n_cells) for index in range(n_cells)) == columns
+
+
 def test_a_lone_cell_has_the_whole_width():
     _, (axes,) = make_grid(1, 1.6, (3, 1))
     _, cells = make_grid(3, 1.6, (3, 1))

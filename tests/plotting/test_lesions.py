@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from sparse_rnn.experiments.lesion_effect import change_curves, lesion_changes
@@ -25,6 +26,11 @@ def test_a_curve_with_its_band_for_each_kind(curves, tmp_path):
         assert [low, high] == pytest.approx([curve["low"].min(), curve["high"].max()])
     assert "over the networks (n ≤ 3)" in figure._supxlabel.get_text()
     assert save_figure(figure, tmp_path, "lesions").is_file()
+
+
+def test_panels_come_in_the_order_of_tasks_that_all_figures_share(curves):
+    figure = lesion_figure(pd.concat([curves, curves.assign(task="mnist")]))
+    assert ["MNIST" in axes.get_title("left") for axes in figure.axes] == [True, False]
 
 
 def test_few_networks_have_no_band(curves):

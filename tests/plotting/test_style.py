@@ -1,8 +1,10 @@
 import matplotlib as mpl
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
-from sparse_rnn.plotting.style import STRATEGIES, check_known, save_figure, styled
+from sparse_rnn.plotting.style import STRATEGIES, check_known, in_order, save_figure, styled
 
 OKABE_ITO = {
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
@@ -59,3 +61,18 @@ def test_the_style_holds_inside_a_styled_function_only():
     before = mpl.rcParams["font.size"]
     assert styled(lambda: mpl.rcParams["font.size"])() == 7
     assert mpl.rcParams["font.size"] == before != 7
+
+
+def test_a_png_has_200_dots_per_inch(tmp_path):
+    figure = draw()
+    height, width = imread(save_figure(figure, tmp_path, "x")).shape[:2]
+    assert (width, height) == tuple(200 * figure.get_size_inches())
+
+
+def test_rows_come_by_task_and_model_and_else_stay_in_their_order():
+    keys = [("mtc", "rnn"), ("hgs", "ct_rnn"), ("mnist", "rnn"), ("hgs", "rnn"), ("hgs", "ct_rnn")]
+    table = pd.DataFrame(keys, columns=["task", "model"], index=[0] * len(keys)).assign(
+        row=range(len(keys))
+    )
+    assert in_order(table)["row"].to_list() == [2, 3, 1, 4, 0]
+    assert in_order(table.drop(columns="model"))["row"].to_list() == [2, 1, 3, 4, 0]

@@ -54,6 +54,17 @@ def test_a_panel_per_condition_and_an_outline_per_phase(table, tmp_path):
     assert save_figure(figure, tmp_path, "weights").is_file()
 
 
+def test_panels_come_by_task_then_by_model(table):
+    places = [("mtc", "rnn"), ("hgs", "ct_rnn"), ("hgs", "rnn")]
+    figure = weights_figure(pd.concat(table.assign(task=t, model=m) for t, m in places))
+    titles = [axes.get_title("left").split("$  ")[1] for axes in figure.axes[::2]]
+    assert [title.rsplit(", ", 2)[0] for title in titles] == [
+        "Hand gestures, RNN",
+        "Hand gestures, CT-RNN",
+        "Cognitive tasks, RNN",
+    ]
+
+
 def test_seeds_are_drawn_together(table):
     one = table[(table["strategy"] == "set") & (table["phase"] == "end")]
     total = one.groupby("low")["count"].sum().to_numpy()

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sparse_rnn.plotting.conditions import common_legend
 from sparse_rnn.plotting.grid import is_lowest, letter_title, make_grid
-from sparse_rnn.plotting.style import GREY, STRATEGIES, TASKS, check_known, styled
+from sparse_rnn.plotting.style import GREY, STRATEGIES, TASKS, check_known, in_order, styled
 
 TRIALS = [
     STRATEGIES[name] for name in ("pruning_1", "deep_r", "static", "set", "pruning_2", "dense")
@@ -33,7 +33,7 @@ def annealing_trials_figure(traces: pd.DataFrame) -> Figure:
         raise ValueError("nothing to draw: the trace of the runs has no rows")
     check_trials(traces)
     columns = {"eta": "Balance η (fraction)", "energy": "Energy of all links"}
-    tasks = list(traces.groupby("task", sort=False))
+    tasks = list(in_order(traces).groupby("task", sort=False))
     figure, axes = make_grid(2 * len(tasks), 1.7, (1,))
     for index, (panel,) in enumerate(axes):
         (task, rows), (column, label) = tasks[index // 2], list(columns.items())[index % 2]

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sparse_rnn.plotting.annealing import TRIALS, check_trials
 from sparse_rnn.plotting.conditions import common_legend
 from sparse_rnn.plotting.grid import is_lowest, letter_title, make_grid
-from sparse_rnn.plotting.style import GREY, TASKS, Strategy, check_known, styled
+from sparse_rnn.plotting.style import GREY, TASKS, Strategy, check_known, in_order, styled
 
 ARMS = {"fixed": "recurrent weights fixed", "trained": "recurrent weights trained"}
 
@@ -36,7 +36,7 @@ def balance_effect_figure(results: pd.DataFrame) -> Figure:
     check_trials(shown)
     for arm in shown["arm"].unique():
         check_known(ARMS, "arm", arm)
-    panels = list(shown.groupby(["task", "arm"], sort=False))
+    panels = list(in_order(shown).groupby(["task", "arm"], sort=False))
     figure, axes = make_grid(len(panels), 1.8, (1,))
     for index, (((task, arm), rows), (panel,)) in enumerate(zip(panels, axes, strict=True)):
         for trial, own in rows.groupby("trial"):

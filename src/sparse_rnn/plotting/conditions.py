@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sparse_rnn.plotting.grid import is_lowest, letter_title, make_grid
 from sparse_rnn.plotting.legend import legend_above
-from sparse_rnn.plotting.style import MODELS, STRATEGIES, TASKS, check_known
+from sparse_rnn.plotting.style import MODELS, STRATEGIES, TASKS, check_known, in_order
 from sparse_rnn.statistics import CONDITION, without_diverged
 
 
@@ -52,7 +52,7 @@ def condition_panels(
     for kind, known in (("task", TASKS), ("model", MODELS), ("strategy", STRATEGIES)):
         for key in table[kind].unique():
             check_known(known, kind, key)
-    groups = list(table.groupby(CONDITION, sort=False))
+    groups = list(in_order(table).groupby(CONDITION, sort=False))
     figure, axes = make_grid(len(groups), row_height, (1,))
     for index, (key, (panel,)) in enumerate(zip((k for k, _ in groups), axes, strict=True)):
         letter_title(panel, index, condition_title(*key))

@@ -23,9 +23,11 @@ from sparse_rnn.plotting.style import (
     TASKS,
     check_known,
 )
+from sparse_rnn.plotting.titles import set_title
 from sparse_rnn.statistics import CONDITION, RUN, without_diverged
 
-COLUMNS = 2
+LOWEST = 1.1
+"""Inches that a row of cells needs; where two columns leave less, there are three."""
 
 
 class Cell(NamedTuple):
@@ -94,13 +96,13 @@ def make_grid(
     Parameters
     ----------
     n_cells : int
-        Number of cells; they fill rows of ``COLUMNS``, and a single one fills the width.
+        Number of cells; they fill rows of ``columns_of`` them, a single one the width.
     row_height : float
         Inches; less where the rows would not fit on a page.
     widths : tuple of float
         Relative widths of the axes of one cell.
     """
-    columns, n = min(COLUMNS, n_cells), len(widths)
+    columns, n = columns_of(n_cells), len(widths)
     n_rows = -(-n_cells // columns)
     height = min(n_rows * row_height, PAGE_HEIGHT)
     figure = Figure(figsize=(PAGE_WIDTH, height + 0.6), layout="constrained")
@@ -109,15 +111,20 @@ def make_grid(
     return figure, [[figure.add_subplot(grid[r, n * c + i]) for i in range(n)] for r, c in places]
 
 
+def columns_of(n_cells: int) -> int:
+    """Return how many cells stand side by side: two, or three where rows would be too low."""
+    return min(n_cells, 2 if -(-n_cells // 2) * LOWEST <= PAGE_HEIGHT else 3)
+
+
 def is_lowest(index: int, n_cells: int) -> bool:
     """Return whether no cell lies below the one with this index."""
-    return index + COLUMNS >= n_cells
+    return index + columns_of(n_cells) >= n_cells
 
 
 def letter_title(axes: Axes, index: int, title: str) -> None:
     """Write the panel's bold letter and its title above the axes."""
     letter = ascii_lowercase[index % 26] * (1 + index // 26)
-    axes.set_title(rf"$\bf{{{letter}}}$  {title}")
+    set_title(axes, rf"$\bf{{{letter}}}$  {title}")
 
 
 def legend(figure: Figure, strategies: Iterable[str], extra: Iterable[Line2D] = ()) -> None:

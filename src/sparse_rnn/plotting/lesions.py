@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from sparse_rnn.plotting.conditions import common_legend
 from sparse_rnn.plotting.grid import is_lowest, letter_title, make_grid
 from sparse_rnn.plotting.profile import COLOURS
-from sparse_rnn.plotting.style import GREY, TASKS, check_known, styled
+from sparse_rnn.plotting.style import GREY, TASKS, check_known, in_order, styled
 
 KINDS = {
     "unbalanced": ("unbalanced loops", COLOURS[False], "v"),
@@ -40,7 +40,7 @@ def lesion_figure(curves: pd.DataFrame) -> Figure:
     for kind, known in (("task", TASKS), ("kind", KINDS)):
         for key in curves[kind].unique():
             check_known(known, kind, key)
-    panels = list(curves.groupby("task", sort=False))
+    panels = list(in_order(curves).groupby("task", sort=False))
     figure, axes = make_grid(len(panels), 2.0, (1,))
     for index, ((task, rows), (panel,)) in enumerate(zip(panels, axes, strict=True)):
         panel.axhline(0, color=GREY, linewidth=0.5, zorder=0)

@@ -103,7 +103,7 @@ def label_blocks(axes: Axes, starts: Sequence[float], cells: Sequence[Cell]) -> 
     for key in dict.fromkeys(cell[:2] for cell in cells):
         own = [index for index, cell in enumerate(cells) if cell[:2] == key]
         middle = (starts[own[0]] + ends[own[-1]]) / 2
-        label = TASKS[key[0]].label.replace(" ", "\n") + f"\n{MODELS[key[1]]}"
+        label = f"{TASKS[key[0]].label} {MODELS[key[1]]}".replace(" ", "\n")
         axes.text(middle, 9.6, label, **style)
     axes.set_xlim(0, ends[-1])
 

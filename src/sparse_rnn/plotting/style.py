@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.figure import Figure
 
 from sparse_rnn.artifacts import atomic
+from sparse_rnn.plotting.titles import fit_titles
 
 PAGE_WIDTH = 7.09
 """Width of a two-column figure in inches (180 mm)."""
@@ -109,13 +111,24 @@ def check_known(registry: Collection[str], kind: str, key: str) -> None:
         raise ValueError(f"no drawing for {kind} {key!r}; known: {', '.join(registry)}")
 
 
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table's rows in the order of tasks, then models, that all figures share."""
+    orders = {"task": list(TASKS), "model": list(MODELS)}
+    keys = [key for key in orders if key in table]
+    place = {"key": lambda names: names.map(orders[names.name].index), "kind": "stable"}
+    return table.sort_values(keys, **place)
+
+
 @styled
 def save_figure(figure: Figure, folder: str | Path, name: str) -> Path:
-    """Write ``name.png`` (300 dots per inch) and ``name.pdf``; return the path of the png.
+    """Write ``name.png`` (200 dots per inch) and ``name.pdf``; return the path of the png.
 
+    Titles that would leave the canvas or meet the next one are broken, see `titles.fit_titles`.
     The same figure gives the same bytes: no date and no version is written into the files.
     """
     figure.draw_without_rendering()  # lays the panels out, once for both files
+    if fit_titles(figure):
+        figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for suffix, metadata in {
         "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
@@ -123,5 +136,5 @@ def save_figure(figure: Figure, folder: str | Path, name: str) -> Path:
     }.items():
         path = Path(folder) / f"{name}.{suffix}"
         with atomic(path) as temporary:
-            figure.savefig(temporary, format=suffix, dpi=300, metadata=metadata)
+            figure.savefig(temporary, format=suffix, dpi=200, metadata=metadata)
     return path
