@@ -53,13 +53,14 @@ png = save_figure(claims_figure(claims), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** One panel per statistic; within it one mark per condition, grouped by task.
-# Right of the dashed limit the claim holds (C8: left of it). Losses and harm
-# (C1, C6, C7) are in units of what is allowed, and positive where the sparse or lesioned network
-# is better; for the error of Mackey–Glass that is the logarithm of the ratio, turned. *Own scale*:
-# in units of the largest end of the interval, since metrics of tasks have different sizes. Faint
-# marks are reported without a say: random baselines, trained recurrent weights (C5), as many loops
-# of either kind removed (C6), controls that keep each node's signs (C8).
+# **How to read it.** One panel per statistic, down the columns; within it one mark per condition,
+# grouped by task, and by model where a panel has several. Right of the dashed limit the claim holds
+# (C8: left of it). Losses and harm (C1, C6, C7) are in units of what is allowed, and positive where
+# the sparse or lesioned network is better; for the error of Mackey–Glass that is the logarithm of
+# the ratio, turned. *Own scale*: in units of the largest end of the interval, since metrics of
+# tasks have different sizes. Faint marks are reported without a say: random baselines, trained
+# recurrent weights (C5), as many loops of either kind removed (C6). What else is reported, further
+# null models (C3) and controls that keep each node's signs (C8), is in the last table.
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]

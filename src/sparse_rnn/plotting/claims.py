@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,25 @@ from sparse_rnn.claims import words
 from sparse_rnn.claims.findings import CONDITION, OVERALL
 from sparse_rnn.claims.verdicts import NOT, NOT_RUN, PARTLY, REPRODUCED
 from sparse_rnn.plotting.legend import legend_above
-from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, STRATEGIES, TASKS, styled
+from sparse_rnn.plotting.style import (
+    GREY,
+    MODELS,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    STRATEGIES,
+    TASKS,
+    in_order,
+    styled,
+)
+from sparse_rnn.plotting.titles import set_title
 
 LOOKS = {REPRODUCED: ("#009E73", "full"), PARTLY: ("#E69F00", "left"), NOT: ("#D55E00", "none")}
 """Colour and filling of the marker of each verdict."""
 
-PANEL_COLUMNS = 3
+COLUMNS = 3
+PITCH, LINE, GAP, FRAME = 0.045, 0.115, 0.07, 0.6
+"""Inches of a mark, of a line of its group's label, between groups, around a panel."""
+
 NUMBERS = ["low", "estimate", "high"]
 
 
@@ -63,7 +77,7 @@ class Panel:
 
 
 LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
-ALLOWED = "change against dense / allowed loss"
+ALLOWED = "change against dense\n/ allowed loss"
 PANELS = [
     Panel("C1", LOSS, "like dense", ALLOWED),
     Panel("C2", {words.BIMODAL: share_of_limit}, "two modes", "share of networks"),
@@ -89,11 +103,11 @@ PANELS = [
         "C6",
         {words.PER_LOOP: own_scale},
         "no harm",
-        "unbalanced less balanced, own scale",
+        "unbalanced less balanced,\nown scale",
     ),
     Panel("C7", LOSS, "continuous time", ALLOWED),
     Panel("C7", {words.RISE: as_it_is}, "continuous time", "rise of η"),
-    Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced"),
+    Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced", beside=False),
 ]
 
 
@@ -116,38 +130,72 @@ def claims_figure(claims: pd.DataFrame) -> Figure:
     if unknown:
         raise ValueError(f"no drawing for verdict {min(unknown)!r}; known: {', '.join(LOOKS)}")
     panels = [(panel, of_panel(claims, panel)) for panel in PANELS]
-    heights = line_heights(panels)
-    figure = Figure(figsize=(PAGE_WIDTH, sum(heights) + 0.6), layout="constrained")
-    grid = figure.subplots(len(heights), PANEL_COLUMNS, height_ratios=heights, squeeze=False)
-    for axes, (panel, rows) in zip(grid.flat, panels, strict=False):
-        draw_panel(axes, rows, panel)
+    grouped = [groups_of(rows, panel) for panel, rows in panels]
+    figure, grid = make_columns([height_of(groups) for groups in grouped])
+    for axes, groups, (panel, _) in zip(grid, grouped, panels, strict=True):
+        draw_panel(axes, groups, panel)
         verdict = verdicts.get(panel.claim, NOT_RUN)
         colour = LOOKS.get(verdict, (GREY,))[0]
         heading = rf"$\bf{{{panel.claim}}}$ {panel.heading}: {verdict}"
-        axes.set_title(heading, color=colour, x=-0.25)
-    for axes in grid.flat[len(panels) :]:
-        axes.set_axis_off()
+        set_title(axes, heading, color=colour, x=-0.25)
     legend_above(figure, handles(panels))
     figure.supxlabel(CAPTION, fontsize=6.5, color=GREY)
     return figure
 
 
+Groups = dict[str, pd.DataFrame]
 Panels = list[tuple[Panel, pd.DataFrame]]
 
 
-def line_heights(panels: Panels) -> list[float]:
-    """Return the height of each line of panels in inches, with room for what it shows."""
-    needed = [
-        max(0.17 * lines_of(rows[panel.rows].unique()), 0.028 * len(rows)) for panel, rows in panels
+def groups_of(rows: pd.DataFrame, panel: Panel) -> Groups:
+    """Return the rows of each group by its label: a task, a model where there are several."""
+    if panel.rows == "variant":
+        groups = rows.groupby("variant", sort=False)
+        return {name.replace("-", "-\n", 1): group for name, group in groups}
+    keys = ["task", "model"] if rows["model"].nunique() > 1 else ["task"]
+    groups = in_order(rows).groupby(keys, sort=False)
+    return {
+        ",\n".join(TASKS[name].label if name in TASKS else MODELS[name] for name in key): group
+        for key, group in groups
+    }
+
+
+def height_of(groups: Groups) -> float:
+    """Return the inches that the groups of a panel need, one below the other."""
+    return sum(group_height(*group) for group in groups.items()) or 2 * LINE
+
+
+def group_height(label: str, rows: pd.DataFrame) -> float:
+    """Return the inches of a group: those of its marks, or of its label where it needs more."""
+    return max(PITCH * len(rows), LINE * (label.count("\n") + 1)) + GAP
+
+
+def make_columns(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
+    """Return a figure and its panels, which follow each other down the columns.
+
+    Parameters
+    ----------
+    heights : sequence of float
+        Inches that each panel needs inside its axes; less where they would not fit on a page.
+    """
+    whole = [height + FRAME for height in heights]
+    parts = split(whole)
+    height = min(max(sum(whole[part]) for part in parts), PAGE_HEIGHT)
+    figure = Figure(figsize=(PAGE_WIDTH, height + 0.6), layout="constrained")
+    axes = []
+    for column, part in zip(figure.add_gridspec(1, len(parts)), parts, strict=True):
+        own = heights[part]
+        axes += column.subgridspec(len(own), 1, height_ratios=own).subplots(squeeze=False).flat
+    return figure, axes
+
+
+def split(heights: Sequence[float]) -> list[slice]:
+    """Return the panels of each column, in their order, such that the highest is least high."""
+    choices = [
+        [slice(*ends) for ends in pairwise((0, *cuts, len(heights)))]
+        for cuts in combinations(range(1, len(heights)), COLUMNS - 1)
     ]
-    lines = range(0, len(panels), PANEL_COLUMNS)
-    heights = [0.75 + max(0.17, *needed[k : k + PANEL_COLUMNS]) for k in lines]
-    return [height * min(1.0, PAGE_HEIGHT / sum(heights)) for height in heights]
-
-
-def lines_of(names: Iterable[str]) -> int:
-    """Return how many lines of text the labels of groups take."""
-    return sum(label_of(name).count("\n") + 1 for name in names)
+    return min(choices, key=lambda parts: max(sum(heights[part]) for part in parts))
 
 
 CAPTION = (
@@ -163,31 +211,26 @@ def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
     return shown if panel.beside else shown[shown["scope"] == CONDITION]
 
 
-def draw_panel(axes: Axes, rows: pd.DataFrame, panel: Panel) -> None:
-    """Draw the conditions of a panel, a group of lines per task (or null model)."""
-    groups = dict(iter(rows.groupby(panel.rows, sort=False)))
-    names = sorted(groups, key=list(TASKS).index) if panel.rows == "task" else list(groups)
-    for place, name in enumerate(names):
-        spread = 0.36 * (len(groups[name]) > 1)
-        shifts = np.linspace(-spread, spread, len(groups[name]))
-        for shift, (_, row) in zip(shifts, groups[name].iterrows(), strict=True):
+def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
+    """Draw the conditions of a panel, a line each; the y axis is in inches from the top."""
+    top, middles = 0.0, []
+    for label, rows in groups.items():
+        middles.append(top + group_height(label, rows) / 2)
+        top += group_height(label, rows)
+        shifts = PITCH * (np.arange(len(rows)) - (len(rows) - 1) / 2)
+        for shift, (_, row) in zip(shifts, rows.iterrows(), strict=True):
             values, limit = panel.scales[row["statistic"]](row)
-            draw_finding(axes, place + shift, values, row)
-    if not names:
+            draw_finding(axes, middles[-1] + shift, values, row)
+    if not groups:
         axes.set_xticks([])
         axes.text(0.5, 0.5, NOT_RUN, transform=axes.transAxes, ha="center", color=GREY)
     elif np.isfinite(limit):  # the same for all rows of a panel
         axes.axvline(limit, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
     if share_of_limit in panel.scales.values():
         axes.set_xlim(-0.05, 1.08)
-    axes.set_yticks(range(len(names)), map(label_of, names))
-    axes.set_ylim(max(len(names), 1) - 0.45, -0.55)
+    axes.set_yticks(middles, groups)
+    axes.set_ylim(height_of(groups), 0)
     axes.set_xlabel(panel.label)
-
-
-def label_of(name: str) -> str:
-    """Return how a task or a null model is called beside the axis."""
-    return TASKS[name].label if name in TASKS else name.replace("-", "-\n", 1)
 
 
 def draw_finding(axes: Axes, y: float, values: np.ndarray, row: pd.Series) -> None:

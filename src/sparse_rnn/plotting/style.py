@@ -115,7 +115,7 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table's rows in the order of tasks, then models, that all figures share."""
     orders = {"task": list(TASKS), "model": list(MODELS)}
     keys = [key for key in orders if key in table]
-    place = {"key": lambda names: names.map(orders[names.name].index), "kind": "stable"}
+    place = {"key": lambda names: names.map(orders[names.name].index, "ignore"), "kind": "stable"}
     return table.sort_values(keys, **place)
 
 
