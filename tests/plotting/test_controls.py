@@ -65,6 +65,14 @@ def test_cuts_come_first_then_strategies_with_their_signs_side_by_side(tables, t
     assert save_figure(figure, tmp_path, "controls").is_file()
 
 
+def test_the_names_of_controls_leave_room_for_two_columns_only(tables):
+    eta, z = (pd.concat(t.assign(sparsity=s / 100) for s in range(90, 100)) for t in tables)
+    figure = controls_figure(eta, z, "global-const")
+    assert len(figure.axes) == 2 * 20
+    assert figure.axes[0].get_gridspec().ncols == 2 * 2
+    assert [bool(axes.get_xlabel()) for axes in figure.axes[::2]] == [False] * 18 + [True] * 2
+
+
 def test_an_interval_is_that_of_the_mean_over_seeds(tables):
     eta = controls_figure(*tables, "global-const").axes[0]
     ends = {round(line.get_ydata()[0], 2): line.get_xdata() for line in eta.lines[:-1:2]}

@@ -31,6 +31,9 @@ SIGNS = {
 }
 """What is done to the signs of a network that trained sparse: label, marker and shift."""
 
+MOST = 2
+"""Columns of cells: the names of the controls would leave three no room."""
+
 BALANCE = [*RUN, "control", "eta", "diverged"]
 MOTIFS = [*RUN, "control", "null", "balanced", "sd", "z", "diverged"]
 """Columns that the figure needs of its tables."""
@@ -57,7 +60,7 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     cells = list(control_cells(eta))
     if not cells:
         raise ValueError("nothing to draw: the table of controls has no rows")
-    figure, axes = make_grid(len(cells), 2.2, (1, 1))
+    figure, axes = make_grid(len(cells), 2.2, (1, 1), MOST)
     for index, (cell, (left, right)) in enumerate(zip(cells, axes, strict=True)):
         draw_arms(left, cell.rows, "eta", GREY, (0, 1))
         here = cell.select(z)
@@ -65,7 +68,7 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
             draw_arms(right, here[here["balanced"] == balanced], "z", colour)
         left.axvline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
         right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
-        label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells)))
+        label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells), MOST))
         letter_title(left, index, cell.title)
     legend_above(figure, handles())
     text = f"Mean and 95 % t interval. z against {null}; grey: |z| < 1.96; dashed: random signs."

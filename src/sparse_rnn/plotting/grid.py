@@ -89,7 +89,7 @@ def make_cells(table: pd.DataFrame) -> list[Cell]:
 
 
 def make_grid(
-    n_cells: int, row_height: float, widths: tuple[float, ...]
+    n_cells: int, row_height: float, widths: tuple[float, ...], most: int = 3
 ) -> tuple[Figure, list[list[Axes]]]:
     """Return a figure of the page's width and, for each cell, its axes side by side.
 
@@ -101,8 +101,10 @@ def make_grid(
         Inches; less where the rows would not fit on a page.
     widths : tuple of float
         Relative widths of the axes of one cell.
+    most : int
+        Columns at most: two for cells that need half the width.
     """
-    columns, n = columns_of(n_cells), len(widths)
+    columns, n = columns_of(n_cells, most), len(widths)
     n_rows = -(-n_cells // columns)
     height = min(n_rows * row_height, PAGE_HEIGHT)
     figure = Figure(figsize=(PAGE_WIDTH, height + 0.6), layout="constrained")
@@ -111,14 +113,14 @@ def make_grid(
     return figure, [[figure.add_subplot(grid[r, n * c + i]) for i in range(n)] for r, c in places]
 
 
-def columns_of(n_cells: int) -> int:
+def columns_of(n_cells: int, most: int = 3) -> int:
     """Return how many cells stand side by side: two, or three where rows would be too low."""
-    return min(n_cells, 2 if -(-n_cells // 2) * LOWEST <= PAGE_HEIGHT else 3)
+    return min(n_cells, 2 if -(-n_cells // 2) * LOWEST <= PAGE_HEIGHT else most)
 
 
-def is_lowest(index: int, n_cells: int) -> bool:
+def is_lowest(index: int, n_cells: int, most: int = 3) -> bool:
     """Return whether no cell lies below the one with this index."""
-    return index + columns_of(n_cells) >= n_cells
+    return index + columns_of(n_cells, most) >= n_cells
 
 
 def letter_title(axes: Axes, index: int, title: str) -> None:
