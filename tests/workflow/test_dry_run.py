@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sparse_rnn.config import conditions
+from sparse_rnn.config import choose, conditions
 
 
 def job_counts(output):
@@ -28,7 +28,8 @@ def test_plan(profile, snakemake, load_profile):
             assert counts[rule] == len(groups)
         balanced, lesions = config["balanced"], config["lesions"]
         assert counts["anneal"] == len(balanced["tasks"])
-        assert counts["train_balanced"] == len(balanced["tasks"]) * len(balanced["arms"])
+        arms = [choose(balanced["arms"], task) for task in balanced["tasks"]]
+        assert counts["train_balanced"] == sum(map(len, arms))
         assert counts["train_tangent_loops"] == counts["lesion"] == len(lesions["tasks"])
         assert counts["triad_response"] == counts["weight_dynamics"] == counts["controls"] == 1
         assert counts["claims_table"] == counts["claims"] == 1

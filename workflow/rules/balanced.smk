@@ -1,13 +1,13 @@
 # Cause, first part: networks annealed from random to balanced, and training on them.
 from types import SimpleNamespace
 
-from sparse_rnn.config import given_settings
+from sparse_rnn.config import choose, given_settings
 
 BALANCED = f"{DATA}/balanced/{{task}}"
 BALANCED_RUNS = [
     SimpleNamespace(task=task, wildcards={"task": task, "arm": arm})
     for task in config["balanced"]["tasks"]
-    for arm in config["balanced"]["arms"]
+    for arm in choose(config["balanced"]["arms"], task)
 ]
 
 
