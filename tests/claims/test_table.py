@@ -56,7 +56,8 @@ def test_what_the_synthetic_tables_say(tables):
         "0 of 1 reproduced, 1 not; not run: mnist, sms, hgs",
     ]
     assert verdicts.loc["C7", ["verdict", "n"]].to_list() == [NOT_RUN, 0]
-    assert verdicts.loc["C7", "note"] == "0 of 0 reproduced; not run: hgs, har"
+    lacking = "hgs ct_rnn, hgs neural_ode, har ct_rnn, har neural_ode"
+    assert verdicts.loc["C7", "note"] == f"0 of 0 reproduced; not run: {lacking}"
 
 
 def test_tables_that_are_missing_leave_their_claims_without_a_verdict(tables):
@@ -168,3 +169,14 @@ def test_every_statistic_of_the_table_is_in_the_figure(tables):
     rows = table[(table["scope"] != OVERALL) & (table["n"] > 0)]
     assert set(zip(rows["claim"], rows["statistic"], strict=True)) <= drawn
     assert np.isfinite(rows["estimate"]).all()
+
+
+def test_a_model_that_was_not_run_is_named_beside_one_that_was(tables):
+    place = {"task": "hgs", "model": "ct_rnn"}
+    history, balance = (
+        tables[name][tables[name]["task"] == "mg"].assign(**place)
+        for name in ("history", "balance")
+    )
+    table = claims_table({"history": history.assign(valid=0.5), "balance": balance})
+    note = over_all(table).loc["C7", "note"]
+    assert note.endswith("; not run: hgs neural_ode, har ct_rnn, har neural_ode")

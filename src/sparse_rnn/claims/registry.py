@@ -14,7 +14,7 @@ from sparse_rnn.claims.continuous_time import holds_in_continuous_time
 from sparse_rnn.claims.controls import without_excess
 from sparse_rnn.claims.findings import Finding
 from sparse_rnn.claims.lesions import removal_is_harmless
-from sparse_rnn.claims.limits import DISCRETE, TASKS
+from sparse_rnn.claims.limits import CONTINUOUS, DISCRETE, TASKS
 from sparse_rnn.claims.motifs import universal_profile
 from sparse_rnn.claims.performance import comparable
 from sparse_rnn.claims.weights import bimodal_and_settled
@@ -40,6 +40,8 @@ class Claim:
         The tables that it needs, and their columns.
     tasks : tuple of str
         The tasks that it is claimed of.
+    models : tuple of str
+        The models that it is claimed of one by one; none where a task may have any.
     """
 
     statement: str
@@ -47,6 +49,13 @@ class Claim:
     findings: Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]]
     tables: Mapping[str, list[str]]
     tasks: tuple[str, ...] = TASKS
+    models: tuple[str, ...] = ()
+
+    def places(self) -> list[dict[str, str]]:
+        """Return the tasks, or tasks and models, of which each must have been run."""
+        if not self.models:
+            return [{"task": task} for task in self.tasks]
+        return [{"task": task, "model": model} for task in self.tasks for model in self.models]
 
 
 CLAIMS: dict[str, Claim] = {
@@ -98,6 +107,7 @@ CLAIMS: dict[str, Claim] = {
         holds_in_continuous_time,
         HISTORY | BALANCE,
         ("hgs", "har"),
+        CONTINUOUS,
     ),
     "C8": Claim(
         "Ours: no excess of balanced loops without training, or with signs shuffled",

@@ -72,10 +72,11 @@ def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     if missing:
         return [not_run(f"there is no table {', '.join(missing)}")]
     found = list(claim.findings(tables))
-    there = {f.condition.get("task") for f in found if f.scope == CONDITION}
+    there = [f.condition.items() for f in found if f.scope == CONDITION]
     why = f"no such network in the table{'s' if len(claim.tables) > 1 else ''} "
     why += " and ".join(claim.tables)
-    return found + [not_run(why, task=task) for task in claim.tasks if task not in there]
+    lacking = (place for place in claim.places() if not any(place.items() <= t for t in there))
+    return found + [not_run(why, **place) for place in lacking]
 
 
 def over_all(found: Sequence[Finding]) -> Finding:
