@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,21 +15,24 @@ from sparse_rnn.experiments.contrasts import by_run
 from sparse_rnn.experiments.controls import SHUFFLE
 from sparse_rnn.statistics import RUN, with_defined_z
 
+
+class Control(NamedTuple):
+    """The networks that a control is made of (of any model if none), and its say on the claim."""
+
+    strategies: tuple[str, ...] = limits.STRATEGIES
+    models: tuple[str, ...] = ()
+    scope: str = CONDITION
+
+
 CONTROLS = {
-    "untrained_magnitude_cut": ("dense",),
-    "signs_shuffled": limits.STRATEGIES,
+    # Initial recurrent weights depend on the seed and their number alone: cut untrained, networks
+    # of a continuous model are those of the discrete one, and would count once more for each model.
+    "untrained_magnitude_cut": Control(("dense",), limits.DISCRETE),
+    "signs_shuffled": Control(),
+    # Each node keeps its signs in and out, what the census's null model does not.
+    "signs_exchanged": Control(scope=REPORTED),
 }
-"""The controls that are asked, and the strategies of the networks they are made of."""
-
-BESIDE = {"signs_exchanged": limits.STRATEGIES}
-"""Likewise, reported: each node keeps its signs in and out, what the census's model does not."""
-
-UNTRAINED = {"untrained_magnitude_cut": limits.DISCRETE}
-"""Controls that are asked of some models only.
-
-Initial recurrent weights depend on the seed and their number alone: cut untrained, networks of a
-continuous model are those of the discrete one, and would count once more for each model.
-"""
+"""The controls that are asked."""
 
 
 def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -43,11 +47,11 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """
     motifs = tables["control_motifs"]
     motifs = with_defined_z(motifs[motifs["null"] == null_of_the_census(motifs)])
-    for control, strategies in (CONTROLS | BESIDE).items():
-        rows = motifs[(motifs["control"] == control) & motifs["strategy"].isin(strategies)]
-        if control in UNTRAINED:
-            rows = rows[rows["model"].isin(UNTRAINED[control])]
-        words = {"variant": control, "scope": REPORTED if control in BESIDE else CONDITION}
+    for name, control in CONTROLS.items():
+        rows = motifs[(motifs["control"] == name) & motifs["strategy"].isin(control.strategies)]
+        if control.models:
+            rows = rows[rows["model"].isin(control.models)]
+        words = {"variant": name, "scope": control.scope}
         for condition, interval, note in per_condition(rows, excess(rows), "excess"):
             yield judged(
                 EXCESS, interval, limits.SMALL_EXCESS, at_most, condition, note=note, **words

@@ -7,7 +7,10 @@ import pandas as pd
 from sparse_rnn.networks.tangent_loops import ENDS
 from sparse_rnn.statistics import summarise
 
-NETWORK = ["task", "network", "kind"]
+NETWORK = ["task", "network"]
+SERIES = [*NETWORK, "kind"]
+"""The columns that name the removal of one kind of links from a network."""
+COMPARED = ["unbalanced", "balanced"]
 
 
 def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
@@ -24,9 +27,9 @@ def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
         ``task, network, kind, removed``, the ``size`` of the links removed and the ``change``
         against the whole network.
     """
-    whole = lesions[lesions["removed"] == 0].groupby(NETWORK)["metric"].mean()
-    mean = lesions.groupby([*NETWORK, "removed"], as_index=False)[["size", "metric"]].mean()
-    before = mean.join(whole, on=NETWORK, rsuffix="_whole")["metric_whole"]
+    whole = lesions[lesions["removed"] == 0].groupby(SERIES)["metric"].mean()
+    mean = lesions.groupby([*SERIES, "removed"], as_index=False)[["size", "metric"]].mean()
+    before = mean.join(whole, on=SERIES, rsuffix="_whole")["metric_whole"]
     return mean.assign(change=mean["metric"] - before).drop(columns="metric")
 
 
@@ -48,7 +51,7 @@ def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
 
     Networks without a loop of a kind have no row of that kind.
     """
-    last = changed[changed["removed"] == changed.groupby(NETWORK)["removed"].transform("max")]
+    last = changed[changed["removed"] == changed.groupby(SERIES)["removed"].transform("max")]
     some = last[last["removed"] > 0]
     per_loop = some[["change", "size"]].div(some["removed"], axis=0)
     return some.assign(rate=per_loop["change"], weight=per_loop["size"] / len(ENDS))
@@ -60,10 +63,10 @@ def as_many_of_each(changed: pd.DataFrame) -> pd.DataFrame:
     Networks have more loops of one kind than of the other, and harm grows with every removal:
     only after equally many do two kinds compare.
     """
-    compared = changed[changed["kind"].isin(["unbalanced", "balanced"])]
-    most = compared.groupby(NETWORK)["removed"].max()
-    fewest = most.groupby(["task", "network"]).min().rename("fewest")
-    rows = compared.join(fewest, on=["task", "network"])
+    compared = changed[changed["kind"].isin(COMPARED)]
+    most = compared.groupby(SERIES)["removed"].max()
+    fewest = most.groupby(NETWORK).min().rename("fewest")
+    rows = compared.join(fewest, on=NETWORK)
     return rows[rows["removed"] <= rows["fewest"]].drop(columns="fewest")
 
 
@@ -75,8 +78,8 @@ def unbalanced_less_balanced(changed: pd.DataFrame) -> pd.Series:
     changed : pandas.DataFrame
         As `lesion_changes` returns it, or `as_many_of_each`.
     """
-    rate = all_removed(changed).pivot(index=NETWORK[:2], columns="kind", values="rate")
-    rate = rate.reindex(columns=["unbalanced", "balanced"])
+    rate = all_removed(changed).pivot(index=NETWORK, columns="kind", values="rate")
+    rate = rate.reindex(columns=COMPARED)
     return (rate["unbalanced"] - rate["balanced"]).rename("difference")
 
 
