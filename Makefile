@@ -31,8 +31,9 @@ verify: $(READY)  ## train N=2 archived conditions again (SEED=0 draws them) and
 deviations: $(READY)  ## measure what deviations from the paper change (NAMES="..." or all)
 	$(BIN)/python -m sparse_rnn.archive deviations $(NAMES) --cores $(CORES)
 
-figures: $(READY)  ## execute the notebooks: archived tables, drawn into figures/reference
+figures: $(READY)  ## execute the notebooks on the archive, into figures/reference and README.md
 	$(BIN)/python -m sparse_rnn.archive figures
+	$(BIN)/python -m sparse_rnn.archive readme
 	$(BIN)/python -m sparse_rnn.notebooks run notebooks/00_start_here.py --out notebooks/00_start_here.ipynb
 
 test: $(READY) lint  ## run all tests

@@ -77,10 +77,12 @@ Image(save_figure(profile_map_figure(after), figures, f"{NAME}_map"), width=900)
 final = with_defined_z(without_diverged(after[after["strategy"] != "dense"]))
 each = summarise(final, "z", [*CONDITION, "signs"])
 # every run enters once: the mean z of its four balanced loops, and of its four unbalanced ones
-kinds = final.assign(balanced=final["signs"].map(is_balanced))
-by_run = kinds.groupby([*RUN, "balanced"], as_index=False)["z"].mean()
-balanced = summarise(by_run[by_run["balanced"]], "z")
-unbalanced = summarise(by_run[~by_run["balanced"]], "z")
+kind = final["signs"].map(is_balanced).map({True: "balanced", False: "unbalanced"})
+by_run = final.groupby([*RUN, kind])["z"].mean().unstack().reset_index()
+by_run["difference"] = by_run["balanced"] - by_run["unbalanced"]
+balanced, unbalanced, difference = (
+    summarise(by_run, name) for name in ("balanced", "unbalanced", "difference")
+)
 
 as_claimed = (each["mean"] > 0) == each["signs"].map(is_balanced)
 agreement = {
@@ -96,10 +98,11 @@ save_record(
         "z": to_records(each),
         "mean_z_of_balanced": to_records(balanced),
         "mean_z_of_unbalanced": to_records(unbalanced),
+        "balanced_less_unbalanced": to_records(difference),
         "agreement": agreement,
     },
 )
-quoted({"mean z, balanced": balanced, "mean z, unbalanced": unbalanced})
+quoted({"mean z, balanced": balanced, "unbalanced": unbalanced, "difference": difference})
 
 # %%
 text = (

@@ -1,28 +1,30 @@
-"""What the README quotes of the archive."""
+"""What the README and the page on deviations quote of the archive."""
 
 from pathlib import Path
 
 import pytest
 
-from sparse_rnn.archive.budget import as_markdown
-from sparse_rnn.archive.collect import BUDGET, CLAIMS
-from sparse_rnn.artifacts import load_table
-from sparse_rnn.claims.markdown import markdown_table
+from sparse_rnn.archive.readme import intervals, unfounded, with_tables
 
 ROOT = Path(__file__).parents[2]
-ARCHIVE = ROOT / "data" / "reference"
-
-
-@pytest.mark.parametrize(
-    ("table", "quoted"), [(f"tables/{CLAIMS}.csv", markdown_table), (BUDGET, as_markdown)]
+ARCHIVE, FIGURES = ROOT / "data" / "reference", ROOT / "figures" / "reference"
+README, DEVIATIONS = (
+    (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "DEVIATIONS.md")
 )
-def test_its_tables_are_those_of_the_archive(table, quoted):
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert quoted(load_table(ARCHIVE / table)) in text, f"README.md is out of step with {table}"
+FINDINGS = README.partition("\n## What holds\n")[2].partition("\n## ")[0]
+
+
+def test_its_tables_are_those_of_the_archive():
+    assert with_tables(README, ARCHIVE) == README, "README.md is out of step: make figures"
+
+
+@pytest.mark.parametrize("text", [FINDINGS, DEVIATIONS], ids=["README.md", "DEVIATIONS.md"])
+def test_every_interval_is_one_of_the_archive(text):
+    assert text.count("[")
+    assert unfounded(text, intervals(ARCHIVE, FIGURES)) == []
 
 
 def test_its_figures_are_there():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    pictures = [part.split(")")[0] for part in text.split("](figures/")[1:]]
+    pictures = [part.split(")")[0] for part in README.split("](figures/")[1:]]
     assert pictures
     assert [name for name in pictures if not (ROOT / "figures" / name).is_file()] == []

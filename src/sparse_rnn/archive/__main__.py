@@ -6,14 +6,17 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from sparse_rnn.archive.budget import as_markdown
 from sparse_rnn.archive.collect import BUDGET, collect
 from sparse_rnn.archive.contents import present
 from sparse_rnn.archive.deviations import as_markdown as deviations_as_markdown
 from sparse_rnn.archive.deviations import choose, measure
+from sparse_rnn.archive.readings import READINGS
+from sparse_rnn.archive.readme import with_tables
 from sparse_rnn.archive.verify import verify
-from sparse_rnn.artifacts import load_table
+from sparse_rnn.artifacts import atomic, load_table
 from sparse_rnn.config import load_yaml, overlay
 
 DEFAULT = "workflow/config/paper.yaml"
@@ -38,6 +41,9 @@ def run_collect(options: argparse.Namespace) -> int:
         print(f"left out, for the configuration has changed since it was trained: {job}")
     for job in found["outdated_in_archive"]:
         print(f"archived before the configuration changed, train and archive it anew: {job}")
+    if found["training"]:  # these deviations only read the archive, which is another now
+        for name in READINGS:
+            measure(name, options.archive, config, options.configfile, cores=1)
     return 0
 
 
@@ -82,6 +88,15 @@ def run_figures(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_readme(options: argparse.Namespace) -> int:
+    """Put the archived claims and costs into the README."""
+    path = Path(options.readme)
+    text = with_tables(path.read_text(encoding="utf-8"), options.archive)
+    with atomic(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+    return 0
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser("python -m sparse_rnn.archive", description=__doc__)
@@ -92,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
         run_verify: "train a random sample of the archived conditions again and compare",
         run_deviations: "measure what deviations from the paper change: all, or those named",
         run_figures: "draw the notebooks whose tables are archived",
+        run_readme: "put the tables of claims and costs into the README",
     }.items():
         name = act.__name__.removeprefix("run_")
         command = commands.add_parser(name, help=text, description=text)
@@ -111,6 +127,8 @@ def build_parser() -> argparse.ArgumentParser:
         if act is run_figures:
             command.add_argument("--figures", default="figures/reference")
             command.add_argument("--executed", default="notebooks")
+        if act is run_readme:
+            command.add_argument("--readme", default="README.md", help="default: %(default)s")
     return parser
 
 
