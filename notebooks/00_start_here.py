@@ -161,8 +161,9 @@ exit_code = main(["census", edge_list, "--networks", str(random_networks)])
 # %% [markdown]
 # **What to keep in mind.** Which random networks you compare with decides what is surprising;
 # `sparse-rnn census --help` lists the null models and what each keeps. Signs that go by the node
-# (excitatory and inhibitory cells) call for one that keeps each node's signed degrees: the
-# strictest, `--null fixed-topology-signed`, keeps all links and moves the signs alone.
+# (excitatory and inhibitory cells) call for one that keeps each node's signed degrees and moves
+# links, `--null global-const-signed`. The strictest, `fixed-topology-signed`, keeps all links and
+# moves the signs alone; where every node sends links of one sign only, none can move.
 
 # %%
 from sparse_rnn.artifacts import save_record

@@ -243,6 +243,7 @@ WRONG = {
     "census net.xls": (
         "net.xls is of no known kind; name it .tsv, .txt, .csv, .graphml, .npz, .npy"
     ),
+    "census net.tsv.gz": "net.tsv.gz is compressed; unpack it first: gzip -d",
     "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: File exists",
     "census good.tsv --null fanmod": "argument --null: invalid choice: 'fanmod' (choose from ",
     "census good.tsv --networks 0": (
@@ -287,6 +288,45 @@ def test_an_interrupted_run_leaves_quietly(run, monkeypatch):
 
     monkeypatch.setattr(COMMANDS["balance"], "read_network", interrupt)
     assert run("balance", EXAMPLE) == (130, "", "")
+
+
+DRAWN_FOR_LONG = """
+import os, signal, threading
+from sparse_rnn.cli import main
+threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT)).start()
+main(["census", {!r}, "--networks", "1000000", "--threads", "2", "--out", "results"])
+"""
+
+
+def test_random_networks_are_not_waited_for_when_interrupted(tmp_path):
+    """A million take many minutes; the time allowed is that of compiling them for the first time."""
+    command = [sys.executable, "-c", DRAWN_FOR_LONG.format(str(EXAMPLE))]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=240)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert list((tmp_path / "results").iterdir()) == []
+
+
+def test_random_networks_that_are_all_the_given_one_are_told(run, tmp_path):
+    """Signs that go by the sender cannot move while topology and signed degrees stay."""
+    (tmp_path / "dale.tsv").write_text("a b 1\na c 1\nb c -1\nb d -1\nc a 1\nd a -1\n")
+    for command in ("census", "balance"):
+        fixed = run(command, "dale.tsv", "--null", "fixed-topology-signed", "--networks", 5)
+        assert "NOTHING COULD BE MOVED" in fixed[1]
+        assert "NOTHING COULD" not in run(command, "dale.tsv", "--null", "no-regard", *QUICK)[1]
+
+
+@pytest.mark.parametrize("command", ["census", "balance", "mixing"])
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_drawn(
+    run, tmp_path, command, monkeypatch
+):
+    def drawn(*_):
+        raise AssertionError("drawn in vain")
+
+    monkeypatch.setattr("sparse_rnn.commands.null_networks.progress", drawn)
+    (tmp_path / "file").touch()
+    code, out, err = run(command, EXAMPLE, "--out", "file")
+    assert (code, out) == (2, "")
+    assert "cannot write into file: File exists; name a folder with room" in err
 
 
 def test_version(run):

@@ -146,6 +146,10 @@ def test_progress_is_shown_to_a_terminal_alone(run, monkeypatch):
 WRONG = {
     "good.tsv --out x.tsv": "the following arguments are required: --target (see sparse-rnn ann",
     "good.tsv --target 0.9": "the following arguments are required: --out (see sparse-rnn anneal",
+    "good.tsv --target 1 --out x.npy": "x.npy will hold an edge list; name it .tsv or .txt (--out)",
+    "good.tsv --target 1 --out x": "x will hold an edge list; name it .tsv or .txt (--out)",
+    "good.tsv --target 1 --out good.tsv": "good.tsv is the network to start from; give the result ",
+    "good.tsv --target 1 --out folder.tsv": "folder.tsv is a folder; name a file in it (--out)",
     "good.tsv --target 1.2 --out x.tsv": "argument --target: '1.2' is not a number from 0 to 1",
     "good.tsv --target nan --out x.tsv": "argument --target: 'nan' is not a number from 0 to 1",
     "good.tsv --target 1 --out x.tsv --beta 9 3": "beta must rise from above 0, got 9.0 to 3.0",
@@ -163,6 +167,7 @@ WRONG = {
 def test_what_is_wrong_is_told_in_one_line(run, tmp_path, words):
     (tmp_path / "good.tsv").write_text("a b 1\nb c 1\na c 1\n")
     (tmp_path / "pair.tsv").write_text("a b 1\n")
+    (tmp_path / "folder.tsv").mkdir()
     code, out, err = run(*words.split())
     assert (code, out) == (2, "")
     assert err.startswith(f"sparse-rnn: error: {WRONG[words]}")

@@ -7,7 +7,7 @@ import pytest
 from sparse_rnn.artifacts import load_table
 from sparse_rnn.cli import main
 from sparse_rnn.commands.mixing import in_words
-from sparse_rnn.networks.mixing import SWAPS, mixing_table, settled_at
+from sparse_rnn.networks.mixing import SWAPS, mixing_table
 from sparse_rnn.networks.readers import read_network
 
 EXAMPLE = Path(__file__).parents[2] / "notebooks" / "example_network.tsv"
@@ -30,9 +30,8 @@ def test_the_mixing_prints_a_row_for_each_number_of_swaps(capsys):
         "z",
     ]
     assert [float(line.split()[0]) for line in lines[4 : 4 + len(SWAPS)]] == list(SWAPS)
-    assert lines[-1] == in_words(
-        settled_at(mixing_table(read_network(EXAMPLE).graph, "no-regard", 20))
-    )
+    table = mixing_table(read_network(EXAMPLE).graph, "no-regard", 20)
+    assert lines[-1] == in_words(table, 20)
 
 
 def test_the_mixing_is_written_with_its_provenance(capsys, tmp_path):
@@ -50,9 +49,33 @@ def test_the_mixing_is_written_with_its_provenance(capsys, tmp_path):
     assert (tmp_path / "example_network_mixing.pdf").exists()
 
 
-def test_what_never_settles_is_told():
-    assert in_words(None) == "not settled after 30 swaps per link: give the chains more (--swaps)"
-    assert in_words(0.5).startswith("settled from 0.5 swaps per link on: nothing differs by 4 ")
+def differing(errors, spread=1.0):
+    """A table of chains that differ by so much from the long run, after 0, 1, 2, ... swaps."""
+    rows = [
+        {"swaps": float(swaps), "signs": signs, "mean_difference": error, "z_difference": 0.0}
+        for swaps, error in enumerate(errors)
+        for signs in ("+++", "all")
+    ]
+    known = {"mean_difference_se": spread, "z_difference_se": spread}
+    return pd.DataFrame(rows).assign(**known, accepted=1.0, overlap=0.0, autocorrelation=0.0)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (differing([9, 9]), "not settled after 30 swaps per link: give census and balance more"),
+        (differing([9, 1]), "settled from 1 swaps per link on: nothing differs by 4 standard "),
+        (differing([0, 0], 0.0), "cannot be told: no count of loops differs from one random "),
+    ],
+)
+def test_what_the_table_says_is_told(table, words):
+    assert in_words(table, 20).startswith(words)
+
+
+def test_a_network_that_cannot_be_rewired_is_not_called_settled(tmp_path, capsys):
+    (tmp_path / "one.tsv").write_text("a b 1\n")
+    assert main(["mixing", str(tmp_path / "one.tsv"), "--networks", "5", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["settled_at"] is None
 
 
 def test_a_single_network_is_refused_in_one_line(capsys):

@@ -4,7 +4,7 @@ import pytest
 
 from sparse_rnn.networks import mixing
 from sparse_rnn.networks.census import signed_ffl_counts
-from sparse_rnn.networks.mixing import ALL, SWAPS, mixing_table, settled_at, summary
+from sparse_rnn.networks.mixing import ALL, SWAPS, comparable, mixing_table, settled_at, summary
 from sparse_rnn.networks.motifs import FFL, FFL_SIGNS
 from sparse_rnn.networks.null_models import NULL_MODELS
 from sparse_rnn.networks.null_sample import null_sample, source
@@ -113,7 +113,7 @@ def test_a_fixed_number_has_no_z_and_no_correlation(graph):
 def test_where_nothing_is_drawn_nothing_breaks(random_graph):
     table = mixing_table(random_graph(5, 0.0, 0), networks=2)
     assert table[["overlap", "accepted", "z"]].isna().all(axis=None)
-    assert settled_at(table) == 0
+    assert settled_at(table) is None and not comparable(table)
 
 
 def differing(errors):

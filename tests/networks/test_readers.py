@@ -148,6 +148,25 @@ def test_a_graphml_edge_without_a_weight_has_the_default_of_its_key(read):
     assert links_of(read("net.graphml", text).graph) == [(0, 1, -1), (1, 2, -1)]
 
 
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"name": ["AVAL", "AVAR"]}, ("AVAL", "AVAR")),
+        ({"label": ["AVAL", "AVAR"], "name": ["x", "x"]}, ("AVAL", "AVAR")),
+        ({"name": ["AVAL", " "]}, ("n0", "n1")),
+        ({}, ("n0", "n1")),
+    ],
+)
+def test_nodes_of_a_graphml_file_have_their_names_if_these_tell_them_apart(
+    read, attributes, expected
+):
+    network = nx.DiGraph([("n0", "n1", {"weight": -1})])
+    for key, names in attributes.items():
+        nx.set_node_attributes(network, dict(zip(network, names, strict=True)), key)
+    graph = read("net.graphml", "\n".join(nx.generate_graphml(network))).graph
+    assert tuple(graph.names) == expected
+
+
 def test_data_of_a_graphml_file_may_have_any_name(read):
     text = graphml([("a", "b", -1)], mood="calm").replace('"mood"', '"edge_default"')
     assert links_of(read("net.graphml", text).graph) == [(0, 1, -1)]
@@ -227,6 +246,17 @@ MALFORMED = {
     "utf16.tsv": ("a\tb\t1\n".encode("utf-16"), "line 1: byte 0xff is not UTF-8 text"),
     "nul.tsv": ("a b 1\nb \0 1\n", "line 2: '\\x00' is no text; is this another format?"),
     "picture.tsv": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "line 1: byte 0x89 is not UTF-8 text"),
+    "packed.tsv": (b"\x1f\x8b\x08\0", "is compressed; unpack it first: gzip -d"),
+    "matrix.csv": (
+        "0,1,0,1\n1,0,0,1\n",
+        "line 1: 4 fields instead of 3; a line holds source, target and sign or weight, separated by"
+        " commas; if this is a matrix of weights, save it as .npy (numpy.save)",
+    ),
+    "headed.csv": (
+        "pre,post,syn_count\na,b,1\n",
+        "line 1: 'syn_count' is neither a sign (+ or -) nor a number; if this is a header, call its"
+        " columns source, target and sign or weight",
+    ),
     "archive.tsv": (b"PK\x03\x04\n\0\0", "line 1: '\\x03' is no text; is this another format?"),
     "empty.graphml": ("", "cannot be read as GraphML (ParseError: no element found: line 1"),
     "text.graphml": ("a b 1", "cannot be read as GraphML (ParseError: syntax error: line 1"),

@@ -36,6 +36,7 @@ examples:
   sparse-rnn anneal net.tsv --target 0.1 --out unbalanced.tsv
   sparse-rnn anneal net.npy --target 0.8 --series 10 --out steps/net.tsv
 """
+ENDINGS = (".tsv", ".txt")
 NOT_REACHED = 3
 
 
@@ -46,7 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--target", metavar="ETA", type=number(float, 0, 1), required=True, help="eta to reach"
     )
-    parser.add_argument("--out", metavar="FILE", required=True, help="edge list to write")
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        required=True,
+        help="edge list to write, separated by tabs: .tsv or .txt",
+    )
     parser.add_argument(
         "--series",
         metavar="K",
@@ -95,6 +101,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read a network, anneal it, write the result; return the exit code."""
     network = read_network(options.graph, options.merge)
+    path = Path(options.out)
+    check_path(path, network.path)
+    output.make_folder(path.parent)
     schedule = Schedule(*options.beta, options.steps, options.sweeps)
     began = time.perf_counter()
     with tqdm(total=options.steps, unit=" steps", file=sys.stderr, disable=None) as bar:
@@ -103,7 +112,7 @@ def run(options: argparse.Namespace) -> int:
         )
     seconds = time.perf_counter() - began
     origin = output.provenance(network) | as_record(found) | settings_record(options)
-    paths = write_all(Path(options.out), found, origin)
+    paths = write_all(path, found, origin)
     if options.json:
         print(output.as_json(origin | {"trace": to_records(found.trace)}))
     else:
@@ -114,6 +123,16 @@ def run(options: argparse.Namespace) -> int:
     if not found.reached:
         sys.stderr.write(f"sparse-rnn: {found.summary}\n")
     return 0 if found.reached else NOT_REACHED
+
+
+def check_path(path: Path, given: Path) -> None:
+    """Raise ValueError unless an edge list can go there that can be read back."""
+    if path.suffix not in ENDINGS:
+        raise ValueError(f"{path} will hold an edge list; name it {' or '.join(ENDINGS)} (--out)")
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder; name a file in it (--out)")
+    if path.exists() and path.samefile(given):
+        raise ValueError(f"{path} is the network to start from; give the result a name of its own")
 
 
 def as_record(found: Annealed) -> dict:

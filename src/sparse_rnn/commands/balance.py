@@ -25,7 +25,11 @@ DESCRIPTION = """\
 Measure eta, the mean over the transitive triads 030T, 120D, 120U and 300 of the balanced share of
 the feed-forward loops i -> j -> k, i -> k in them. A loop is balanced if the path i -> j -> k has
 the sign of the link i -> k. Signs at random give about 0.5; triads that do not occur are left out.
-Compare it with eta of random networks: low and high enclose 95 % of these.
+Compare it with eta of random networks: low and high enclose 95 % of these. Columns: value, eta and
+the ratio T of each class of triads; triads, how many there are; mean and sd over the random
+networks in which there are any (networks), z = (value - mean) / sd, and empirical p for more, for
+fewer and for either. The files of links and nodes tell how many loops each is in (loops), and how
+many (balanced_loops) and which share (balanced_share) of these are balanced.
 """
 EXAMPLES = """\
 examples:
@@ -46,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Read a network, measure its balance, and print or write the result."""
     network = read_network(options.graph, options.merge)
+    output.make_folder(options.out)
     census = signed_triad_census(network.graph)
     sample = null_networks.draw(network.graph, options) if options.networks else None
     table = in_rows(census, sample)

@@ -23,7 +23,9 @@ signed motifs of all thirteen connected triads), each as an induced subgraph, an
 with those of random networks. Signs are written in the order w_ij w_jk w_ik; a loop is balanced if
 it has an even number of minus signs. Columns: mean and standard deviation over the random networks,
 z = (count - mean) / sd, the same z of the share of all connected triads, empirical p for more, for
-fewer and for either, and q, the latter adjusted for all motifs listed (Benjamini-Hochberg).
+fewer and for either, and q, the latter adjusted for all motifs listed (Benjamini-Hochberg). Where
+all random networks have the same count, sd is 0 and z is 0 or infinite. A second table compares the
+balance, see sparse-rnn balance --help.
 """
 EXAMPLES = """\
 examples:
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Read a network, count, compare, and print or write the result."""
     network = read_network(options.graph, options.merge)
+    output.make_folder(options.out)
     sample = null_networks.draw(network.graph, options)
     census = signed_triad_census(network.graph)
     table = motif_table(census, sample, EVERY_MOTIF if options.all else FFL)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
-from sparse_rnn.commands import output, settings
-from sparse_rnn.networks.mixing import LONG_RUN, MOMENTS, SWAPS, mixing_table, settled_at, summary
+from sparse_rnn.commands import null_networks, output, settings
+from sparse_rnn.networks.mixing import (
+    LONG_RUN,
+    MOMENTS,
+    SWAPS,
+    comparable,
+    mixing_table,
+    settled_at,
+    summary,
+)
 from sparse_rnn.networks.null_models import null_model
 from sparse_rnn.networks.readers import read_network
 from sparse_rnn.statistics import to_records
@@ -44,8 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Read a network, follow its chains, and print or write how they mix."""
     network = read_network(options.graph, options.merge)
+    output.make_folder(options.out)
     draws = options.networks * len(MOMENTS)
-    with tqdm(total=draws, unit=" networks", file=sys.stderr, disable=None) as bar:
+    with null_networks.leaving_at_once(), null_networks.progress(draws) as bar:
         drawn = options.null, options.networks, options.seed, options.threads
         table = mixing_table(network.graph, *drawn, bar.update)
     record = {
@@ -62,7 +69,7 @@ def run(options: argparse.Namespace) -> None:
         print(output.as_json(record))
     else:
         print(output.network_in_words(network), f"null model {options.null}", "", sep="\n")
-        print(output.columns_of(summary(table)), "", in_words(record["settled_at"]), sep="\n")
+        print(output.columns_of(summary(table)), "", in_words(table, options.networks), sep="\n")
         output.print_paths(paths)
 
 
@@ -78,11 +85,17 @@ def provenance(options: argparse.Namespace) -> dict:
     }
 
 
-def in_words(swaps: float | None) -> str:
+def in_words(table: pd.DataFrame, networks: int) -> str:
     """Return from how many swaps on the random networks are those of the long run."""
+    swaps = settled_at(table)
+    if not comparable(table):
+        return "cannot be told: no count of loops differs from one random network to another"
     if swaps is None:
-        return f"not settled after {SWAPS[-1]:g} swaps per link: give the chains more (--swaps)"
-    return f"settled from {swaps:g} swaps per link on: nothing differs by 4 standard errors"
+        return f"not settled after {SWAPS[-1]:g} swaps per link: give census and balance more"
+    return (
+        f"settled from {swaps:g} swaps per link on: nothing differs by 4 standard errors of"
+        f" {networks:,} chains (more chains see smaller differences: --networks)"
+    )
 
 
 def draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[Path]:

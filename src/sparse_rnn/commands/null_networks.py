@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from textwrap import fill
 
 from tqdm import tqdm
@@ -12,19 +16,34 @@ from sparse_rnn.networks.null_models import null_model
 from sparse_rnn.networks.null_sample import NullSample, null_sample
 from sparse_rnn.networks.signed_graph import SignedGraph
 
+UNMOVED = """\
+NOTHING COULD BE MOVED: all random networks are the given one, which is no evidence of anything.
+      Choose a null model that keeps less, see --help."""
+
 
 def draw(graph: SignedGraph, options: argparse.Namespace) -> NullSample:
     """Return the random networks, showing progress where a terminal is watching."""
-    with tqdm(total=options.networks, unit=" networks", file=sys.stderr, disable=None) as bar:
-        return null_sample(
-            graph,
-            options.null,
-            options.networks,
-            options.seed,
-            options.swaps,
-            options.threads,
-            bar.update,
-        )
+    drawn = options.null, options.networks, options.seed, options.swaps, options.threads
+    with leaving_at_once(), progress(options.networks) as bar:
+        return null_sample(graph, *drawn, bar.update)
+
+
+def progress(networks: int) -> tqdm:
+    """Return a bar of progress, which only a terminal shows."""
+    return tqdm(total=networks, unit=" networks", file=sys.stderr, disable=None)
+
+
+@contextmanager
+def leaving_at_once() -> Iterator[None]:
+    """Leave with exit code 130 if interrupted, instead of waiting until all threads are done.
+
+    For use while nothing is being written; what was asked for can still be done again.
+    """
+    former = signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def provenance(options: argparse.Namespace, sample: NullSample) -> dict:
@@ -48,6 +67,5 @@ def in_words(origin: dict) -> str:
         f"null model {origin['null']}: {origin['networks']:,} networks, seed {origin['seed']},"
         f" {origin['swaps_per_link']:g} swaps per link{accepted}"
     )
-    return f"{line}\n" + fill(
-        f"kept: {'; '.join(origin['null_keeps'])}", 100, subsequent_indent=" " * 6
-    )
+    kept = fill(f"kept: {'; '.join(origin['null_keeps'])}", 100, subsequent_indent=" " * 6)
+    return "\n".join([line, kept, *([UNMOVED] if share == 0 else [])])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,24 @@ def columns_of(table: pd.DataFrame) -> str:
 def as_json(record: dict) -> str:
     """Return a record as one JSON object."""
     return json.dumps(record, indent=2, allow_nan=False)
+
+
+def make_folder(folder: str | Path | None) -> None:
+    """Make the folder of the results before these are computed, lest they be lost.
+
+    Raises
+    ------
+    OSError
+        If nothing can be written there.
+    """
+    if folder is None:
+        return
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        reason = f"cannot write into {folder}: {error.strerror}; name a folder with room"
+        raise OSError(error.errno, f"{reason} that you may write into") from None
 
 
 def save_result(folder: str | Path, name: str, table: pd.DataFrame, record: dict) -> list[Path]:

@@ -12,12 +12,15 @@ from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE
 FORMATS = """\
 GRAPH is read by the ending of its name:
   .tsv .txt .csv  a link per line: source, target, sign (+ or -, 1 or -1) or weight, separated by
-                  tabs, spaces or, in .csv, commas; a header and lines that begin with # are skipped
-  .graphml        directed, with the edge attribute "sign" or "weight"
+                  tabs, spaces or, in .csv, commas; lines that begin with # are skipped, and so is a
+                  header, such as source, target, sign (or from, to, weight; pre, post, weight)
+  .graphml        directed, with the edge attribute "sign" or "weight"; nodes go by their attribute
+                  "name" or "label" if each has one of its own, else by their ids
   .npy .npz       weights W[i, j] of the links i -> j: a dense matrix of numpy.save, a sparse one of
                   scipy.sparse.save_npz
 Only the sign of a weight counts. A weight of 0 is no link; self-loops are left out; both are
-counted. NaN, infinity and a link given twice are errors. Nodes may have any names.
+counted, but not the zeros of a dense matrix. NaN, infinity and a link given twice are errors. Nodes
+may have any names.
 """
 
 WHICH_NULL = """\
@@ -27,10 +30,12 @@ Which to choose:
                          but the two of FANMOD
   ...-signed             do the signed degrees of the nodes explain them?
   fixed-topology-signed  are the signs placed at random among the links that there are, given every
-                         signed degree? The strictest (compare Hao & Kovacs 2024)
+                         signed degree? The strictest (compare Hao & Kovacs 2024). Where each node
+                         sends links of one sign only, no sign can move: take global-const-signed
   fanmod-global-const    the walk of FANMOD 1.1 (Wernicke & Rasche 2006), for comparison with its
                          z-scores; not uniform: about 2 % more feed-forward loops than global-const
-Where half of all possible links or more are there, models that keep mutual pairs need --swaps 30.
+Where half of all possible links or more are there, or nodes are very few, models that keep mutual
+pairs need --swaps 30 (sparse-rnn mixing tells).
 """
 
 
@@ -107,7 +112,12 @@ def add_random_networks(parser: argparse.ArgumentParser, fewest: int) -> None:
 
 def add_output(parser: argparse.ArgumentParser, files: str) -> None:
     """Add where the result goes."""
-    parser.add_argument("--out", metavar="DIR", help=f"folder to write {files} into")
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help=f"folder to write {files} into, in place of"
+        " those of an earlier run on a file of the same name",
+    )
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object instead of the table"
     )

@@ -9,7 +9,7 @@ from sparse_rnn.networks.balance import class_ratios, eta_of_census
 from sparse_rnn.networks.empirical import p_values
 from sparse_rnn.networks.motifs import TRANSITIVE_CLASSES, class_members
 from sparse_rnn.networks.null_sample import NullSample
-from sparse_rnn.networks.significance import z_scores
+from sparse_rnn.networks.significance import spread, z_scores
 from sparse_rnn.seeding import stream
 
 
@@ -55,7 +55,7 @@ def _row(value: float, null: np.ndarray, level: float) -> dict[str, float]:
     if len(null) < 2:
         return row
     low, high = np.quantile(null, [(1 - level) / 2, (1 + level) / 2])
-    row |= {"mean": null.mean(), "sd": null.std(ddof=1), "low": low, "high": high}
+    row |= {"mean": null.mean(), "sd": spread(null[:, None])[0], "low": low, "high": high}
     if np.isnan(value):
         return row
     given, column = np.array([value]), null[:, None]

@@ -23,8 +23,11 @@ HEADER = (
 )
 """What a header may call the three columns, in this order."""
 
+A_HEADER = "; if this is a header, call its columns source, target and sign or weight"
+A_MATRIX = "; if this is a matrix of weights, save it as .npy (numpy.save)"
 SIGNS = {"+": 1.0, "-": -1.0}
 SEPARATORS = {"\t": "tabs or spaces", ",": "commas"}
+GZIP = b"\x1f\x8b"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -53,20 +56,24 @@ def read_edge_list(data: bytes, separator: str) -> LinkList:
         raise ValueError("line 1: nothing there; write a link per line: source, target, sign")
     sources, targets, weights, lines = array("q"), array("q"), array("d"), array("q")
     number: dict[str, int] = {}
-    for line, (source, target, value) in rows if is_header(*first) else chain([first], rows):
+    headed = is_header(*first)
+    for line, (source, target, value) in rows if headed else chain([first], rows):
         sources.append(number.setdefault(source, len(number)))
         targets.append(number.setdefault(target, len(number)))
         lines.append(line)
         try:
             weights.append(weight_of(value))
         except ValueError as error:
-            raise ValueError(f"line {line}: {error}") from None
+            hint = "" if headed or line > first[0] else A_HEADER
+            raise ValueError(f"line {line}: {error}{hint}") from None
     ends = (np.array(column, dtype=np.int64) for column in (sources, targets))
     return LinkList(*ends, np.array(weights), list(number), lambda link: f"line {lines[link]}")
 
 
 def _text(data: bytes) -> str:
     """Return the text of a file, refusing what is not text."""
+    if data.startswith(GZIP):
+        raise ValueError("is compressed; unpack it first: gzip -d")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -92,6 +99,7 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             raise ValueError(
                 f"line {line}: {len(fields)} field{'s'[len(fields) == 1 :]} instead of 3; a line"
                 f" holds source, target and sign or weight, separated by {SEPARATORS[separator]}"
+                + (A_MATRIX if len(fields) > 3 else "")
             )
         if not (fields[0] and fields[1]):
             raise ValueError(f"line {line}: a node has no name")

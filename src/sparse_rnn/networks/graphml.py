@@ -13,11 +13,15 @@ from sparse_rnn.networks.link_list import LinkList, reading, shown
 ATTRIBUTES = ("sign", "weight")
 """Edge attributes that may hold the sign; the first one that any edge has is read."""
 
+NAMES = ("name", "label")
+"""Node attributes that may hold the name; the first one that tells all nodes apart is read."""
+
 
 def read_graphml(data: bytes) -> LinkList:
     """Read a directed network whose edges have the attribute ``sign`` or else ``weight``.
 
-    Nodes are named by their ids.  An edge without the attribute has the default of its key.
+    Nodes are named by their attribute ``name`` or else ``label``, if every one has a text of its
+    own there, else by their ids.  An edge without the attribute has the default of its key.
 
     Raises
     ------
@@ -36,7 +40,16 @@ def read_graphml(data: bytes) -> LinkList:
     number = {name: node for node, name in enumerate(graph)}
     ends = np.array([(number[i], number[j]) for i, j, _ in edges], dtype=np.int64).reshape(-1, 2)
     weights = [_weight(own, key, place) for (*_, own), place in zip(edges, places, strict=True)]
-    return LinkList(*ends.T, np.array(weights, dtype=float), list(graph), places.__getitem__)
+    return LinkList(*ends.T, np.array(weights, dtype=float), _names(graph), places.__getitem__)
+
+
+def _names(graph: nx.MultiDiGraph) -> list[str]:
+    """Return the names of the nodes."""
+    for key in NAMES:
+        names = [str(own.get(key, "")).strip() for _, own in graph.nodes(data=True)]
+        if all(names) and len(set(names)) == len(names):
+            return names
+    return list(graph)
 
 
 def _weight(attributes: dict, key: str, place: str) -> float:

@@ -46,7 +46,7 @@ def reading(kind: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class LinkList:
-    """LinkList as they stand in a file.
+    """Links as they stand in a file.
 
     Attributes
     ----------
@@ -83,9 +83,9 @@ class LeftOut:
     zeros : int
         Weights of 0: no link.
     self_loops : int
-        LinkList of a node to itself.
+        Links of a node to itself.
     repeats : int
-        LinkList given before with the same sign.
+        Links given before with the same sign.
     """
 
     zeros: int

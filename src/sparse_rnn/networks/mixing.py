@@ -180,11 +180,18 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def comparable(table: pd.DataFrame) -> bool:
+    """Return whether any count differs between chains, so that differences have an error."""
+    return bool(in_errors(table).notna().to_numpy().any())
+
+
 def settled_at(table: pd.DataFrame) -> float | None:
     """Return the fewest swaps from which on no difference exceeds four standard errors.
 
-    None if there is no such number of swaps.
+    None if there is no such number of swaps, or nothing to compare.
     """
+    if not comparable(table):
+        return None
     far = summary(table).set_index("swaps")[["all", "means", "z"]].abs().max(axis=1) > TOLERANCE
     wrong = far[far].index.max()
     later = [swaps for swaps in far.index if not swaps <= wrong]

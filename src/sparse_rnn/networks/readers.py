@@ -77,6 +77,8 @@ def read_network(path: str | Path, merge: bool = False) -> NetworkFile:
     """
     path = Path(path)
     reader = READERS.get(path.suffix.lower())
+    if path.suffix.lower() == ".gz":
+        raise ValueError(f"{path} is compressed; unpack it first: gzip -d")
     if reader is None:
         raise ValueError(f"{path} is of no known kind; name it {', '.join(READERS)}")
     data = path.read_bytes()
