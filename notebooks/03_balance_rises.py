@@ -46,9 +46,10 @@ Image(png, width=900)
 # lines single seeds, open circles the networks before training; at the dashed line every second
 # loop is balanced, as with random signs. The narrow axes show η after the last epoch: faint points
 # are seeds, bars 95 % t intervals of the mean (between 0 and 1). The links of random sparse
-# networks are fixed, but their signs can change with the weights. Networks of one task, seed and
-# sparsity that are sparse from the start share their first links, and five of these may lie aside
-# of one half by chance: [08_controls](08_controls.ipynb) compares with twenty such cuts of each.
+# networks are fixed, but their signs can change with the weights. Networks of one size, seed and
+# sparsity that are sparse from the start share their first links, whatever their task and model,
+# and five of these may lie aside of one half by chance: [08_controls](08_controls.ipynb) compares
+# with twenty such cuts of each.
 
 # %%
 runs = start_and_end(without_diverged(balance[balance["strategy"] != "dense"]), "eta")

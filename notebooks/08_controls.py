@@ -37,6 +37,7 @@ import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
+from sparse_rnn.claims.controls import null_of_the_census
 from sparse_rnn.experiments.balance_by_size import PART, mean_over_draws, strongest_less_any
 from sparse_rnn.experiments.contrasts import PLACE, by_run, contrast_table, in_words
 from sparse_rnn.experiments.controls import SHUFFLE
@@ -52,7 +53,7 @@ enter_root()
 NAME = "08_controls"
 balance = load_table(Path(tables) / "control_balance.csv", BALANCE)
 motifs = with_defined_z(load_table(Path(tables) / "control_motifs.csv", MOTIFS))
-null = next((name for name in motifs["null"].unique() if name != SHUFFLE), SHUFFLE)
+null = null_of_the_census(motifs)
 eta = by_run(balance, "eta")
 z = by_run(motifs, "z", "balanced", "null")
 png = save_figure(controls_figure(eta, z[z["null"] == null], null), figures, NAME)

@@ -118,7 +118,7 @@ def higher_is_better(table: pd.DataFrame) -> pd.DataFrame:
 def log_errors(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of the test ``metric`` of each ``task`` with the logarithm of errors.
 
-    A difference of logarithms is a ratio, which is how errors are compared.
+    A difference of logarithms is a ratio, which is how errors of several networks are compared.
     """
     metric, error = table["metric"], table["task"].isin(LOWER_IS_BETTER)
     return table.assign(metric=metric.where(~error, np.log(metric.where(error & (metric > 0)))))

@@ -138,12 +138,17 @@ def test_which_controls_are_asked():
     assert found[1].note == "1 of 3 left out: diverged, or not defined"
 
 
-def test_untrained_networks_are_asked_of_one_model_for_all_start_from_the_same_weights():
-    cut = controls(0.0, 0.0, control="untrained_magnitude_cut", strategy="dense")
-    parts = [part.assign(model=m) for m in ("rnn", "ct_rnn") for part in (cut, controls(0.0, 0.0))]
+def test_untrained_networks_decide_once_where_several_conditions_start_from_the_same_weights():
+    words = {"control": "untrained_magnitude_cut", "strategy": "dense"}
+    same, other = controls(0.0, 0.1, **words), controls(0.0, 0.2, **words)
+    shuffled = controls(0.0, 0.1)
+    parts = [part.assign(model=m) for m in ("rnn", "ct_rnn") for part in (same, shuffled)]
+    parts.append(other.assign(task="sms"))
     found = without_excess({"control_motifs": pd.concat(parts, ignore_index=True)})
-    assert sorted((f.variant, f.condition["model"]) for f in found) == [
-        ("signs_shuffled", "ct_rnn"),
-        ("signs_shuffled", "rnn"),
-        ("untrained_magnitude_cut", "rnn"),
+    assert [(f.variant, *list(f.condition.values())[:2], f.scope, f.note) for f in found] == [
+        ("untrained_magnitude_cut", "mg", "rnn", CONDITION, ""),
+        ("untrained_magnitude_cut", "mg", "ct_rnn", REPORTED, "the networks of mg, rnn"),
+        ("untrained_magnitude_cut", "sms", "rnn", CONDITION, ""),
+        ("signs_shuffled", "mg", "rnn", CONDITION, ""),
+        ("signs_shuffled", "mg", "ct_rnn", CONDITION, ""),
     ]

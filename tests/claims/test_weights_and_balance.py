@@ -4,6 +4,7 @@ import pytest
 
 from sparse_rnn.claims.balance import rises
 from sparse_rnn.claims.continuous_time import holds_in_continuous_time
+from sparse_rnn.claims.findings import CONDITION, REPORTED
 from sparse_rnn.claims.weights import bimodal_and_settled
 
 
@@ -65,16 +66,18 @@ def balance(runs, end, **keys):
     [([0.8, 0.9], "partly"), ([0.84, 0.86], "reproduced"), ([0.5, 0.5], "not"), ([0.4, 0.5], "not")],
 )  # fmt: skip
 def test_eta_rises(runs, end, verdict):
-    (finding,) = rises({"balance": balance(runs, end)}, ["rnn"])
+    finding, at_end = rises({"balance": balance(runs, end)}, ["rnn"])
     half = 12.706205 * abs(end[1] - end[0]) / 2  # t of one degree of freedom
     rise = np.mean(end) - 0.5
     assert finding.interval == pytest.approx((2, rise, rise - half, rise + half), abs=1e-6)
     assert (finding.limit, finding.verdict) == (0, verdict)
+    assert at_end.interval[1:3] == pytest.approx((rise + 0.5, rise + 0.5 - half), abs=1e-6)
+    assert (at_end.limit, at_end.verdict, at_end.scope) == (0.5, verdict, REPORTED)
 
 
 def test_eta_of_diverged_networks_and_of_those_without_triads_does_not_count(runs):
     table = balance(runs, [0.8, 0.8, 0.1, np.nan], diverged=[0, 0, 4, 0])
-    (finding,) = rises({"balance": table}, ["rnn"])
+    finding, _ = rises({"balance": table}, ["rnn"])
     assert finding.interval[:2] == (2, pytest.approx(0.3))
     assert finding.note == "2 of 4 left out: diverged, or not defined"
     assert not list(rises({"balance": balance(runs, [0.8], strategy="static")}, ["rnn"]))
@@ -86,5 +89,6 @@ def test_both_in_continuous_time(runs, history):
         "history": pd.concat([history([0.9] * 2, [0.9] * 2, **keys), history([0.1] * 2, [0.9] * 2)]),
         "balance": pd.concat([balance(runs, [0.2] * 2, **keys), balance(runs, [0.9] * 2)]),
     }  # fmt: skip
-    found = {f.variant: (f.condition["model"], f.verdict) for f in holds_in_continuous_time(tables)}
+    found = [f for f in holds_in_continuous_time(tables) if f.scope == CONDITION]
+    found = {f.variant: (f.condition["model"], f.verdict) for f in found}
     assert found == {"performance": ("ct_rnn", "reproduced"), "balance": ("ct_rnn", "not")}

@@ -33,7 +33,8 @@ def claims():
         for finding in findings(claim, statistic, RNNS)
     ]
     rows += findings("C8", words.EXCESS, CONTINUOUS, [0.95])
-    for statistic in (words.LOSS, words.RISE):
+    rows += findings("C4", words.AT_END, RNNS, scope="reported")
+    for statistic in (words.LOSS, words.RISE, words.AT_END):
         rows += findings("C7", statistic, CONTINUOUS, [0.95])
     rows += findings("C8", words.EXCESS, RNNS, scope="reported")
     return pd.DataFrame(rows)
@@ -58,7 +59,8 @@ def test_models_are_told_apart_where_a_panel_has_several(claims):
         *("MNIST, RNN", "SMS spam, RNN", "Mackey–Glass, RNN", "Hand gestures, RNN"),
         *("Hand gestures, CT-RNN", "Hand gestures, Neural ODE", "Cognitive tasks, RNN"),
     ]
-    assert labels(figure.axes[11]) == ["Hand gestures, CT-RNN", "Hand gestures, Neural ODE"]
+    continuous = panel_of(figure, "C7", "continuous time")
+    assert labels(continuous) == ["Hand gestures, CT-RNN", "Hand gestures, Neural ODE"]
     assert labels(panel_of(figure, "C1", "like dense"))[3] == "Hand gestures"
 
 

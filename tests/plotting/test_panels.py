@@ -227,3 +227,13 @@ def test_diverged_runs_are_not_drawn_but_counted(synthetic_tables, name):
             assert np.array_equal(line.get_xydata(), other.get_xydata(), equal_nan=True)
     runs = 6 if name != "history" else 8  # of two tasks, without the dense ones
     assert f"(seeds 0, 1); {runs} diverged, left out" in caption_of(drawn)
+
+
+def test_final_errors_are_drawn_over_decades_around_their_geometric_mean(synthetic_tables):
+    history = synthetic_tables(tasks=["mg", "mtc"], strategies=["set"])["history"]
+    figure = performance_figure(history)
+    errors, performances = figure.axes[1], figure.axes[3]
+    assert (errors.get_yscale(), performances.get_yscale()) == ("log", "linear")
+    final = history[(history["task"] == "mg") & (history["epoch"] == history["epoch"].max())]
+    (mean,) = errors.lines[-1].get_ydata()
+    assert mean == pytest.approx(np.exp(np.log(final["test"]).mean()))

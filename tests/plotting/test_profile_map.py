@@ -1,10 +1,11 @@
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import QuadMesh
 
+from sparse_rnn.config import conditions
 from sparse_rnn.plotting.motif_glyphs import is_balanced
 from sparse_rnn.plotting.profile_map import HIGHEST, LOOPS, profile_map_figure
 from sparse_rnn.plotting.style import save_figure
@@ -44,8 +45,22 @@ def test_a_block_per_task_and_sparsity_a_column_per_strategy_a_row_per_loop(moti
     for block in blocks(figure):
         np.testing.assert_allclose(block, np.array([profile, [0] * 8]).T, atol=1e-12)
     titles = [text.get_text() for text in figure.axes[0].texts]
-    assert titles[:5] == ["90 %", "90 %", "95 %", "Mackey–Glass\nRNN", "Hand\ngestures\nRNN"]
+    assert titles[:5] == ["90 %", "90 %", "95 %", "RNN", "RNN"]
+    assert titles[5:7] == ["Mackey–Glass", "Hand gestures"]
     assert save_figure(figure, tmp_path, "map").is_file()
+
+
+def test_no_label_of_the_whole_paper_runs_into_another(load_profile):
+    rows = [
+        condition.label | dict(seed=seed, epoch=5, signs=signs, z=1.0 * seed, sd=1.0, diverged=0)
+        for condition in conditions(load_profile("paper"))
+        for seed, signs in product((1, 2), LOOPS)
+    ]
+    figure = profile_map_figure(pd.DataFrame(rows))
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
+    assert len(boxes) > 30
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
 def test_dots_are_where_the_interval_holds_zero(motifs):

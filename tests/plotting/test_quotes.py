@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.plotting.quotes import quote, quoted
+from sparse_rnn.plotting.quotes import quote, quoted, without_logs
 from sparse_rnn.statistics import summarise
 
 
@@ -42,3 +42,11 @@ def test_a_dash_stands_for_what_is_undefined():
         columns=["task", "model", "strategy", "sparsity", "seed", "x"],
     )
     assert quoted({"x": summarise(table, "x")})["x"].to_list() == ["–"]
+
+
+def test_errors_are_quoted_without_their_logarithms():
+    numbers = {"n": 2, "mean": 0.0, "low": -np.log(2), "high": np.log(4)}
+    summary = pd.DataFrame([{"task": "mg"} | numbers, {"task": "sms"} | numbers])
+    error, accuracy = without_logs(summary)[["mean", "low", "high"]].to_numpy()
+    np.testing.assert_allclose(error, [1, 0.5, 4])
+    np.testing.assert_allclose(accuracy, [0, -np.log(2), np.log(4)])

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from sparse_rnn.claims import limits
-from sparse_rnn.claims.findings import Finding, judged, per_condition
+from sparse_rnn.claims.findings import REPORTED, Finding, judged, per_condition
 from sparse_rnn.claims.verdicts import above
-from sparse_rnn.claims.words import RISE
+from sparse_rnn.claims.words import AT_END, RISE
 from sparse_rnn.statistics import start_and_end, without_diverged
 
 
@@ -17,6 +17,9 @@ def rises(
     tables: Mapping[str, pd.DataFrame], models: Sequence[str], variant: str = ""
 ) -> Iterator[Finding]:
     """Yield for each sparse condition of some models by how much eta rises, with a t interval.
+
+    Beside it is reported whether eta is above that of random signs in the end: five networks that
+    are sparse from the start may start below it by chance.
 
     Parameters
     ----------
@@ -31,3 +34,6 @@ def rises(
     runs = start_and_end(without_diverged(balance), "eta")
     for condition, interval, note in per_condition(balance, runs, "rise"):
         yield judged(RISE, interval, 0.0, above, condition, variant=variant, note=note)
+    words = {"variant": variant, "scope": REPORTED}
+    for condition, interval, note in per_condition(balance, runs, "end"):
+        yield judged(AT_END, interval, limits.CHANCE, above, condition, note=note, **words)

@@ -17,17 +17,15 @@ from sparse_rnn.statistics import RUN, with_defined_z
 
 
 class Control(NamedTuple):
-    """The networks that a control is made of (of any model if none), and its say on the claim."""
+    """The networks that a control is made of, and its say on the claim."""
 
     strategies: tuple[str, ...] = limits.STRATEGIES
-    models: tuple[str, ...] = ()
+    untrained: bool = False
     scope: str = CONDITION
 
 
 CONTROLS = {
-    # Initial recurrent weights depend on the seed and their number alone: cut untrained, networks
-    # of a continuous model are those of the discrete one, and would count once more for each model.
-    "untrained_magnitude_cut": Control(("dense",), limits.DISCRETE),
+    "untrained_magnitude_cut": Control(("dense",), untrained=True),
     "signs_shuffled": Control(),
     # Each node keeps its signs in and out, what the census's null model does not.
     "signs_exchanged": Control(scope=REPORTED),
@@ -39,6 +37,8 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Yield for each control of each condition the excess of balanced loops, with a t interval.
 
     Random controls enter with their first draw; z-scores are against the null model of the census.
+    Initial recurrent weights depend on the seed and their number alone: networks of several tasks
+    or models that are cut untrained may be the same, and then decide once.
 
     Parameters
     ----------
@@ -49,13 +49,18 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     motifs = with_defined_z(motifs[motifs["null"] == null_of_the_census(motifs)])
     for name, control in CONTROLS.items():
         rows = motifs[(motifs["control"] == name) & motifs["strategy"].isin(control.strategies)]
-        if control.models:
-            rows = rows[rows["model"].isin(control.models)]
-        words = {"variant": name, "scope": control.scope}
+        first: dict[tuple, dict] = {}
         for condition, interval, note in per_condition(rows, excess(rows), "excess"):
-            yield judged(
-                EXCESS, interval, limits.SMALL_EXCESS, at_most, condition, note=note, **words
-            )
+            words = {"variant": name, "scope": control.scope, "note": note}
+            same = first.setdefault((condition["sparsity"], interval), condition)
+            if control.untrained and same is not condition:
+                words |= {"scope": REPORTED, "note": f"the networks of {place(same)}"}
+            yield judged(EXCESS, interval, limits.SMALL_EXCESS, at_most, condition, **words)
+
+
+def place(condition: Mapping) -> str:
+    """Return a task and a model in words."""
+    return f"{condition['task']}, {condition['model']}"
 
 
 def null_of_the_census(motifs: pd.DataFrame) -> str:

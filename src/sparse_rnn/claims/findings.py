@@ -28,7 +28,8 @@ class Finding:
     statistic : str
         In words.
     interval : Interval
-        The estimate (``mean``) from ``n`` networks and the ends of its interval.
+        The estimate (``mean``) from ``n`` networks (or conditions, where the statistic is over
+        these) and the ends of its interval.
     limit : float
         What the statistic is compared with.
     verdict : str

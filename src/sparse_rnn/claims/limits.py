@@ -36,6 +36,9 @@ ENOUGH_MOTIFS = 6
 ENOUGH_WITH_ALL_SIGNS = 4
 """Likewise where the means of all eight have the claimed sign."""
 
+CHANCE = 0.5
+"""Eta of random signs."""
+
 HARM = 0.01
 """Of accuracy, that a harmless lesion may cost."""
 

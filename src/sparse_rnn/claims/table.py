@@ -53,7 +53,8 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``claim`` and its ``statement``; the condition's ``task, model, strategy, sparsity`` (none
-        where pooled) and ``variant``; the ``statistic`` in words, its number ``n`` of networks,
+        where pooled) and ``variant``; the ``statistic`` in words, its number ``n`` of networks (of
+        C5, of trained ones, each seed counted; where it is over conditions, of these),
         ``estimate``, the ends ``low`` and ``high`` of its 95 % interval, the ``limit`` that it is
         compared with; the condition's ``verdict``; the ``scope`` (of a condition that decides, or
         reported beside it, or over all conditions); a ``note``; and the notebook to ``see``.

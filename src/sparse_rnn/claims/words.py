@@ -12,6 +12,7 @@ SIMILARITY = (
     " (low, high: 2.5 and 97.5 percentile of the pairs)"
 )
 RISE = "eta after training less eta before, mean over seeds"
+AT_END = "eta after training, mean over seeds"
 CORRELATION = "Spearman's rho of metric and eta, mean over trials (errors: sign turned)"
 CHANGE = (
     "change of the metric from random to balanced along a fitted line, median of trials and seeds"

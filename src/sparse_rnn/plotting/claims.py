@@ -66,7 +66,7 @@ def own_scale(row: pd.Series) -> tuple[np.ndarray, float]:
 
 @dataclass(frozen=True)
 class Panel:
-    """One statistic of one claim: its heading, its x axis, how values are scaled."""
+    """One statistic of one claim: its heading, its x axis, how values are scaled and drawn."""
 
     claim: str
     scales: dict[str, Callable[[pd.Series], tuple[np.ndarray, float]]]
@@ -74,6 +74,7 @@ class Panel:
     label: str
     rows: str = "task"
     beside: bool = True
+    scale: str = "linear"
 
 
 LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
@@ -91,6 +92,7 @@ PANELS = [
     ),
     Panel("C3", {words.SIMILARITY: as_it_is}, "similar profiles", "correlation", "variant"),
     Panel("C4", {words.RISE: as_it_is}, "balance rises", "rise of η"),
+    Panel("C4", {words.AT_END: as_it_is}, "above random signs", "η after training"),
     Panel("C5", {words.CORRELATION: as_it_is}, "balance helps", "ρ of metric and η"),
     Panel("C5", {words.CHANGE: own_scale}, "balance helps", "change, own scale"),
     Panel(
@@ -98,6 +100,7 @@ PANELS = [
         {words.HARM: loss, words.HARM_RATIO: log_loss},
         "no harm",
         "change / allowed harm",
+        scale="symlog",
     ),
     Panel(
         "C6",
@@ -106,7 +109,8 @@ PANELS = [
         "unbalanced less balanced,\nown scale",
     ),
     Panel("C7", LOSS, "continuous time", ALLOWED),
-    Panel("C7", {words.RISE: as_it_is}, "continuous time", "rise of η"),
+    Panel("C7", {words.RISE: as_it_is}, "balance rises", "rise of η"),
+    Panel("C7", {words.AT_END: as_it_is}, "above random signs", "η after training"),
     Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced", beside=False),
 ]
 
@@ -228,6 +232,7 @@ def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
         axes.axvline(limit, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
     if share_of_limit in panel.scales.values():
         axes.set_xlim(-0.05, 1.08)
+    axes.set_xscale(panel.scale)
     axes.set_yticks(middles, groups)
     axes.set_ylim(height_of(groups), 0)
     axes.set_xlabel(panel.label)

@@ -49,14 +49,20 @@ def before_training() -> Line2D:
 
 
 def seeds(
-    axes: Axes, place: float, values: pd.Series, strategy: str, bounds: tuple[float, float]
+    axes: Axes,
+    place: float,
+    values: pd.Series,
+    strategy: str,
+    bounds: tuple[float, float],
+    log: bool = False,
 ) -> None:
     """Draw the seeds of one condition as faint points, their mean and its interval.
 
-    The interval is drawn as far as values are possible at all, between ``bounds``.
+    The interval is drawn as far as values are possible at all, between ``bounds``.  Where the
+    values span decades (``log``) it is the geometric mean.
     """
     look = STRATEGIES[strategy]
-    _, mean, *ends = mean_interval(values)
+    _, mean, *ends = np.exp(mean_interval(np.log(values))) if log else mean_interval(values)
     x = np.full(len(values), place - 0.25)
     axes.plot(x, values, ".", color=look.colour, alpha=0.5, markersize=2.5)
     axes.plot([place, place], np.clip(ends, *bounds), color=look.colour, linewidth=1)

@@ -13,9 +13,9 @@ from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE
 from sparse_rnn.plotting.grid import letter_title
 from sparse_rnn.plotting.legend import legend_above
 from sparse_rnn.plotting.motif_glyphs import SIGNS, is_balanced
-from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, STRATEGIES, styled
+from sparse_rnn.plotting.profile import COLOURS
+from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, styled
 
-COLOURS = {True: STRATEGIES["pruning_1"].colour, False: STRATEGIES["deep_r"].colour}
 MARKERS = dict(zip(SIGNS, "o^vDs<>*", strict=True))
 TICKS = (0, 0.25, 0.5, 1, 2, 4, 9, 15, 30)
 TITLES = ("{null}: memory", "mean, less the long run", "z, less the long run")

@@ -54,14 +54,18 @@ def performance_figure(history: pd.DataFrame) -> Figure:
         for place, (strategy, rows) in enumerate(cell.strategies()):
             cut = rows[at_final_density(rows)].groupby("seed")["epoch"].min()
             marks.runs(curves, rows, "test", strategy, dotted_until=cut.max())
-            marks.seeds(strip, place, final_metric(rows)["metric"], strategy, task.bounds)
-        curves.set_yscale("log" if task.log else "linear")
-        strip.ticklabel_format(axis="y", scilimits=(-2, 3), useMathText=True)
+            final = final_metric(rows)["metric"]
+            marks.seeds(strip, place, final, strategy, task.bounds, task.log)
+        if task.log:
+            curves.set_yscale("log")
+            strip.set_yscale("log")
+        else:
+            strip.ticklabel_format(axis="y", scilimits=(-2, 3), useMathText=True)
         label_curves(curves, strip, task.metric, grid.is_lowest(index, len(cells)))
         grid.letter_title(curves, index, cell.title)
     dotted = Line2D([], [], color=GREY, linestyle=":", label="links still being cut")
     grid.legend(figure, shown["strategy"], [] if at_final_density(shown).all() else [dotted])
-    grid.caption(figure, history, f"On the test set. {RUNS_CAPTION}")
+    grid.caption(figure, history, f"On the test set. {RUNS_CAPTION} Of errors: geometric mean.")
     return figure
 
 

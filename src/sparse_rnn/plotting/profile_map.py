@@ -95,16 +95,18 @@ def draw_strategies(axes: Axes, start: float, cell: Cell) -> None:
 
 
 def label_blocks(axes: Axes, starts: Sequence[float], cells: Sequence[Cell]) -> None:
-    """Write sparsities below the marks, and below these what was trained on which task."""
+    """Write sparsities below the marks, below these the models, and below these their task."""
     ends = [start + width_of(cell) for start, cell in zip(starts, cells, strict=True)]
     style = {"ha": "center", "va": "top", "clip_on": False, "fontsize": 6}
     for start, end, cell in zip(starts, ends, cells, strict=True):
         axes.text((start + end) / 2, 8.9, f"{100 * cell.sparsity:g} %", color=GREY, **style)
-    for key in dict.fromkeys(cell[:2] for cell in cells):
-        own = [index for index, cell in enumerate(cells) if cell[:2] == key]
-        middle = (starts[own[0]] + ends[own[-1]]) / 2
-        label = f"{TASKS[key[0]].label} {MODELS[key[1]]}".replace(" ", "\n")
-        axes.text(middle, 9.6, label, **style)
+    models = {key: model.replace(" ", "\n") for key, model in MODELS.items()}
+    tasks = {key: task.label for key, task in TASKS.items()}
+    for depth, top, names in ((2, 9.6, models), (1, 10.7, tasks)):
+        for key in dict.fromkeys(cell[:depth] for cell in cells):
+            own = [index for index, cell in enumerate(cells) if cell[:depth] == key]
+            middle = (starts[own[0]] + ends[own[-1]]) / 2
+            axes.text(middle, top, names[key[-1]], **style)
     axes.set_xlim(0, ends[-1])
 
 

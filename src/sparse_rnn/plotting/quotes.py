@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from sparse_rnn.plotting.style import MODELS, STRATEGIES, TASKS
+from sparse_rnn.statistics import LOWER_IS_BETTER
 
 
 def quote(mean: float, low: float, high: float, digits: int = 3) -> str:
@@ -21,6 +23,16 @@ def quote(mean: float, low: float, high: float, digits: int = 3) -> str:
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
     text = f"{mean:z.{decimals}f}"
     return text if math.isnan(low) else f"{text} [{low:z.{decimals}f}, {high:z.{decimals}f}]"
+
+
+def without_logs(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return a summary of `statistics.log_errors` with errors as they are, not their logarithms.
+
+    The mean of logarithms becomes a geometric mean, and of their differences a ratio.
+    """
+    error = summary["task"].isin(LOWER_IS_BETTER)
+    numbers = summary[["mean", "low", "high"]]
+    return summary.assign(**numbers.where(~error, np.exp(numbers.where(error))))
 
 
 def quoted(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
