@@ -121,6 +121,12 @@ def test_initial_weights_have_the_stated_variance():
         Initial(4, recurrent="uniform").recurrent_weights(1)
 
 
+def test_outputs_start_at_the_readout_bias():
+    ensemble = Ensemble(Toy(), make_model("rnn", {}), Initial(6, readout_bias=-2.5), [1, 2])
+    outputs = ensemble(torch.zeros(1, 5, 4, 3), None)  # without input the state stays 0
+    assert torch.equal(outputs, torch.full_like(outputs, -2.5))
+
+
 def test_readout_shapes():
     for task, inputs, shape in (
         (Toy(), torch.zeros(1, 5, 4, 3), (2, 4, 2)),

@@ -35,11 +35,15 @@ class Initial:
         Standard deviation of the input weights; None for ``1 / sqrt(n_inputs)``.
     recurrent : str
         ``"gaussian"``: ``W ~ N(0, 1/N)``; ``"orthogonal"``: half a random orthogonal matrix.
+    readout_bias : float
+        Bias of all outputs: where most targets of a task lie, so that training need not first
+        bring the outputs there (Lin et al. 2017, arXiv:1708.02002, section 4.1).
     """
 
     hidden: int
     input_std: float | None = None
     recurrent: str = "gaussian"
+    readout_bias: float = 0.0
 
     def recurrent_weights(self, seed: int) -> np.ndarray:
         """Draw ``W`` of one replica, ``(N, N)``."""
@@ -62,7 +66,7 @@ class Initial:
             "recurrent": self.recurrent_weights(seed),
             "bias": np.zeros((1, n)),
             "readout": stream(seed, "readout weights").standard_normal((n, n_out)) / math.sqrt(n),
-            "readout_bias": np.zeros((1, n_out)),
+            "readout_bias": np.full((1, n_out), self.readout_bias),
         }
         values |= {name: stream(seed, name).standard_normal((1, n)) for name in own}
         if task.vocabulary:
