@@ -19,6 +19,7 @@ from sparse_rnn.statistics import CONDITION, RUN
 ROOT = Path(__file__).parents[2]
 CHANGES = {
     "mtc_outputs_from_half": {"tasks.mtc.readout_bias": 0.0},
+    "mtc_twice_the_trials": {"tasks.mtc.epochs": 300},
     "deep_r_per_epoch": {"strategies.deep_r.period": "epoch"},
     "hgs_zscore_after_split": {"tasks.hgs.data.zscore": "after_split"},
     "mg_delay_17": {"tasks.mg.data.delay": 17},
