@@ -14,6 +14,13 @@ def test_the_record_of_a_job():
     assert record == origin.origin("abc", {"task": {"hidden": 4}, "seeds": [3, 5]})
 
 
+def test_rounding_asked_for_is_part_of_the_origin(monkeypatch):
+    monkeypatch.delenv("OPENBLAS_CORETYPE", raising=False)
+    usual = origin.environment()
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
+    assert origin.environment() == {**usual, "openblas_coretype": "Haswell"}
+
+
 def test_the_digest_depends_on_every_value_and_on_no_order():
     assert origin.digest_of({"a": 1, "b": [2]}) == origin.digest_of({"b": [2], "a": 1})
     assert origin.digest_of({"a": 1, "b": [2]}) != origin.digest_of({"a": 1, "b": [3]})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 from collections.abc import Mapping
@@ -66,8 +67,12 @@ def _git(*words: str) -> str | None:
 
 
 def environment() -> dict:
-    """Return the processor and the versions of Python and `PACKAGES`."""
-    return {
+    """Return the processor and the versions of Python and `PACKAGES`.
+
+    Where ``OPENBLAS_CORETYPE`` is set it is there too: OpenBLAS then rounds as on that processor.
+    """
+    coretype = os.environ.get("OPENBLAS_CORETYPE")
+    return ({"openblas_coretype": coretype} if coretype else {}) | {
         "packages": {name: version(name) for name in PACKAGES},
         "processor": processor(),
         "python": platform.python_version(),

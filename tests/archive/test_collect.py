@@ -148,6 +148,18 @@ def test_what_was_archived_with_other_settings_is_told(run, tmp_path, config):
     assert found["outdated_in_archive"] == ["training/mg/rnn/pruning_2/0.8"]
 
 
+def test_so_is_what_was_measured_on_their_networks(run, tmp_path, config):
+    for path in STAGES["mechanism"].tables.values():
+        row = {"task": "mg", "model": "rnn", "strategy": "pruning_2", "sparsity": 0.8, "seed": 1}
+        save_table(run / path.format(job="mg/rnn"), pd.DataFrame([row]))
+    assert collect(run, tmp_path / "all", config)["mechanism"] == ["mg/rnn"]
+    changed = overlay(config, {"strategies": {"pruning_2": {"gamma": 2.0}}})
+    found = collect(run, tmp_path / "archive", changed)
+    assert found["mechanism"] == []
+    assert found["outdated"] == ["training/mg/rnn/pruning_2/0.8", "mechanism/mg/rnn"]
+    assert not (tmp_path / "archive/tables/loop_sizes.csv").exists()
+
+
 @pytest.mark.parametrize("place", ["mg/rnn/lottery/0.8", "mg/rnn/set/most"])
 def test_what_no_configuration_can_name_is_left_out(run, tmp_path, config, place):
     for folder in (run / "training", run / "census"):

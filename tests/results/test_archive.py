@@ -55,6 +55,40 @@ def test_history_balance_and_motifs_tell_of_the_same_networks():
     assert runs[0] == runs[1] == runs[2]
 
 
+def column(kind, value, keys=RUN, **chosen):
+    """A column of an archived table, at the end of training or in the rows that are chosen."""
+    table = archived_table(ARCHIVE, kind, [*keys, value, *chosen])
+    table = last_epoch(table) if "epoch" in table else table
+    for name, wanted in chosen.items():
+        table = table[table[name] == wanted]
+    return table.set_index(keys)[value]
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"),
+    [
+        ("control_balance", {"control": "as_trained"}),
+        ("balance_by_size", {"kept": "strongest", "share": 1.0}),
+    ],
+)
+def test_balance_was_measured_again_on_the_archived_networks(kind, chosen):
+    measured = column(kind, "eta", **chosen)
+    assert measured.to_dict() == column("balance", "eta").loc[measured.index].to_dict()
+
+
+def test_loops_were_counted_again_in_the_archived_networks():
+    counted = column("control_motifs", "z", [*RUN, "null", "signs"], control="as_trained")
+    of_all = column("motifs", "z", [*RUN, "null_model", "signs"])
+    assert counted.to_dict() == of_all.loc[counted.index].to_dict()
+
+
+def test_weights_were_described_of_the_archived_networks():
+    links, density = column("weight_shapes", "links", phase="end"), column("history", "density")
+    for run, graph in load_networks(ARCHIVE).items():
+        if run in links.index:
+            assert links[run] == round(density[run] * graph.n**2), run
+
+
 def test_the_claims_are_those_of_the_tables(tmp_path):
     archived = {path.stem: path for path in (ARCHIVE / "tables").glob("*.csv")}
     write_claims(archived, tmp_path / "claims.csv")

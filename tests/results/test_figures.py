@@ -11,7 +11,10 @@ from sparse_rnn.notebooks import run
 
 ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "figures" / "reference"
-DRAWN = [name for name in NOTEBOOKS if (FIGURES / f"{name}.json").exists()]
+TABLES = ROOT / "data" / "reference" / "tables"
+DRAWN = [
+    name for name, kinds in NOTEBOOKS.items() if all((TABLES / f"{k}.csv").exists() for k in kinds)
+]
 
 
 def texts(notebook):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sparse_rnn.archive.budget import KEYS, by_stage, jobs
 from sparse_rnn.archive.contents import RECORD, archived_record
 from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
-from sparse_rnn.archive.stages import JOINED, LEFT_OUT, NETWORKS, STAGES, Stage, outdated
+from sparse_rnn.archive.stages import GROUP, JOINED, LEFT_OUT, NETWORKS, STAGES, Stage, outdated
 from sparse_rnn.archive.tables import merge
 from sparse_rnn.artifacts import (
     atomic,
@@ -33,7 +33,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
 
     What the archive has of jobs that the run's folder lacks stays, so that a long run may be done
     in several folders, on several machines.  Jobs trained with other settings than the
-    configuration has now are left out.
+    configuration has now are left out, and with them what was measured on their networks.
 
     Parameters
     ----------
@@ -61,6 +61,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     found = {name: stage.jobs(data) for name, stage in STAGES.items()}
     records = origins(data, found)
     late = outdated(records, config)
+    late += measured_on(late, found)
     found = {n: [job for job in found[n] if f"{n}/{job}" not in late] for n in STAGES}
     if not any(found.values()):
         raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
@@ -83,6 +84,13 @@ def origins(data: Path, found: Mapping[str, list[str]]) -> dict[str, dict]:
         for name, stage in STAGES.items()
         for job in (found[name] if stage.origin else ())
     }
+
+
+def measured_on(late: Sequence[str], found: Mapping[str, list[str]]) -> list[str]:
+    """Return the jobs that describe all networks of a task and model, some of them outdated."""
+    groups = {"/".join(Path(name).parts[1:3]) for name in late if name.startswith("training/")}
+    described = [name for name, stage in STAGES.items() if stage.keys == GROUP]
+    return [f"{name}/{job}" for name in described for job in found[name] if job in groups]
 
 
 def collect_tables(data: Path, archive: Path, stage: Stage, places: list[str]) -> None:

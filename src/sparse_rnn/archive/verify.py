@@ -54,7 +54,7 @@ def choose(costs: Mapping[str, float], number: int, seed: int, cores: int) -> li
         raise ValueError("no condition is archived with its cost; write the archive: make archive")
     places = sorted(known, key=lambda place: (costs[place], place))
     number = min(number, len(places))
-    limit = 60 * MINUTES * cores / number
+    limit = 60 * MINUTES * min(cores, number) / number  # a job has one core
     among = max(number, sum(costs[place] <= limit for place in places))
     weights = 1 / np.array([max(costs[place], 1.0) for place in places[:among]])
     drawn = stream(seed, "verify").choice(among, number, replace=False, p=weights / weights.sum())
