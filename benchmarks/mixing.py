@@ -1,7 +1,8 @@
 """How many swaps random networks need: python benchmarks/mixing.py [FOLDER] [NETWORKS].
 
-Follows chains of six null models that start from a trained network (MNIST, 150 neurons, kept in
-tests/golden) and writes mixing.csv, mixing.png and mixing.pdf, by default into figures/reference.
+Follows chains of six null models that start from a published network (for MNIST, 150 neurons,
+balanced by annealing, kept in tests/golden) and writes mixing.csv, mixing.png and mixing.pdf, by
+default into figures/reference.
 It justifies the default number of swaps, `SWAPS_PER_EDGE`.
 """
 
@@ -46,7 +47,7 @@ def main() -> None:
         print(summary(tables[-1]).round(3).to_string(index=False), flush=True)
     table = pd.concat(tables)
     save_table(folder / "mixing.csv", table)
-    note = f"Trained network of {graph.n} nodes, {graph.edges} links; {networks:,} chains each"
+    note = f"Published network of {graph.n} nodes, {graph.edges} links; {networks:,} chains each"
     save_figure(mixing_figure(table, note), folder, "mixing")
 
 

@@ -30,6 +30,7 @@ profile = "reference"
 # %%
 from pathlib import Path
 
+import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
@@ -49,6 +50,7 @@ from sparse_rnn.statistics import (
 )
 
 enter_root()
+pd.set_option("display.max_rows", None)
 NAME = "01_sparse_networks_perform"
 history = load_table(Path(tables) / "history.csv", HISTORY)
 png = save_figure(performance_figure(history), figures, NAME)

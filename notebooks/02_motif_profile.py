@@ -29,6 +29,7 @@ profile = "reference"
 # %%
 from pathlib import Path
 
+import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
@@ -50,8 +51,9 @@ from sparse_rnn.statistics import (
 )
 
 enter_root()
+pd.set_option("display.max_rows", None)
 NAME = "02_motif_profile"
-every = load_table(Path(tables) / "motifs.csv", [*MOTIFS, "null_model"])
+every = load_table(Path(tables) / "motifs.csv", MOTIFS)
 motifs = first_null_model(every)
 png = save_figure(motif_figure(motifs), figures, NAME)
 Image(png, width=900)

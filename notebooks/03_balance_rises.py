@@ -26,6 +26,7 @@ profile = "reference"
 # %%
 from pathlib import Path
 
+import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
@@ -36,6 +37,7 @@ from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import start_and_end, summarise, to_records, without_diverged
 
 enter_root()
+pd.set_option("display.max_rows", None)
 NAME = "03_balance_rises"
 balance = load_table(Path(tables) / "balance.csv", BALANCE)
 png = save_figure(balance_figure(balance), figures, NAME)

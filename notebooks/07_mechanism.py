@@ -29,6 +29,7 @@ profile = "reference"
 # %%
 from pathlib import Path
 
+import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from sparse_rnn.artifacts import load_table, save_record
@@ -40,6 +41,7 @@ from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import CONDITION, RUN, summarise, to_records, without_diverged
 
 enter_root()
+pd.set_option("display.max_rows", None)
 NAME = "07_mechanism"
 effects, loops = (
     load_table(Path(tables) / f"{kind}.csv", [*RUN, "balanced", "diverged"])

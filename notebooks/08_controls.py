@@ -50,6 +50,7 @@ from sparse_rnn.root import enter_root
 from sparse_rnn.statistics import CONDITION, summarise, to_records, with_defined_z
 
 enter_root()
+pd.set_option("display.max_rows", None)
 NAME = "08_controls"
 balance = load_table(Path(tables) / "control_balance.csv", BALANCE)
 motifs = with_defined_z(load_table(Path(tables) / "control_motifs.csv", MOTIFS))

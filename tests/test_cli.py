@@ -53,7 +53,7 @@ def test_the_census_prints_a_table(run):
     assert lines[0] == (
         f"{EXAMPLE}: 128 nodes, 816 links (361 positive, 455 negative), without 2 self-loops"
     )
-    assert lines[1].startswith("null model global-const: 20 networks, seed 0, 9 swaps per link, ")
+    assert lines[1].startswith("null model global-const: 20 networks, seed 0, 7,344 swaps each, ")
     expected = motif_significance(read_network(EXAMPLE).graph, networks=20).set_index("signs")
     rows = {row.split()[1]: row.split() for row in lines if row.strip().startswith("030T ")}
     assert tuple(signs for signs in rows if signs in FFL_SIGNS) == FFL_SIGNS
@@ -91,6 +91,7 @@ def test_the_census_as_json(run):
         "networks": 20,
         "seed": 3,
         "swaps_per_link": 9.0,
+        "swaps_proposed": 9 * 816,
     }
 
 

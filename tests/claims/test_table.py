@@ -110,13 +110,13 @@ def test_a_table_without_a_column_is_named(tables, tmp_path):
 
 def test_the_markdown_has_a_row_per_claim(tables, tmp_path):
     table = claims_table(tables)
-    write_markdown(tmp_path / "claims.md", table)
+    write_markdown(tmp_path / "claims.md", table, "../books")
     lines = (tmp_path / "claims.md").read_text().splitlines()
-    assert "\n".join(lines) == markdown_table(table)
+    assert "\n".join(lines) == markdown_table(table, "../books")
     assert len(lines) == 2 + len(CLAIMS)
     assert lines[5] == (
         "| C4: Global balance rises along training | **reproduced** | 4 of 4 reproduced; not run:"
-        " mnist, sms, hgs, har | [03_balance_rises](notebooks/03_balance_rises.ipynb) |"
+        " mnist, sms, hgs, har | [03_balance_rises](../books/03_balance_rises.ipynb) |"
     )
 
 

@@ -22,7 +22,7 @@ def motifs():
         | dict(signs=signs, z=sign(signs) * Z[strategy] + 0.1 * (seed - 2), sd=1.0, diverged=0)
         for (task, sparsity), strategy, seed, signs in product(conditions, Z, (1, 2, 3), LOOPS)
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(null_model="global-const")
 
 
 def sign(signs):
@@ -47,6 +47,7 @@ def test_a_block_per_task_and_sparsity_a_column_per_strategy_a_row_per_loop(moti
     titles = [text.get_text() for text in figure.axes[0].texts]
     assert titles[:5] == ["90 %", "90 %", "95 %", "RNN", "RNN"]
     assert titles[5:7] == ["Mackey–Glass", "Hand gestures"]
+    assert "against global-const" in figure.get_supxlabel()
     assert save_figure(figure, tmp_path, "map").is_file()
 
 
@@ -56,7 +57,7 @@ def test_no_label_of_the_whole_paper_runs_into_another(load_profile):
         for condition in conditions(load_profile("paper"))
         for seed, signs in product((1, 2), LOOPS)
     ]
-    figure = profile_map_figure(pd.DataFrame(rows))
+    figure = profile_map_figure(pd.DataFrame(rows).assign(null_model="global-const"))
     figure.canvas.draw()
     boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
     assert len(boxes) > 30

@@ -54,7 +54,8 @@ def provenance(options: argparse.Namespace, sample: NullSample) -> dict:
         "null_keeps": list(null_model(options.null).keeps),
         "networks": options.networks,
         "seed": options.seed,
-        "swaps_per_link": options.swaps,
+        "swaps_per_link": options.swaps,  # as asked for; of few links more are proposed
+        "swaps_proposed": sample.proposed,
         "swaps_accepted_share": float(sample.accepted.sum() / proposed) if proposed else None,
     }
 
@@ -65,7 +66,7 @@ def in_words(origin: dict) -> str:
     accepted = "" if share is None else f", {100 * share:.0f} % of them accepted"
     line = (
         f"null model {origin['null']}: {origin['networks']:,} networks, seed {origin['seed']},"
-        f" {origin['swaps_per_link']:g} swaps per link{accepted}"
+        f" {origin['swaps_proposed']:,} swaps each{accepted}"
     )
     kept = fill(f"kept: {'; '.join(origin['null_keeps'])}", 100, subsequent_indent=" " * 6)
     return "\n".join([line, kept, *([UNMOVED] if share == 0 else [])])

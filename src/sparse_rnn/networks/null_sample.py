@@ -22,8 +22,8 @@ from sparse_rnn.seeding import seed_sequence
 
 # FANMOD's three sweeps of three attempts.  After so many the slowest null model, global-const (its
 # mutual pairs move seldom), still differs from a long run by 0.07 standard deviations in the number
-# of feed-forward loops of a trained network, and no z measurably; see `mixing`, which tells of a
-# network of one's own, and benchmarks/mixing.py.
+# of feed-forward loops of a network of 150 nodes, and no z measurably; see `mixing`, which tells of
+# a network of one's own, and benchmarks/mixing.py.
 SWAPS_PER_EDGE = 9.0
 STRIDE = 0xD1B54A32D192ED03  # between the random streams of two networks, odd
 

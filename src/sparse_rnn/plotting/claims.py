@@ -157,7 +157,9 @@ def groups_of(rows: pd.DataFrame, panel: Panel) -> Groups:
         groups = rows.groupby("variant", sort=False)
         return {name.replace("-", "-\n", 1): group for name, group in groups}
     keys = ["task", "model"] if rows["model"].nunique() > 1 else ["task"]
-    groups = in_order(rows).groupby(keys, sort=False)
+    strategy = rows["strategy"].map(list(STRATEGIES).index, "ignore")
+    groups = in_order(rows.iloc[np.lexsort((rows["sparsity"], strategy))])
+    groups = groups.groupby(keys, sort=False)
     return {
         ",\n".join(TASKS[name].label if name in TASKS else MODELS[name] for name in key): group
         for key, group in groups
@@ -203,8 +205,9 @@ def split(heights: Sequence[float]) -> list[slice]:
 
 
 CAPTION = (
-    "Marks: conditions with their 95 % intervals. Dashed: the limit; right of it the claim holds"
-    " (C8: left).\nFaint: reported, without a say in the verdict on the claim (in the headings)."
+    "Marks: conditions with their 95 % intervals; of two alike the upper is the less sparse.\n"
+    "Dashed: the limit; right of it the claim holds (C8: left). Faint: reported, without"
+    " a say in the verdict on the claim (in the headings)."
 )
 
 

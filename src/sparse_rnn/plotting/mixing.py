@@ -17,8 +17,8 @@ from sparse_rnn.plotting.profile import COLOURS
 from sparse_rnn.plotting.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, styled
 
 MARKERS = dict(zip(SIGNS, "o^vDs<>*", strict=True))
-TICKS = (0, 0.25, 0.5, 1, 2, 4, 9, 15, 30)
-TITLES = ("{null}: memory", "mean, less the long run", "z, less the long run")
+TICKS = (0, 0.5, 1, 2, 4, 9, 15, 30)
+TITLES = ("{null}: memory", "mean count, less the long run", "z, less the long run")
 
 
 @styled
@@ -46,6 +46,7 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
             letter_title(panels[row, column], 3 * row + column, title.format(null=null))
     for axes in panels.flat:
         axes.set_xscale("symlog", linthresh=0.25, linscale=0.4)
+        axes.set_xlim(-0.03)
         axes.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
         axes.xaxis.set_minor_formatter(NullFormatter())
         axes.axvline(SWAPS_PER_EDGE, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
@@ -54,6 +55,7 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
     legend_above(figure, handles(), handlelength=1.6)
     lines = (
         f"Dotted: the default, {SWAPS_PER_EDGE:g}. Grey: {TOLERANCE:g} standard errors. Bars: one."
+        "\nNo z: beyond ±1, or all random networks have the same count."
     )
     figure.supxlabel(f"{note}. {lines}", fontsize=6.5, color=GREY)
     return figure

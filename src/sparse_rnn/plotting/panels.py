@@ -21,13 +21,13 @@ from sparse_rnn.statistics import (
 )
 
 HISTORY = [*RUN, "epoch", "valid", "test", "density", "diverged"]
-MOTIFS = [*RUN, "epoch", "signs", "sd", "z", "diverged"]
+MOTIFS = [*RUN, "epoch", "signs", "sd", "z", "diverged", "null_model"]
 BALANCE = [*RUN, "epoch", "eta", "diverged"]
 """Columns that the figures need of their tables."""
 
 RUNS_CAPTION = "Thick: mean, thin: single seeds. Final: seeds, mean and 95 % t interval."
 PROFILE_CAPTION = (
-    "Mean and 95 % t interval. Grey: |z| < 1.96.\n"
+    "Mean and 95 % t interval, z against {null}. Grey: |z| < 1.96.\n"
     "Loops i→j, j→k, i→k: i left, j top, k right; solid arrow: link +, dashed bar: link −."
 )
 
@@ -109,8 +109,8 @@ def motif_figure(motifs: pd.DataFrame) -> Figure:
     Parameters
     ----------
     motifs : pandas.DataFrame
-        Columns ``MOTIFS``; left out are dense networks, in which no such triad is induced,
-        diverged runs, and z-scores without a scale (sd = 0).
+        Columns ``MOTIFS`` under one null model; left out are dense networks, in which no such
+        triad is induced, diverged runs, and z-scores without a scale (sd = 0).
 
     Raises
     ------
@@ -129,7 +129,7 @@ def motif_figure(motifs: pd.DataFrame) -> Figure:
         label_profile(profile, grid.is_lowest(index, len(cells)))
         grid.letter_title(profile, index, cell.title)
     grid.legend(figure, shown["strategy"], [marks.before_training()])
-    grid.caption(figure, motifs, PROFILE_CAPTION)
+    grid.caption(figure, motifs, PROFILE_CAPTION.format(null=motifs["null_model"].iloc[0]))
     return figure
 
 

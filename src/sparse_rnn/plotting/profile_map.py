@@ -21,7 +21,7 @@ HIGHEST = 6.0
 """z-score (s.d.) at which colours end."""
 GAP, WIDE_GAP = 0.5, 1.2
 """Columns between two sparsities of a task, and between two tasks or models."""
-CAPTION = "Colour: mean z after training; dot: its 95 % t interval holds 0."
+CAPTION = "Colour: mean z after training, against {null}; dot: its 95 % t interval holds 0."
 
 
 @styled
@@ -51,7 +51,7 @@ def profile_map_figure(motifs: pd.DataFrame) -> Figure:
     label_loops(axes)
     figure.colorbar(mesh, ax=axes, label="z-score (s.d.)", extend="both", pad=0.01, aspect=30)
     legend(figure, motifs["strategy"])
-    caption(figure, motifs, CAPTION)
+    caption(figure, motifs, CAPTION.format(null=motifs["null_model"].iloc[0]))
     return figure
 
 
