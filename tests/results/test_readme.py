@@ -1,4 +1,8 @@
-"""What the README and the page on deviations quote of the archive."""
+"""What the README and the page on deviations quote of the archive.
+
+An interval quoted must be one of the archive's, as rounded; that it is the one of the condition it is
+quoted for, and numbers without an interval, is for readers to check.
+"""
 
 from pathlib import Path
 
