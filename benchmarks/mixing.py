@@ -2,8 +2,7 @@
 
 Follows chains of six null models that start from a published network (for MNIST, 150 neurons,
 balanced by annealing, kept in tests/golden) and writes mixing.csv, mixing.png and mixing.pdf, by
-default into figures/reference.
-It justifies the default number of swaps, `SWAPS_PER_EDGE`.
+default into figures/reference.  It justifies the default number of swaps, `SWAPS_PER_EDGE`.
 """
 
 from __future__ import annotations

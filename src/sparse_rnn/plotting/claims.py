@@ -158,8 +158,8 @@ def groups_of(rows: pd.DataFrame, panel: Panel) -> Groups:
         return {name.replace("-", "-\n", 1): group for name, group in groups}
     keys = ["task", "model"] if rows["model"].nunique() > 1 else ["task"]
     strategy = rows["strategy"].map(list(STRATEGIES).index, "ignore")
-    groups = in_order(rows.iloc[np.lexsort((rows["sparsity"], strategy))])
-    groups = groups.groupby(keys, sort=False)
+    ordered = in_order(rows.iloc[np.lexsort((rows["sparsity"], strategy))])
+    groups = ordered.groupby(keys, sort=False)
     return {
         ",\n".join(TASKS[name].label if name in TASKS else MODELS[name] for name in key): group
         for key, group in groups
