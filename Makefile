@@ -34,7 +34,7 @@ deviations: $(READY)  ## measure what deviations from the paper change (NAMES=".
 figures: $(READY)  ## execute the notebooks on the archive, into figures/reference and README.md
 	$(BIN)/python -m sparse_rnn.archive figures
 	$(BIN)/python -m sparse_rnn.archive readme
-	$(BIN)/python -m sparse_rnn.notebooks run notebooks/00_start_here.py --out notebooks/00_start_here.ipynb
+	$(BIN)/python -m sparse_rnn.notebooks.run run notebooks/00_start_here.py --out notebooks/00_start_here.ipynb
 
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
@@ -45,7 +45,7 @@ lint: $(READY)  ## check style of code and workflow
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 
 notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sources
-	$(BIN)/python -m sparse_rnn.notebooks pair notebooks
+	$(BIN)/python -m sparse_rnn.notebooks.run pair notebooks
 
 environment: $(READY)  ## install into .venv, nothing else
 

@@ -21,10 +21,10 @@ import numba
 import numpy as np
 from tqdm import tqdm
 
-from sparse_rnn.networks.census import signed_triad_census
-from sparse_rnn.networks.null_models import DEFAULT_NULL
-from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE, null_sample, source
-from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.graphs.census.sparse import signed_triad_census
+from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
+from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, null_sample, source
+from sparse_rnn.graphs.signed_graph import SignedGraph
 
 GROWTH = (10**3, 10**4, 10**5, 10**6, 10**7)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.networks.agreement import FIGURES, difference_in_errors
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.networks.significance import motif_significance
+from sparse_rnn.graphs.agreement import FIGURES, difference_in_errors
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.significance import motif_significance
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "signed_networks"
 RUN = ["network", "bidirectional_edges", "regard_edge_signs", "random_networks", "seed"]

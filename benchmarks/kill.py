@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.artifacts import load_arrays
+from sparse_rnn.base.artifacts import load_arrays
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition, load_yaml, overlay, training_settings
-from sparse_rnn.seeding import stream
 from sparse_rnn.sparsify.registry import STRATEGIES
 from sparse_rnn.training.condition import train_condition
 

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from sparse_rnn.artifacts import save_table
-from sparse_rnn.networks.mixing import MOMENTS, mixing_table, settled_at, summary
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.plotting.mixing import mixing_figure
-from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.base.artifacts import save_table
+from sparse_rnn.drawing.mixing import mixing_figure
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.graphs.nulls.mixing import MOMENTS, mixing_table, settled_at, summary
+from sparse_rnn.graphs.signed_graph import SignedGraph
 
 ROOT = Path(__file__).parents[1]
 LINKS = ROOT / "tests" / "golden" / "signed_networks" / "links.npz"

@@ -38,8 +38,8 @@ from pathlib import Path
 import torch
 from IPython.display import Image, Markdown, display
 
+from sparse_rnn.base.root import enter_root
 from sparse_rnn.config import Condition, load_yaml, overlay, training_settings
-from sparse_rnn.root import enter_root
 from sparse_rnn.training.condition import build
 from sparse_rnn.training.loop import train
 
@@ -82,17 +82,17 @@ right = [rows[0, 3].item() for rows in (loop.history[0], loop.history[-1])]
 # in which every unit keeps the number of its incoming and outgoing links.
 
 # %%
-from sparse_rnn.networks.balance import global_balance
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.networks.significance import motif_significance
+from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.significance import motif_significance
 
 graph = SignedGraph.from_weights(after)
 motifs = motif_significance(graph, networks=int(random_networks))
 motifs[["signs", "balanced", "count", "mean", "sd", "z"]].round(2)
 
 # %%
-from sparse_rnn.plotting.profile import profile_figure
-from sparse_rnn.plotting.style import save_figure
+from sparse_rnn.drawing.profile import profile_figure
+from sparse_rnn.drawing.style import save_figure
 
 note = f"{random_networks} random networks with the same degrees and mutual pairs."
 trained = profile_figure(motifs, f"Trained network: {graph.edges} links", note)
@@ -132,7 +132,7 @@ display(Markdown(text))
 print(*Path(edge_list).read_text(encoding="utf-8").splitlines()[:6], sep="\n")
 
 # %%
-from sparse_rnn.networks.readers import read_network
+from sparse_rnn.graphs.files.readers import read_network
 
 given = read_network(edge_list)
 print(f"{given.graph.n} nodes, {given.graph.edges} links;", given.left_out)
@@ -166,8 +166,8 @@ exit_code = main(["census", edge_list, "--networks", str(random_networks)])
 # moves the signs alone; where every node sends links of one sign only, none can move.
 
 # %%
-from sparse_rnn.artifacts import save_record
-from sparse_rnn.statistics import to_records
+from sparse_rnn.base.artifacts import save_record
+from sparse_rnn.results.intervals import to_records
 
 save_record(
     Path(figures) / "00_start_here.json",

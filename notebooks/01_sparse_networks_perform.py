@@ -33,13 +33,11 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.plotting.grid import make_cells
-from sparse_rnn.plotting.panels import HISTORY, performance_figure
-from sparse_rnn.plotting.quotes import quoted, without_logs
-from sparse_rnn.plotting.style import STRATEGIES, save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import (
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.grid import make_cells
+from sparse_rnn.drawing.style import STRATEGIES, save_figure
+from sparse_rnn.results.intervals import (
     LOWER_IS_BETTER,
     difference_to_dense,
     final_metric,
@@ -48,6 +46,8 @@ from sparse_rnn.statistics import (
     to_records,
     without_diverged,
 )
+from sparse_rnn.results.quote import quoted, without_logs
+from sparse_rnn.studies.performance.figure import HISTORY, performance_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)

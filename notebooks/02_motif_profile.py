@@ -32,14 +32,11 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.plotting.motif_glyphs import is_balanced
-from sparse_rnn.plotting.panels import MOTIFS, motif_figure
-from sparse_rnn.plotting.profile_map import profile_map_figure
-from sparse_rnn.plotting.quotes import quoted
-from sparse_rnn.plotting.style import save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import (
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.glyphs import is_balanced
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.intervals import (
     CONDITION,
     RUN,
     first_null_model,
@@ -49,6 +46,9 @@ from sparse_rnn.statistics import (
     with_defined_z,
     without_diverged,
 )
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.studies.performance.figure import MOTIFS, motif_figure
+from sparse_rnn.studies.structure.profile_map import profile_map_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)

@@ -29,12 +29,12 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.plotting.panels import BALANCE, balance_figure
-from sparse_rnn.plotting.quotes import quote, quoted
-from sparse_rnn.plotting.style import STRATEGIES, TASKS, save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import start_and_end, summarise, to_records, without_diverged
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.style import STRATEGIES, TASKS, save_figure
+from sparse_rnn.results.intervals import start_and_end, summarise, to_records, without_diverged
+from sparse_rnn.results.quote import quote, quoted
+from sparse_rnn.studies.performance.figure import BALANCE, balance_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)

@@ -36,20 +36,20 @@ from pathlib import Path
 
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.experiments.balance_effect import (
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.style import TASKS, save_figure
+from sparse_rnn.results.intervals import to_records, without_diverged
+from sparse_rnn.results.quote import quote
+from sparse_rnn.studies.balanced_networks.annealing_figure import annealing_trials_figure
+from sparse_rnn.studies.balanced_networks.effect import (
     POOLED,
     TRIAL,
     change_intervals,
     changes,
     correlations,
 )
-from sparse_rnn.plotting.annealing import annealing_trials_figure
-from sparse_rnn.plotting.balance_effect import ARMS, balance_effect_figure
-from sparse_rnn.plotting.quotes import quote
-from sparse_rnn.plotting.style import TASKS, save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import to_records, without_diverged
+from sparse_rnn.studies.balanced_networks.figure import ARMS, balance_effect_figure
 
 enter_root()
 NAME = "04_balanced_networks"

@@ -34,8 +34,12 @@ from pathlib import Path
 
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.experiments.lesion_effect import (
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.style import TASKS, save_figure
+from sparse_rnn.results.intervals import summarise, to_records
+from sparse_rnn.results.quote import quote
+from sparse_rnn.studies.lesions.effect import (
     as_many_of_each,
     change_curves,
     change_per_loop,
@@ -43,11 +47,7 @@ from sparse_rnn.experiments.lesion_effect import (
     unbalanced_less_balanced,
     weight_removed,
 )
-from sparse_rnn.plotting.lesions import KINDS, lesion_figure
-from sparse_rnn.plotting.quotes import quote
-from sparse_rnn.plotting.style import TASKS, save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import summarise, to_records
+from sparse_rnn.studies.lesions.figure import KINDS, lesion_figure
 
 enter_root()
 NAME = "05_lesions"

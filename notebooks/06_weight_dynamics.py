@@ -34,13 +34,13 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.plotting.conditions import condition_title, sparsest
-from sparse_rnn.plotting.quotes import quote, quoted
-from sparse_rnn.plotting.style import save_figure
-from sparse_rnn.plotting.weights import weights_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import CONDITION, RUN, summarise, to_records, without_diverged
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.condition_panels import condition_title, sparsest
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.intervals import CONDITION, RUN, summarise, to_records, without_diverged
+from sparse_rnn.results.quote import quote, quoted
+from sparse_rnn.studies.weights.figure import weights_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)

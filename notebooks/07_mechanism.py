@@ -32,13 +32,13 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.plotting.conditions import sparsest
-from sparse_rnn.plotting.mechanism import effects_figure, response_figure
-from sparse_rnn.plotting.quotes import quoted
-from sparse_rnn.plotting.style import save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import CONDITION, RUN, summarise, to_records, without_diverged
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.condition_panels import sparsest
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.intervals import CONDITION, RUN, summarise, to_records, without_diverged
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.studies.mechanism.figure import effects_figure, response_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)

@@ -36,18 +36,18 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.claims.controls import null_of_the_census
-from sparse_rnn.experiments.balance_by_size import PART, mean_over_draws, strongest_less_any
-from sparse_rnn.experiments.contrasts import PLACE, by_run, contrast_table, in_words
-from sparse_rnn.experiments.controls import SHUFFLE
-from sparse_rnn.plotting.balance_by_size import BY_SIZE, balance_by_size_figure
-from sparse_rnn.plotting.controls import BALANCE, CUTS, MOTIFS, SIGNS, controls_figure
-from sparse_rnn.plotting.grid import Cell
-from sparse_rnn.plotting.quotes import quoted
-from sparse_rnn.plotting.style import save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import CONDITION, summarise, to_records, with_defined_z
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.grid import Cell
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.intervals import CONDITION, summarise, to_records, with_defined_z
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.studies.controls.balance_by_size import PART, mean_over_draws, strongest_less_any
+from sparse_rnn.studies.controls.by_size_figure import BY_SIZE, balance_by_size_figure
+from sparse_rnn.studies.controls.claim import null_of_the_census
+from sparse_rnn.studies.controls.contrasts import PLACE, by_run, contrast_table, in_words
+from sparse_rnn.studies.controls.figure import BALANCE, CUTS, MOTIFS, SIGNS, controls_figure
+from sparse_rnn.studies.controls.measure import SHUFFLE
 
 enter_root()
 pd.set_option("display.max_rows", None)

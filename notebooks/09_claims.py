@@ -35,15 +35,15 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.artifacts import load_table, save_record
-from sparse_rnn.claims.findings import CONDITION, OVERALL, REPORTED
-from sparse_rnn.claims.markdown import markdown_table, write_markdown
-from sparse_rnn.claims.verdicts import VERDICTS
-from sparse_rnn.plotting.claims import claims_figure
-from sparse_rnn.plotting.quotes import quote
-from sparse_rnn.plotting.style import save_figure
-from sparse_rnn.root import enter_root
-from sparse_rnn.statistics import to_records
+from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.root import enter_root
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.intervals import to_records
+from sparse_rnn.results.quote import quote
+from sparse_rnn.studies.claims.figure import claims_figure
+from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
+from sparse_rnn.verdicts.findings import CONDITION, OVERALL, REPORTED
+from sparse_rnn.verdicts.rules import VERDICTS
 
 enter_root()
 pd.set_option("display.max_rows", None)

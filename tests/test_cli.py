@@ -15,16 +15,16 @@ import pytest
 import scipy.sparse as sp
 
 from sparse_rnn import __version__, cli
-from sparse_rnn.artifacts import load_table
+from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.cli import COMMANDS, main
-from sparse_rnn.networks.balance import global_balance
-from sparse_rnn.networks.balance_significance import balance_table
-from sparse_rnn.networks.census import signed_triad_census
-from sparse_rnn.networks.motifs import FFL_SIGNS
-from sparse_rnn.networks.null_models import NULL_MODELS
-from sparse_rnn.networks.null_sample import null_sample
-from sparse_rnn.networks.readers import read_network
-from sparse_rnn.networks.significance import motif_significance
+from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.balance.significance import balance_table
+from sparse_rnn.graphs.census.sparse import signed_triad_census
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.motifs import FFL_SIGNS
+from sparse_rnn.graphs.nulls.models import NULL_MODELS
+from sparse_rnn.graphs.nulls.sample import null_sample
+from sparse_rnn.graphs.significance import motif_significance
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "notebooks" / "example_network.tsv"

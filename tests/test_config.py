@@ -37,8 +37,8 @@ def test_profiles_name_no_key_that_the_paper_lacks(name, load_profile):
 
 
 def test_registries_and_schema_agree(schema):
+    from sparse_rnn.graphs.nulls.models import NULL_MODELS
     from sparse_rnn.models.registry import MODELS
-    from sparse_rnn.networks.null_models import NULL_MODELS
     from sparse_rnn.sparsify.registry import STRATEGIES
     from sparse_rnn.tasks.registry import TASKS
 

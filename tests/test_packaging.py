@@ -18,7 +18,9 @@ RUN = f"""
 import importlib, pkgutil, sys
 sys.modules.update(dict.fromkeys({EXTRAS}))
 import sparse_rnn
-from sparse_rnn import commands, networks, plotting
+from sparse_rnn import commands
+from sparse_rnn import networks
+from sparse_rnn import plotting
 for half in (commands, networks, plotting):
     for module in pkgutil.walk_packages(half.__path__, half.__name__ + "."):
         importlib.import_module(module.name)

@@ -1,9 +1,9 @@
 import pytest
 
-from sparse_rnn.artifacts import save_record
+from sparse_rnn.base.artifacts import save_record
+from sparse_rnn.base.origin import origin
 from sparse_rnn.config import Condition, training_settings
-from sparse_rnn.experiments.structure import mean_eta, measure_condition
-from sparse_rnn.origin import origin
+from sparse_rnn.studies.structure.measure import mean_eta, measure_condition
 from sparse_rnn.training.condition import train_condition
 
 BENCHMARK = "s\th:m:s\tmax_rss\tcpu_time\n{}\t0:00:09\t{}\t{}\n"

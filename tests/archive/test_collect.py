@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.archive.collect import collect, collect_tables
-from sparse_rnn.archive.contents import archived_record, archived_table
+from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.networks import load_networks
 from sparse_rnn.archive.stages import STAGES
-from sparse_rnn.artifacts import load_arrays, load_table, save_table
-from sparse_rnn.code_digest import digest
+from sparse_rnn.base.artifacts import load_arrays, load_table, save_table
+from sparse_rnn.base.code_digest import digest
+from sparse_rnn.base.origin import digest_of, environment
 from sparse_rnn.config import overlay
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.origin import digest_of, environment
+from sparse_rnn.graphs.signed_graph import SignedGraph
 
 
 @pytest.fixture
@@ -65,7 +65,10 @@ def test_the_origin_of_every_job_is_kept(data, tmp_path, config):
     record = archived_record(tmp_path)
     job = record["jobs"]["training/mg/rnn/pruning_2/0.8"]
     assert (job["code"], job["seeds"]) == ("code", [1, 2])
-    counting = {"code": digest("sparse_rnn.experiments.structure"), "settings": config["census"]}
+    counting = {
+        "code": digest("sparse_rnn.studies.structure.measure"),
+        "settings": config["census"],
+    }
     assert job["census"] == digest_of(counting)
     assert record["environments"] == {job["environment"]: environment()}
     assert (record["profile"], record["config"]) == ("smoke", digest_of(config))

@@ -10,11 +10,11 @@ from sparse_rnn.archive import deviations
 from sparse_rnn.archive.budget import jobs
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.deviations import as_markdown, choose, measure
-from sparse_rnn.archive.outcomes import compare, mean_z
-from sparse_rnn.archive.readings import READINGS, eta_without_zeros, metric_at_the_end, z_under
-from sparse_rnn.artifacts import load_table, save_table
+from sparse_rnn.archive.final_values import compare, mean_z
+from sparse_rnn.archive.reanalyses import READINGS, eta_without_zeros, metric_at_the_end, z_under
+from sparse_rnn.base.artifacts import load_table, save_table
 from sparse_rnn.config import conditions, training_settings, validate
-from sparse_rnn.statistics import CONDITION, RUN
+from sparse_rnn.results.intervals import CONDITION, RUN
 
 ROOT = Path(__file__).parents[2]
 CHANGES = {

@@ -4,7 +4,7 @@ import pytest
 
 from sparse_rnn.archive import figures
 from sparse_rnn.archive.figures import draw
-from sparse_rnn.notebook_tables import NOTEBOOKS
+from sparse_rnn.notebooks.tables import NOTEBOOKS
 
 SOURCES = Path(__file__).parents[2] / "notebooks"
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sparse_rnn.archive.networks import as_links, load_condition, read_links, save_links
-from sparse_rnn.networks.readers import read_network
-from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.signed_graph import SignedGraph
 
 
 @pytest.fixture

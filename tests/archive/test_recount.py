@@ -4,7 +4,7 @@ import pytest
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.networks import read_links, save_links
 from sparse_rnn.archive.recount import counted_afresh, counted_before, disagreements
-from sparse_rnn.artifacts import load_table, save_table
+from sparse_rnn.base.artifacts import load_table, save_table
 
 PLACE = "mg/rnn/pruning_2/0.8"
 NAME = "('mg', 'rnn', 'pruning_2', 0.8, {})"

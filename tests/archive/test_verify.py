@@ -6,7 +6,7 @@ import pytest
 from sparse_rnn.archive.__main__ import config_of, main
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.verify import choose, overlay_of, verify
-from sparse_rnn.artifacts import load_table, save_table
+from sparse_rnn.base.artifacts import load_table, save_table
 from sparse_rnn.config import conditions, overlay, validate
 
 COSTS = {"mg/rnn/set/0.9": 60.0, "mg/rnn/set/0.95": 120.0, "mtc/rnn/dense/0.0": 36000.0}

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from sparse_rnn import __version__
-from sparse_rnn.artifacts import load_table
+from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.cli import main
-from sparse_rnn.networks.annealing import Schedule, anneal
-from sparse_rnn.networks.balance import global_balance
-from sparse_rnn.networks.readers import read_network
+from sparse_rnn.graphs.annealing.run import Schedule, anneal
+from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.files.readers import read_network
 
 EXAMPLE = Path(__file__).parents[2] / "notebooks" / "example_network.tsv"
 

@@ -8,7 +8,7 @@ import torch
 from scipy.special import ndtr
 from scipy.stats import chi2
 
-from sparse_rnn.seeding import stream, torch_seed
+from sparse_rnn.base.seeding import stream, torch_seed
 from sparse_rnn.sparsify import sparse_evolution
 from sparse_rnn.sparsify.base import Structure
 from sparse_rnn.sparsify.registry import make_strategy

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparse_rnn.seeding import torch_seed
+from sparse_rnn.base.seeding import torch_seed
 from sparse_rnn.sparsify.base import Structure, choose, largest
 from sparse_rnn.sparsify.deep_rewiring import NEWBORN
 from sparse_rnn.sparsify.fixed import Given

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks import activity
 from sparse_rnn.tasks.activity import ACTIVITIES, CLASSES, TAGS, Activity, parse_recordings
 from sparse_rnn.tasks.raw_files import raw_files, read

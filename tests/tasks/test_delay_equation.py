@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.delay_equation import MackeyGlass, euler, make_series, runge_kutta
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mackey_glass.csv"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.artifacts import load_record
+from sparse_rnn.base.artifacts import load_record
 from sparse_rnn.tasks import download, raw_files
 from sparse_rnn.tasks.registry import TASKS, task_class
 

@@ -3,7 +3,7 @@ import os
 import numpy as np
 import pytest
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks import gestures
 from sparse_rnn.tasks.gestures import CLASSES, HEADER, RAW_FILES, Gestures, parse_recording
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks import mnist, raw_files
 from sparse_rnn.tasks.mnist import Mnist, images_and_digits, parse_idx
 

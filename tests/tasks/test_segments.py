@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.segments import (
     SegmentTask,
     cut,

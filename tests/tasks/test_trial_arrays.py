@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.artifacts import load_arrays
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.tasks.trial_arrays import N_INPUTS, N_OUTPUTS, bump, loss_mask, render
 from sparse_rnn.tasks.trial_parameters import Plan, Trials, draw_plan, draw_trials
 from sparse_rnn.tasks.trial_rules import RULES, Compare, Decide

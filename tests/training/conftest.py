@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.artifacts import load_arrays
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.config import Condition, training_settings
 from sparse_rnn.training.condition import build, train_condition
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.artifacts import load_arrays, load_table
+from sparse_rnn.base.artifacts import load_arrays, load_table
 from sparse_rnn.sparsify.registry import STRATEGIES
 from sparse_rnn.training.loop import Loop
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.artifacts import save_arrays, save_table
+from sparse_rnn.base.artifacts import save_arrays, save_table
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.balance_by_size import measure_by_size
-from sparse_rnn.experiments.controls import measure_controls
-from sparse_rnn.experiments.mechanism import save_mechanism
-from sparse_rnn.experiments.weight_dynamics import save_weight_tables
-from sparse_rnn.networks.triad_response import response_table
+from sparse_rnn.studies.controls.balance_by_size import measure_by_size
+from sparse_rnn.studies.controls.measure import measure_controls
+from sparse_rnn.studies.mechanism.measure import save_mechanism
+from sparse_rnn.studies.mechanism.triad_response import response_table
+from sparse_rnn.studies.weights.measure import save_weight_tables
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("Snakefile", "workflow", "notebooks", "profiles", "environment.yml")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.archive.readings import READINGS
+from sparse_rnn.archive.reanalyses import READINGS
 from sparse_rnn.archive.stages import JOINED, LEFT_OUT
-from sparse_rnn.artifacts import load_table, save_table
+from sparse_rnn.base.artifacts import load_table, save_table
 
 SMALL = """\
 conditions:

@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sparse_rnn.artifacts import save_table
-from sparse_rnn.claims.registry import CLAIMS
-from sparse_rnn.claims.table import write_claims
-from sparse_rnn.notebooks import diverged, inject, main, read_source
+from sparse_rnn.base.artifacts import save_table
+from sparse_rnn.notebooks.run import diverged, inject, main, read_source
+from sparse_rnn.studies.claims.registry import CLAIMS
+from sparse_rnn.studies.claims.table import write_claims
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "notebooks").glob("*.py"))
@@ -347,7 +347,7 @@ def test_every_notebook_has_a_caption_for_the_report():
 
 
 def test_the_module_has_a_command_line():
-    command = [sys.executable, "-m", "sparse_rnn.notebooks"]
+    command = [sys.executable, "-m", "sparse_rnn.notebooks.run"]
     result = subprocess.run([*command, "check", "nowhere"], capture_output=True, text=True)
     assert result.returncode == 1
     assert result.stderr == "no notebook source (*.py) in nowhere\n"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.artifacts import load_record, load_table
-from sparse_rnn.claims.findings import OVERALL
-from sparse_rnn.claims.registry import CLAIMS
-from sparse_rnn.claims.table import COLUMNS
-from sparse_rnn.claims.verdicts import VERDICTS
+from sparse_rnn.base.artifacts import load_record, load_table
 from sparse_rnn.config import conditions
+from sparse_rnn.studies.claims.registry import CLAIMS
+from sparse_rnn.studies.claims.table import COLUMNS
+from sparse_rnn.verdicts.findings import OVERALL
+from sparse_rnn.verdicts.rules import VERDICTS
 
 SMOKE = ("--configfile", "workflow/config/smoke.yaml", "--cores", "2")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.networks.readers import read_network
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.notebooks import main
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.notebooks.run import main
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "notebooks" / "00_start_here.py"

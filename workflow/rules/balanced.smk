@@ -26,7 +26,7 @@ rule anneal:
         settings=config["balanced"]["networks"],
         hidden=lambda w: config["tasks"][w.task]["hidden"],
         seed=config["seed"],
-        code=digest("sparse_rnn.experiments.balanced_networks"),
+        code=digest("sparse_rnn.studies.balanced_networks.annealing"),
     message:
         "annealing networks for {wildcards.task}"
     script:
@@ -52,7 +52,7 @@ rule train_balanced:
     params:
         settings=lambda w: given_settings(config, "balanced", w.task),
         code=lambda w: digest(
-            "sparse_rnn.experiments.balanced_training", TASKS[w.task][0]
+            "sparse_rnn.studies.balanced_networks.training", TASKS[w.task][0]
         ),
         raw=RAW,
     message:

@@ -14,7 +14,7 @@ rule census:
     threads: 1
     params:
         settings=config["census"],
-        code=digest("sparse_rnn.experiments.structure"),
+        code=digest("sparse_rnn.studies.structure.measure"),
     message:
         "counting motifs of {wildcards.task}, {wildcards.model}, {wildcards.strategy} at "
         "sparsity {wildcards.sparsity}"
@@ -55,7 +55,7 @@ rule tables:
         "../../environment.yml"
     threads: 1
     params:
-        code=digest("sparse_rnn.experiments.tables"),
+        code=digest("sparse_rnn.results.join"),
     message:
         "joining the tables of all conditions"
     script:
@@ -85,7 +85,7 @@ rule summary:
         "../../environment.yml"
     threads: 1
     params:
-        code=digest("sparse_rnn.experiments.summary"),
+        code=digest("sparse_rnn.results.summary"),
         figures=FIGURES,
     message:
         "summing up"

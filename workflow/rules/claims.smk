@@ -1,5 +1,5 @@
 # What of the paper holds, claim by claim: one table, from the tables of all stages.
-from sparse_rnn.claims.registry import CLAIMS
+from sparse_rnn.studies.claims.registry import CLAIMS
 
 
 rule claims_table:
@@ -19,7 +19,7 @@ rule claims_table:
         "../../environment.yml"
     threads: 1
     params:
-        code=digest("sparse_rnn.claims.table"),
+        code=digest("sparse_rnn.studies.claims.table"),
     message:
         "judging the claims"
     script:

@@ -1,7 +1,7 @@
 # What several rules need: where files of one condition lie, and what is known at the end.
 from pathlib import Path
 
-from sparse_rnn.code_digest import digest
+from sparse_rnn.base.code_digest import digest
 
 
 wildcard_constraints:

@@ -24,7 +24,7 @@ rule control_networks:
             "draws": CONTROLS["draws"],
             "networks": CONTROLS["networks"],
         },
-        code=digest("sparse_rnn.experiments.controls"),
+        code=digest("sparse_rnn.studies.controls.measure"),
     message:
         "controls of {wildcards.task}, {wildcards.model}"
     script:
@@ -46,7 +46,7 @@ rule balance_by_size:
     params:
         conditions=lambda w: [c.label for c in sparse_on(w)],
         settings={key: CONTROLS[key] for key in ("shares", "draws")},
-        code=digest("sparse_rnn.experiments.balance_by_size"),
+        code=digest("sparse_rnn.studies.controls.balance_by_size"),
     message:
         "balance of the strongest links of {wildcards.task}, {wildcards.model}"
     script:

@@ -1,6 +1,6 @@
 # Raw data.  A data set that cannot be had fails nothing by itself: its record says so, the jobs
 # that need it stop with the same message, and all that does not need it goes on (keep-going).
-from sparse_rnn.artifacts import load_record
+from sparse_rnn.base.artifacts import load_record
 from sparse_rnn.tasks.raw_files import raw_files
 
 RAW = config["data"]["raw"]

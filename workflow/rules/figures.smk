@@ -2,8 +2,8 @@
 # without its number is also the name of its target, e.g. `snakemake motif_profile`.
 import sys
 
-from sparse_rnn.code_digest import imports
-from sparse_rnn.notebook_tables import NOTEBOOKS
+from sparse_rnn.base.code_digest import imports
+from sparse_rnn.notebooks.tables import NOTEBOOKS
 
 FURTHER_FILES = {
     "02_motif_profile": expand("02_motif_profile_map.{kind}", kind=["png", "pdf"]),
@@ -42,7 +42,7 @@ for notebook, kinds in NOTEBOOKS.items():
             "../../environment.yml"
         threads: 1
         params:
-            code=digest("sparse_rnn.notebooks", *imports(f"notebooks/{notebook}.py")),
+            code=digest("sparse_rnn.notebooks.run", *imports(f"notebooks/{notebook}.py")),
             python=sys.executable,
             tables=f"{DATA}/tables",
             figures=FIGURES,
@@ -50,7 +50,7 @@ for notebook, kinds in NOTEBOOKS.items():
         message:
             f"drawing {notebook}"
         shell:
-            "{params.python} -m sparse_rnn.notebooks run {input.source} --out {output.executed} "
+            "{params.python} -m sparse_rnn.notebooks.run run {input.source} --out {output.executed} "
             "-p tables={params.tables} -p figures={params.figures} -p profile={params.profile} "
             "> {log} 2>&1"
 

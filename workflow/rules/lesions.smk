@@ -24,7 +24,7 @@ rule train_tangent_loops:
         construction=config["lesions"]["networks"],
         settings=lambda w: given_settings(config, "lesions", w.task),
         code=lambda w: digest(
-            "sparse_rnn.experiments.lesion_training", TASKS[w.task][0]
+            "sparse_rnn.studies.lesions.training", TASKS[w.task][0]
         ),
         raw=RAW,
     message:
@@ -49,7 +49,7 @@ rule lesion:
     params:
         orders=config["lesions"]["orders"],
         settings=rules.train_tangent_loops.params.settings,
-        code=lambda w: digest("sparse_rnn.experiments.lesions", TASKS[w.task][0]),
+        code=lambda w: digest("sparse_rnn.studies.lesions.measure", TASKS[w.task][0]),
         raw=RAW,
     message:
         "removing loops from the networks of {wildcards.task}"

@@ -21,7 +21,7 @@ rule loop_effects:
     params:
         conditions=lambda w: [c.label for c in sparse_on(w)],
         tolerance=config["mechanism"]["tolerance"],
-        code=digest("sparse_rnn.experiments.mechanism"),
+        code=digest("sparse_rnn.studies.mechanism.measure"),
     message:
         "weighing the loops of {wildcards.task}, {wildcards.model}"
     script:
@@ -40,7 +40,7 @@ rule triad_response:
     threads: 1
     params:
         weights=config["mechanism"]["weights"],
-        code=digest("sparse_rnn.networks.triad_response"),
+        code=digest("sparse_rnn.studies.mechanism.triad_response"),
     message:
         "simulating isolated feed-forward loops"
     script:

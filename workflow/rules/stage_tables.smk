@@ -46,7 +46,7 @@ for stage, kinds in STAGES.items():
             "../../environment.yml"
         threads: 1
         params:
-            code=digest("sparse_rnn.experiments.tables"),
+            code=digest("sparse_rnn.results.join"),
         message:
             f"joining the tables of {stage}"
         script:

@@ -16,7 +16,7 @@ rule weights:
     threads: 1
     params:
         conditions=lambda w: [c.label for c in trained_on(w)],
-        code=digest("sparse_rnn.experiments.weight_dynamics"),
+        code=digest("sparse_rnn.studies.weights.measure"),
     message:
         "describing the weights of {wildcards.task}, {wildcards.model}"
     script:

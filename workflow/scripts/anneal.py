@@ -1,5 +1,5 @@
-from sparse_rnn.experiments.balanced_networks import anneal_trials
-from sparse_rnn.logs import log_to
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.studies.balanced_networks.annealing import anneal_trials
 
 log_to(snakemake.log[0])
 anneal_trials(

@@ -1,6 +1,6 @@
+from sparse_rnn.base.logs import log_to
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.balance_by_size import measure_by_size
-from sparse_rnn.logs import log_to
+from sparse_rnn.studies.controls.balance_by_size import measure_by_size
 
 log_to(snakemake.log[0])
 measure_by_size(

@@ -1,6 +1,6 @@
+from sparse_rnn.base.logs import log_to
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.structure import measure_condition
-from sparse_rnn.logs import log_to
+from sparse_rnn.studies.structure.measure import measure_condition
 
 log_to(snakemake.log[0])
 measure_condition(

@@ -1,5 +1,5 @@
-from sparse_rnn.claims.table import write_claims
-from sparse_rnn.logs import log_to
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.studies.claims.table import write_claims
 
 log_to(snakemake.log[0])
 write_claims(dict(snakemake.input.items()), snakemake.output[0])

@@ -1,6 +1,6 @@
+from sparse_rnn.base.logs import log_to
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.controls import measure_controls
-from sparse_rnn.logs import log_to
+from sparse_rnn.studies.controls.measure import measure_controls
 
 log_to(snakemake.log[0])
 measure_controls(

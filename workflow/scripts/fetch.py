@@ -1,4 +1,4 @@
-from sparse_rnn.logs import log_to
+from sparse_rnn.base.logs import log_to
 from sparse_rnn.tasks.download import record_task
 
 log_to(snakemake.log[0])

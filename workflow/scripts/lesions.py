@@ -1,5 +1,5 @@
-from sparse_rnn.experiments.lesions import lesion_networks
-from sparse_rnn.logs import log_to
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.studies.lesions.measure import lesion_networks
 
 log_to(snakemake.log[0])
 lesion_networks(

@@ -1,6 +1,6 @@
+from sparse_rnn.base.logs import log_to
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.mechanism import save_mechanism
-from sparse_rnn.logs import log_to
+from sparse_rnn.studies.mechanism.measure import save_mechanism
 
 log_to(snakemake.log[0])
 save_mechanism(

@@ -1,5 +1,5 @@
-from sparse_rnn.experiments.summary import write_summary
-from sparse_rnn.logs import log_to
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.results.summary import write_summary
 
 log_to(snakemake.log[0])
 write_summary(

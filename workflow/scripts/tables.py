@@ -1,5 +1,5 @@
-from sparse_rnn.experiments.tables import join_tables
-from sparse_rnn.logs import log_to
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.results.join import join_tables
 
 log_to(snakemake.log[0])
 for kind, path in snakemake.output.items():

@@ -1,8 +1,8 @@
-from sparse_rnn.artifacts import save_record
+from sparse_rnn.base.artifacts import save_record
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.base.origin import origin
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.structure import mean_eta
-from sparse_rnn.logs import log_to
-from sparse_rnn.origin import origin
+from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.condition import train_condition
 
 log_to(snakemake.log[0])

@@ -1,7 +1,7 @@
-from sparse_rnn.artifacts import save_record
-from sparse_rnn.experiments.balanced_training import train_balanced
-from sparse_rnn.logs import log_to
-from sparse_rnn.origin import origin
+from sparse_rnn.base.artifacts import save_record
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.base.origin import origin
+from sparse_rnn.studies.balanced_networks.training import train_balanced
 
 log_to(snakemake.log[0])
 train_balanced(

@@ -1,7 +1,7 @@
-from sparse_rnn.artifacts import save_record
-from sparse_rnn.experiments.lesion_training import train_tangent_loops
-from sparse_rnn.logs import log_to
-from sparse_rnn.origin import origin
+from sparse_rnn.base.artifacts import save_record
+from sparse_rnn.base.logs import log_to
+from sparse_rnn.base.origin import origin
+from sparse_rnn.studies.lesions.training import train_tangent_loops
 
 log_to(snakemake.log[0])
 train_tangent_loops(

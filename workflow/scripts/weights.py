@@ -1,6 +1,6 @@
+from sparse_rnn.base.logs import log_to
 from sparse_rnn.config import Condition
-from sparse_rnn.experiments.weight_dynamics import save_weight_tables
-from sparse_rnn.logs import log_to
+from sparse_rnn.studies.weights.measure import save_weight_tables
 
 log_to(snakemake.log[0])
 save_weight_tables(

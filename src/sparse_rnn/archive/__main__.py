@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sparse_rnn.archive.budget import as_markdown
 from sparse_rnn.archive.collect import BUDGET, collect
-from sparse_rnn.archive.contents import present
 from sparse_rnn.archive.deviations import as_markdown as deviations_as_markdown
 from sparse_rnn.archive.deviations import choose, measure
-from sparse_rnn.archive.readings import READINGS
-from sparse_rnn.archive.readme import with_tables
+from sparse_rnn.archive.documents import with_tables
+from sparse_rnn.archive.load import present
+from sparse_rnn.archive.reanalyses import READINGS
 from sparse_rnn.archive.verify import verify
-from sparse_rnn.artifacts import atomic, load_table
+from sparse_rnn.base.artifacts import atomic, load_table
 from sparse_rnn.config import load_yaml, overlay
 
 DEFAULT = "workflow/config/paper.yaml"

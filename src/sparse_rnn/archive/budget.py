@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.logs import processor_seconds
+from sparse_rnn.base.logs import processor_seconds
 
 KEYS = ["job"]
 

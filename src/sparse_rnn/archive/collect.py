@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sparse_rnn.archive.budget import KEYS, by_stage, jobs
-from sparse_rnn.archive.contents import RECORD, archived_record
+from sparse_rnn.archive.load import RECORD, archived_record
+from sparse_rnn.archive.merge_rows import merge
 from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
 from sparse_rnn.archive.stages import GROUP, JOINED, LEFT_OUT, NETWORKS, STAGES, Stage, outdated
-from sparse_rnn.archive.tables import merge
-from sparse_rnn.artifacts import (
+from sparse_rnn.base.artifacts import (
     atomic,
     load_arrays,
     load_record,
@@ -19,12 +19,12 @@ from sparse_rnn.artifacts import (
     save_record,
     save_table,
 )
-from sparse_rnn.claims.table import write_claims
-from sparse_rnn.code_digest import digest
-from sparse_rnn.origin import digest_of
+from sparse_rnn.base.code_digest import digest
+from sparse_rnn.base.origin import digest_of
+from sparse_rnn.studies.claims.table import write_claims
 
 CLAIMS = "claims"
-COUNTING = "sparse_rnn.experiments.structure"
+COUNTING = "sparse_rnn.studies.structure.measure"
 JOBS, BUDGET = "budget/jobs.csv", "budget/stages.csv"
 
 

@@ -15,14 +15,14 @@ import pandas as pd
 
 from sparse_rnn.archive.budget import as_markdown as costs_as_markdown
 from sparse_rnn.archive.collect import BUDGET, collect
-from sparse_rnn.archive.outcomes import Outcomes, compare, outcomes
-from sparse_rnn.archive.readings import READINGS
-from sparse_rnn.archive.tables import merge
+from sparse_rnn.archive.final_values import Outcomes, compare, outcomes
+from sparse_rnn.archive.merge_rows import merge
+from sparse_rnn.archive.reanalyses import READINGS
 from sparse_rnn.archive.workflow import train_and_count
-from sparse_rnn.artifacts import load_table
+from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.config import Condition, conditions, load_yaml, overlay
-from sparse_rnn.plotting.quotes import quote
-from sparse_rnn.statistics import CONDITION
+from sparse_rnn.results.intervals import CONDITION
+from sparse_rnn.results.quote import quote
 
 OVERLAYS = "workflow/config/deviations"
 TABLE, COSTS = "tables/deviations.csv", "budget/deviations.csv"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sparse_rnn.notebook_tables import NOTEBOOKS
-from sparse_rnn.notebooks import run
+from sparse_rnn.notebooks.run import run
+from sparse_rnn.notebooks.tables import NOTEBOOKS
 
 
 def draw(archive: str | Path, figures: str | Path, executed: str | Path) -> dict[str, list[str]]:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.artifacts import atomic
-from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.graphs.signed_graph import SignedGraph
 
 COLUMNS = ["seed", "source", "target", "sign"]
 FOLDER, ENDING = "networks", ".tsv.gz"

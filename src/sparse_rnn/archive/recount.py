@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.contents import archived_table
+from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.networks import Run, load_networks
-from sparse_rnn.networks.balance import global_balance
-from sparse_rnn.networks.census import signed_ffl_counts
-from sparse_rnn.networks.motifs import FFL_SIGNS
-from sparse_rnn.statistics import RUN, last_epoch
+from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.census.sparse import signed_ffl_counts
+from sparse_rnn.graphs.motifs import FFL_SIGNS
+from sparse_rnn.results.intervals import RUN, last_epoch
 
 COUNTED = ["eta", *FFL_SIGNS]
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition, given_settings, training_settings
-from sparse_rnn.origin import digest_of
-from sparse_rnn.statistics import CONDITION
+from sparse_rnn.results.intervals import CONDITION
 
 GROUP = ["task", "model"]
 

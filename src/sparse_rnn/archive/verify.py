@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from sparse_rnn.archive.agreement import compare, costs
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.contents import archived_record
+from sparse_rnn.archive.compare_runs import compare, costs
+from sparse_rnn.archive.load import archived_record
 from sparse_rnn.archive.stages import outdated
 from sparse_rnn.archive.workflow import train_and_count
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition
-from sparse_rnn.seeding import stream
 
 PROFILE = "verify"
 MINUTES = 10.0  # of all cores together, by what the archived run took

@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from sparse_rnn.artifacts import atomic, save_table
+from sparse_rnn.base.artifacts import atomic, save_table
 from sparse_rnn.commands import output, settings
-from sparse_rnn.networks.annealing import Annealed, Schedule, anneal
-from sparse_rnn.networks.edge_lists import write_edge_list
-from sparse_rnn.networks.readers import read_network
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.statistics import to_records
+from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal
+from sparse_rnn.graphs.files.edge_lists import write_edge_list
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.intervals import to_records
 
 SUMMARY = "rewire the network to a given balance, keeping its degrees"
 DESCRIPTION = """\

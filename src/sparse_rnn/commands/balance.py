@@ -8,17 +8,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.artifacts import save_table
+from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.commands import null_networks, output, settings
-from sparse_rnn.networks.balance import class_ratios, eta_of_census
-from sparse_rnn.networks.balance_significance import balance_table, bootstrap_interval
-from sparse_rnn.networks.census import signed_triad_census
-from sparse_rnn.networks.local_balance import local_balance
-from sparse_rnn.networks.motifs import TRANSITIVE_CLASSES, class_members
-from sparse_rnn.networks.null_sample import NullSample
-from sparse_rnn.networks.readers import read_network
-from sparse_rnn.networks.signed_graph import SignedGraph
-from sparse_rnn.statistics import to_records
+from sparse_rnn.graphs.balance.of_graph import class_ratios, eta_of_census
+from sparse_rnn.graphs.balance.of_links import local_balance
+from sparse_rnn.graphs.balance.significance import balance_table, bootstrap_interval
+from sparse_rnn.graphs.census.sparse import signed_triad_census
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.motifs import TRANSITIVE_CLASSES, class_members
+from sparse_rnn.graphs.nulls.sample import NullSample
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.intervals import to_records
 
 SUMMARY = "measure the structural balance of the network and its parts"
 DESCRIPTION = """\

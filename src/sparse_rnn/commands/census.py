@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn.commands import balance, null_networks, output, settings
-from sparse_rnn.networks.census import signed_triad_census
-from sparse_rnn.networks.motifs import FFL, MOTIFS
-from sparse_rnn.networks.readers import NetworkFile, read_network
-from sparse_rnn.networks.significance import motif_table
-from sparse_rnn.statistics import to_records
+from sparse_rnn.graphs.census.sparse import signed_triad_census
+from sparse_rnn.graphs.files.readers import NetworkFile, read_network
+from sparse_rnn.graphs.motifs import FFL, MOTIFS
+from sparse_rnn.graphs.significance import motif_table
+from sparse_rnn.results.intervals import to_records
 
 SUMMARY = "count the signed motifs and compare them with random networks"
 DESCRIPTION = """\
@@ -77,8 +77,8 @@ def draw_profile(
 ) -> list[Path]:
     """Draw the z-scores of the feed-forward loops; return the paths of the png and the pdf."""
     # Matplotlib takes a second to load, which only those who want a picture should wait for.
-    from sparse_rnn.plotting.profile import profile_figure
-    from sparse_rnn.plotting.style import save_figure
+    from sparse_rnn.drawing.profile import profile_figure
+    from sparse_rnn.drawing.style import save_figure
 
     title = f"{network.path.name}: {network.graph.n:,} nodes, {network.graph.edges:,} links"
     note = f"{options.networks:,} random networks, {options.null}, seed {options.seed}."

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.commands import null_networks, output, settings
-from sparse_rnn.networks.mixing import (
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.nulls.mixing import (
     LONG_RUN,
     MOMENTS,
     SWAPS,
@@ -17,9 +18,8 @@ from sparse_rnn.networks.mixing import (
     settled_at,
     summary,
 )
-from sparse_rnn.networks.null_models import null_model
-from sparse_rnn.networks.readers import read_network
-from sparse_rnn.statistics import to_records
+from sparse_rnn.graphs.nulls.models import null_model
+from sparse_rnn.results.intervals import to_records
 
 SUMMARY = "check how many swaps the random networks need"
 DESCRIPTION = f"""\
@@ -101,8 +101,8 @@ def in_words(table: pd.DataFrame, networks: int) -> str:
 def draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[Path]:
     """Draw the mixing; return the paths of the png and the pdf."""
     # Matplotlib takes a second to load, which only those who want a picture should wait for.
-    from sparse_rnn.plotting.mixing import mixing_figure
-    from sparse_rnn.plotting.style import save_figure
+    from sparse_rnn.drawing.mixing import mixing_figure
+    from sparse_rnn.drawing.style import save_figure
 
     png = save_figure(mixing_figure(table, note), folder, name)
     return [png, png.with_suffix(".pdf")]

@@ -12,9 +12,9 @@ from textwrap import fill
 
 from tqdm import tqdm
 
-from sparse_rnn.networks.null_models import null_model
-from sparse_rnn.networks.null_sample import NullSample, null_sample
-from sparse_rnn.networks.signed_graph import SignedGraph
+from sparse_rnn.graphs.nulls.models import null_model
+from sparse_rnn.graphs.nulls.sample import NullSample, null_sample
+from sparse_rnn.graphs.signed_graph import SignedGraph
 
 UNMOVED = """\
 NOTHING COULD BE MOVED: all random networks are the given one, which is no evidence of anything.

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn import __version__
-from sparse_rnn.artifacts import save_record, save_table
-from sparse_rnn.networks.readers import NetworkFile
+from sparse_rnn.base.artifacts import save_record, save_table
+from sparse_rnn.graphs.files.readers import NetworkFile
 
 
 def provenance(network: NetworkFile) -> dict:

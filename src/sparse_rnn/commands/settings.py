@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable
 from textwrap import fill
 
-from sparse_rnn.networks.null_models import DEFAULT_NULL, NULL_MODELS
-from sparse_rnn.networks.null_sample import SWAPS_PER_EDGE
+from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, NULL_MODELS
+from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
 
 FORMATS = """\
 GRAPH is read by the ending of its name:

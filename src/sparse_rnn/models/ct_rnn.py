@@ -9,8 +9,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta
 from sparse_rnn.models.continuous import check_solver, integrate
-from sparse_rnn.models.scheme import Scheme, runge_kutta
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from sparse_rnn.models.activations import activation
-from sparse_rnn.models.scheme import Scheme, runge_kutta
+from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.fused import fused_network
-from sparse_rnn.models.noise import Noise
+from sparse_rnn.base.seeding import noise_state, stream, torch_seed
+from sparse_rnn.models.compiled.fused import fused_network
+from sparse_rnn.models.compiled.noise import Noise
 from sparse_rnn.models.registry import Model
-from sparse_rnn.seeding import noise_state, stream, torch_seed
 from sparse_rnn.tasks.base import Task
 
 

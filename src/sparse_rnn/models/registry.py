@@ -7,11 +7,11 @@ from typing import Protocol
 
 from torch import Tensor
 
+from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.ct_rnn import CTRNN
 from sparse_rnn.models.elman import Elman
 from sparse_rnn.models.liquid import LiquidTimeConstant
 from sparse_rnn.models.neural_ode import NeuralODE
-from sparse_rnn.models.scheme import Scheme
 
 MODELS: dict[str, type] = {
     "rnn": Elman,

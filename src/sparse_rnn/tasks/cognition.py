@@ -18,8 +18,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from sparse_rnn.gaussian_noise import add_noise
-from sparse_rnn.seeding import noise_state, stream
+from sparse_rnn.base.seeding import noise_state, stream
+from sparse_rnn.numerics.gaussian_noise import add_noise
 from sparse_rnn.tasks.base import Batch, Task, replica_by_replica
 from sparse_rnn.tasks.trial_arrays import (
     FIXATION,

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
-from sparse_rnn.jit import arithmetic
+from sparse_rnn.numerics.jit import arithmetic
 
 
 @arithmetic

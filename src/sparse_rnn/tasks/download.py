@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 import pooch
 from requests.exceptions import ConnectionError as Unreachable
 
-from sparse_rnn.artifacts import atomic, save_record
+from sparse_rnn.base.artifacts import atomic, save_record
 from sparse_rnn.tasks.raw_files import (
     FILES,
     MIRROR_VARIABLE,

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.base import Batch, Task, replica_by_replica
 from sparse_rnn.tasks.delay_equation import MackeyGlass, make_series
 

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.base import ArrayTask
 
 Recording = tuple[np.ndarray, np.ndarray]

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sparse_rnn.seeding import stream
+from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.base import ArrayTask
 from sparse_rnn.tasks.raw_files import raw_files, read
 

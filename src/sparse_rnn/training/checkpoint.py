@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sparse_rnn.artifacts import atomic, load_arrays
+from sparse_rnn.base.artifacts import atomic, load_arrays
 from sparse_rnn.training.loop import Loop
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import torch
 
-from sparse_rnn.artifacts import remove_leftovers, save_arrays, save_table
+from sparse_rnn.base.artifacts import remove_leftovers, save_arrays, save_table
+from sparse_rnn.base.logs import time_before
 from sparse_rnn.config import Condition
-from sparse_rnn.logs import time_before
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
 from sparse_rnn.sparsify.registry import make_strategy

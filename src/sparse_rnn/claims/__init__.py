@@ -1,1 +1,0 @@
-"""The claims of the paper, each a test on the tables: statistic, interval, verdict."""

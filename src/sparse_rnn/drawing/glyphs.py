@@ -1,0 +1,110 @@
+"""The eight signed feed-forward loops as small drawings that stand in for tick labels.
+
+Nodes i (left), j (top), k (right); links i -> j, j -> k, i -> k.  A positive link is a solid black
+arrow, a negative one a dashed purple line that ends in a bar.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Literal
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+from matplotlib.patches import Circle, Polygon
+
+from sparse_rnn.drawing.style import GREY, check_known
+
+SIGNS = tuple("".join(signs) for signs in product("+-", repeat=3))
+"""The eight types, signs in the order w_ij w_jk w_ik: ``+++ ++- +-+ +-- -++ -+- --+ ---``."""
+
+POSITIVE, NEGATIVE = "#000000", "#CC79A7"
+NODES = {"i": (0.09, 0.12), "j": (0.5, 0.88), "k": (0.91, 0.12)}
+LINKS = (("i", "j"), ("j", "k"), ("i", "k"))
+
+
+def is_balanced(signs: str) -> bool:
+    """Return whether the indirect path i -> j -> k agrees in sign with the direct link i -> k.
+
+    Raises
+    ------
+    ValueError
+        If the signs are not one of ``SIGNS``.
+    """
+    check_known(SIGNS, "signs", signs)
+    return signs.count("-") % 2 == 0
+
+
+BALANCED = tuple(filter(is_balanced, SIGNS))
+UNBALANCED = tuple(signs for signs in SIGNS if not is_balanced(signs))
+
+
+def motif_glyph(signs: str, size: float = 22.0) -> DrawingArea:
+    """Return the drawing of one feed-forward loop, ``size`` points wide and high.
+
+    Raises
+    ------
+    ValueError
+        If the signs are not one of ``SIGNS``.
+    """
+    is_balanced(signs)
+    area = DrawingArea(size, size)
+    nodes = {name: size * np.array(place) for name, place in NODES.items()}
+    for (source, target), sign in zip(LINKS, signs, strict=True):
+        for artist in link_artists(nodes[source], nodes[target], sign, size):
+            area.add_artist(artist)
+    for centre in nodes.values():
+        area.add_artist(Circle(centre, 0.09 * size, facecolor=GREY, edgecolor="none", zorder=3))
+    return area
+
+
+def link_artists(start: np.ndarray, end: np.ndarray, sign: str, size: float) -> list[Artist]:
+    """Return the line of one link and its head, which stop short of both nodes.
+
+    Parameters
+    ----------
+    start, end : (2,) array
+        Centres of the two nodes in points.
+    sign : str
+        ``"+"`` or ``"-"``.
+    size : float
+        Side of the glyph in points; every length is a fraction of it.
+    """
+    along = (end - start) / np.linalg.norm(end - start)
+    across = 0.1 * size * np.array([-along[1], along[0]])
+    tip, tail = end - 0.15 * size * along, start + 0.13 * size * along
+    positive = sign == "+"
+    neck = tip - 0.2 * size * along if positive else tip
+    line = Line2D(
+        *zip(tail, neck, strict=True),
+        color=POSITIVE if positive else NEGATIVE,
+        linewidth=0.06 * size,
+        linestyle="-" if positive else (0, (1.7, 0.9)),
+        dash_capstyle="butt",
+    )
+    if positive:
+        return [line, Polygon([tip, neck + across, neck - across], color=POSITIVE, linewidth=0)]
+    ends = zip(tip - across, tip + across, strict=True)
+    return [line, Line2D(*ends, color=NEGATIVE, linewidth=0.07 * size)]
+
+
+def glyph_ticks(
+    axes: Axes, positions: dict[str, float], size: float = 22.0, axis: Literal["x", "y"] = "x"
+) -> None:
+    """Draw the glyph of each motif beside an axis at its position, in place of tick labels."""
+    horizontal = axis == "x"
+    for signs, place in positions.items():
+        box = AnnotationBbox(
+            motif_glyph(signs, size),
+            (place, 0) if horizontal else (0, place),
+            xybox=(0, -5) if horizontal else (-5, 0),
+            xycoords=axes.get_xaxis_transform() if horizontal else axes.get_yaxis_transform(),
+            boxcoords="offset points",
+            box_alignment=(0.5, 1) if horizontal else (1, 0.5),
+            frameon=False,
+            pad=0,
+        )
+        axes.add_artist(box)

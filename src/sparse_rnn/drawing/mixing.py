@@ -1,0 +1,105 @@
+"""The mixing of null models: what is left of the given network after so many swaps."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import NullFormatter
+
+from sparse_rnn.drawing.glyphs import SIGNS, is_balanced
+from sparse_rnn.drawing.grid import letter_title
+from sparse_rnn.drawing.legend import legend_above
+from sparse_rnn.drawing.profile import COLOURS
+from sparse_rnn.drawing.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, styled
+from sparse_rnn.graphs.nulls.mixing import ALL, TOLERANCE, in_errors
+from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
+
+MARKERS = dict(zip(SIGNS, "o^vDs<>*", strict=True))
+TICKS = (0, 0.5, 1, 2, 4, 9, 15, 30)
+TITLES = ("{null}: memory", "mean count, less the long run", "z, less the long run")
+
+
+@styled
+def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
+    """Draw a row of panels for each null model: memory, means and z-scores against swaps.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One or more tables of `graphs.nulls.mixing.mixing_table`, one below another.
+    note : str
+        What was drawn, for the line below.
+    """
+    nulls = list(dict.fromkeys(table["null"]))
+    height = min(1.7 * len(nulls) + 1.1, PAGE_HEIGHT)
+    figure = Figure(figsize=(PAGE_WIDTH, height), layout="constrained")
+    panels = figure.subplots(len(nulls), 3, sharex=True, squeeze=False)
+    for row, null in enumerate(nulls):
+        rows = table[table["null"] == null]
+        rows = rows.assign(errors=in_errors(rows)["mean"])
+        draw_memory(panels[row, 0], rows)
+        draw_means(panels[row, 1], rows)
+        draw_z(panels[row, 2], rows)
+        for column, title in enumerate(TITLES):
+            letter_title(panels[row, column], 3 * row + column, title.format(null=null))
+    for axes in panels.flat:
+        axes.set_xscale("symlog", linthresh=0.25, linscale=0.4)
+        axes.set_xlim(-0.03)
+        axes.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
+        axes.xaxis.set_minor_formatter(NullFormatter())
+        axes.axvline(SWAPS_PER_EDGE, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
+    for axes in panels[-1]:
+        axes.set_xlabel("swaps proposed per link")
+    legend_above(figure, handles(), handlelength=1.6)
+    lines = (
+        f"Dotted: the default, {SWAPS_PER_EDGE:g}. Grey: {TOLERANCE:g} standard errors. Bars: one."
+        "\nNo z: beyond ±1, or all random networks have the same count."
+    )
+    figure.supxlabel(f"{note}. {lines}", fontsize=6.5, color=GREY)
+    return figure
+
+
+def draw_memory(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the share of links still there and the autocorrelation of the number of loops."""
+    steps = rows.groupby("swaps")
+    axes.plot(steps["overlap"].first(), "o-", color="k", markersize=3, linewidth=0.8)
+    axes.plot(steps["autocorrelation"].max(), "s--", color=GREY, markersize=3, linewidth=0.8)
+    axes.set_ylim(-0.05, 1.05)
+    axes.set_ylabel("share; correlation")
+
+
+def draw_means(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the mean count of each loop and of all, less the long run, in standard errors."""
+    axes.axhspan(-TOLERANCE, TOLERANCE, color="0.9", zorder=0)
+    for signs, loop in rows.groupby("signs"):
+        axes.plot(loop["swaps"], loop["errors"], **look(signs))
+    axes.set_yscale("symlog", linthresh=10)
+    axes.set_ylabel("standard errors")
+
+
+def draw_z(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the z-score of each loop, less that of the long run."""
+    for signs, loop in rows[rows["signs"] != ALL].groupby("signs"):
+        given = loop[["swaps", "z_difference", "z_difference_se"]].to_numpy().T
+        axes.errorbar(*given, elinewidth=0.6, **look(signs))
+    axes.set_ylim(-1, 1)
+    axes.set_ylabel("z (cut at ±1)")
+
+
+def look(signs: str) -> dict:
+    """Return how the points of a loop, or of all together, are drawn."""
+    if signs == ALL:
+        return {"color": "k", "marker": "_", "markersize": 5, "linewidth": 1.2}
+    colour = COLOURS[is_balanced(signs)]
+    return {"color": colour, "marker": MARKERS[signs], "markersize": 2.5, "linewidth": 0.5}
+
+
+def handles() -> list[Line2D]:
+    """Return what the legend lists."""
+    return [
+        Line2D([], [], color="k", marker="o", markersize=3, label="links still there"),
+        Line2D([], [], color=GREY, marker="s", ls="--", markersize=3, label="autocorrelation"),
+        *(Line2D([], [], label=signs.replace("-", "−"), **look(signs)) for signs in (*SIGNS, ALL)),
+    ]

@@ -1,0 +1,56 @@
+"""The motif profile of one network: the z-scores of its eight signed feed-forward loops."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sparse_rnn.drawing.glyphs import is_balanced
+from sparse_rnn.drawing.grid import make_grid
+from sparse_rnn.drawing.marks import MOTIF_PLACES
+from sparse_rnn.drawing.style import GREY, STRATEGIES, styled
+from sparse_rnn.results.intervals import with_defined_z
+from sparse_rnn.studies.performance.figure import label_profile
+
+COLOURS = {True: STRATEGIES["pruning_1"].colour, False: STRATEGIES["deep_r"].colour}
+MARKS = (
+    "Numbers: how often the loop occurs. Grey: |z| < 1.96.\n"
+    "Loops i→j, j→k, i→k: i left, j top, k right; solid arrow: link +, dashed bar: link −."
+)
+
+
+@styled
+def profile_figure(motifs: pd.DataFrame, title: str, note: str) -> Figure:
+    """Draw the z-scores of the eight loops of a network, each with its count.
+
+    Parameters
+    ----------
+    motifs : pandas.DataFrame
+        One row per loop: ``signs``, ``count``, ``sd`` and ``z``; without a spread (sd = 0) there
+        is no z to draw.
+    title : str
+        What the network is.
+    note : str
+        What the random networks are.
+
+    Raises
+    ------
+    ValueError
+        If the signs of a row are not those of a feed-forward loop.
+    """
+    figure, ((axes,),) = make_grid(1, 2.4, (1,))
+    defined = with_defined_z(motifs).dropna(subset="z")
+    for signs, count, z in zip(defined["signs"], defined["count"], defined["z"], strict=True):
+        style = {"color": COLOURS[is_balanced(signs)]}
+        place = MOTIF_PLACES[signs]
+        axes.vlines(place, 0, z, linewidth=3, **style)
+        axes.plot(place, z, "o", markersize=6, **style)
+        side = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
+        axes.annotate(f"{count:,}", (place, z), fontsize=6.5, color=GREY, **side)
+    if defined.empty:
+        text = "no z-score: the counts of all random networks agree"
+        axes.text(0.5, 0.6, text, transform=axes.transAxes, ha="center", color=GREY)
+    label_profile(axes, lowest=True)
+    axes.set_title(title, parse_math=False)  # names of files may hold a $
+    figure.supxlabel(f"{note}\n{MARKS}", fontsize=6.5, color=GREY)
+    return figure

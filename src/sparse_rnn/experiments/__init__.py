@@ -1,1 +1,0 @@
-"""What is asked of trained networks: their structure, and experiments on it."""

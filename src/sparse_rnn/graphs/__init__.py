@@ -1,0 +1,1 @@
+"""Signed directed graphs: files, census, balance, null models and annealing, without torch."""

@@ -1,0 +1,1 @@
+"""Simulated annealing from a random network to a balanced one."""

@@ -1,0 +1,1 @@
+"""The census of signed motifs in the connected triads of a graph."""

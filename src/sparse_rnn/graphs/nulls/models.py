@@ -1,0 +1,103 @@
+"""Null models: what a random network keeps of the given one, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sparse_rnn.graphs.nulls.chain.packed_links import GLOBAL_CONST, LOCAL_CONST, NO_REGARD
+
+DEGREES = "in- and out-degree of each node"
+SIGNED_OUT = "positive and negative out-degree of each node"
+SIGNED_IN = "positive and negative in-degree of each node"
+SIGNS = "number of links of each sign"
+PAIRS = "number of mutual pairs by sign type"
+NODE_PAIRS = "mutual pairs of each node"
+TOPOLOGY = "links, regardless of sign"
+
+TRAVEL, SCATTER, REGARD, SHUFFLE = "travel", "scatter", "regard", "shuffle"
+EXCHANGE = "exchange"
+FANMOD, FANMOD_REGARD = "fanmod", "fanmod-regard"
+
+
+@dataclass(frozen=True)
+class NullModel:
+    """What the random networks of a null model keep, and how they are drawn.
+
+    Attributes
+    ----------
+    name : str
+        Key in the registry `NULL_MODELS`.
+    keeps : tuple of str
+        What every random network shares with the given one.
+    signs : {"travel", "scatter", "regard", "shuffle", "exchange", "fanmod", "fanmod-regard"}
+        A sign travels with the source of its link; or is dealt anew once the links are rewired;
+        or is regarded by the rewiring, which then keeps signed in- and out-degrees; or is shuffled
+        over the given links; or is exchanged along closed walks on them, which keeps signed
+        degrees (see `sign_exchange`); or goes where FANMOD's walk takes it (see `fanmod`).
+    mutual : int
+        Regard for mutual pairs of the rewiring chain (see `rewiring.rewire`).
+    """
+
+    name: str
+    keeps: tuple[str, ...]
+    signs: str
+    mutual: int = NO_REGARD
+
+    @property
+    def uniform(self) -> bool:
+        """Whether all networks that keep the same are drawn alike."""
+        return self.signs not in (FANMOD, FANMOD_REGARD)
+
+
+def _registry() -> dict[str, NullModel]:
+    """Return the null models by name.
+
+    FANMOD's are ``no-regard`` (where it lets signs travel with the source) and ``global-const``
+    and ``local-const`` (where a sign travels with the source or the target, whichever has the
+    smaller number, so that signs end up dealt at random), and the three ``-signed``.  All these
+    draw every network that keeps the same alike.  FANMOD's "global const" does not: the two
+    ``fanmod-`` models are its own walk, for figures that were made with it.
+
+    Where most links are there few pairs of links can exchange their targets, and the chains owe
+    their mixing to `excursion`: those that keep mutual pairs then need some 30 swaps per link
+    instead of 9.  `mixing.mixing_table` tells what a network's chains need.
+    """
+    regard = {
+        "no-regard": (NO_REGARD, ()),
+        "global-const": (GLOBAL_CONST, (PAIRS,)),
+        "local-const": (LOCAL_CONST, (PAIRS, NODE_PAIRS)),
+    }
+    kept = (SIGNS, DEGREES, TOPOLOGY)
+    models = [
+        NullModel("sign-permutation", kept, SHUFFLE),
+        NullModel("fixed-topology-signed", (*kept, SIGNED_OUT, SIGNED_IN), EXCHANGE),
+    ]
+    for name, (mutual, pairs) in regard.items():
+        travel = name if mutual == NO_REGARD else f"{name}-travelling"
+        models.append(NullModel(travel, (SIGNS, DEGREES, SIGNED_OUT, *pairs), TRAVEL, mutual))
+        kept = (SIGNS, DEGREES, SIGNED_OUT, SIGNED_IN, *pairs)
+        models.append(NullModel(f"{name}-signed", kept, REGARD, mutual))
+        if mutual != NO_REGARD:
+            models.append(NullModel(name, (SIGNS, DEGREES, *pairs), SCATTER, mutual))
+    kept = (SIGNS, DEGREES, PAIRS)
+    models.append(NullModel("fanmod-global-const", kept, FANMOD))
+    kept = (SIGNS, DEGREES, SIGNED_OUT, SIGNED_IN, PAIRS)
+    models.append(NullModel("fanmod-global-const-signed", kept, FANMOD_REGARD))
+    return {model.name: model for model in models}
+
+
+NULL_MODELS: dict[str, NullModel] = _registry()
+DEFAULT_NULL = "global-const"
+
+
+def null_model(name: str) -> NullModel:
+    """Return a null model by name.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name; the message lists the names.
+    """
+    if name not in NULL_MODELS:
+        raise ValueError(f"no null model {name!r}; there are {', '.join(NULL_MODELS)}")
+    return NULL_MODELS[name]

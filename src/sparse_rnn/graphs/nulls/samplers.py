@@ -1,0 +1,193 @@
+"""How the random networks of each kind of null model are drawn, one at a time.
+
+A sampler is made from the given network, and ``draw(state)`` then gives the links of one random
+network from the state of the random numbers, ``(1,)`` uint64: targets ``(E,)`` int32 and sign
+codes ``(E,)`` uint8 in rows by source, and the number of swaps taken.  ``proposals`` is how many
+swaps are proposed to each network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from sparse_rnn.graphs.census.sparse import count_motifs, sign_codes
+from sparse_rnn.graphs.motifs import MOTIF_OF_CODE
+from sparse_rnn.graphs.nulls import models as nm
+from sparse_rnn.graphs.nulls.chain.batch import count_rewired
+from sparse_rnn.graphs.nulls.chain.link_index import link_table
+from sparse_rnn.graphs.nulls.chain.packed_links import LOW, MUTUAL, NEGATIVE, NO_REGARD
+from sparse_rnn.graphs.nulls.chain.rewiring import rewire, scatter_signs, shuffle_signs
+from sparse_rnn.graphs.nulls.fanmod import ATTEMPTS, dyads_of, links_of, walk
+from sparse_rnn.graphs.nulls.sign_exchange import exchange_signs
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.numerics.randomness import U32
+
+Links = tuple[np.ndarray, np.ndarray, int]
+FEWEST_LINKS = 100
+
+
+class Sampler(Protocol):
+    """Draws random networks of one graph; see the module."""
+
+    proposals: int
+
+    def draw(self, state: np.ndarray) -> Links:
+        """Return targets, sign codes and swaps taken."""
+
+    def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
+        """Fill in the motif counts and swaps taken of one network for each state."""
+
+
+def targets(slots: np.ndarray) -> np.ndarray:
+    """Return the targets ``(E,)`` int32 of slots; see `slots`."""
+    return (slots & LOW).astype(np.int32)
+
+
+def proposals(graph: SignedGraph, swaps_per_edge: float) -> int:
+    """Return how many swaps are proposed; a network of few links gets as many as one of 100.
+
+    Few links leave few swaps that can be taken, and a rare one, such as the reversal of a directed
+    triangle, may be needed to reach half of the ensemble.
+    """
+    return round(swaps_per_edge * max(graph.edges, FEWEST_LINKS)) if graph.edges > 1 else 0
+
+
+class OneByOne:
+    """Counts networks as they are drawn."""
+
+    graph: SignedGraph
+
+    def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
+        """Fill in the motif counts of one network for each state of the random numbers."""
+        n, indptr = self.graph.n, self.graph.indptr
+        for network in range(len(states)):
+            target, code, accepted[network] = self.draw(states[network : network + 1])
+            count_motifs(n, indptr, target, code, MOTIF_OF_CODE, counts[network])
+
+
+class ShuffledSigns(OneByOne):
+    """The signs shuffled over the given links; every draw is independent, without a chain."""
+
+    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+        self.graph, self.code = graph, sign_codes(graph)
+        self.proposals = graph.edges
+
+    def draw(self, state: np.ndarray) -> Links:
+        """Return the given targets with shuffled signs."""
+        code = self.code.copy()
+        shuffle_signs(state, code)
+        return self.graph.target, code, self.proposals
+
+
+class ExchangedSigns(OneByOne):
+    """The chain of `sign_exchange`, which keeps the links and every signed degree."""
+
+    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+        self.graph, self.code = graph, sign_codes(graph)
+        self.proposals = proposals(graph, swaps_per_edge)
+        by_target = np.argsort(graph.target, kind="stable")
+        first_in = np.concatenate(([0], np.cumsum(graph.degrees("in"))))
+        self.out = np.arange(graph.edges), graph.indptr, graph.degrees("out", 1)
+        self.into = by_target, first_in, graph.degrees("in", -1)
+
+    def draw(self, state: np.ndarray) -> Links:
+        """Return the given targets with exchanged signs."""
+        graph, code = self.graph, self.code.copy()
+        links = graph.source, graph.target, code, self.out, self.into
+        taken = exchange_signs(self.proposals, state, graph.n, *links)
+        return graph.target, code, taken
+
+
+class RewiredLinks:
+    """The chain of `rewiring`, whose signs travel with the source or are regarded."""
+
+    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+        self.graph, self.model, self.code = graph, model, self._codes_in_the_chain(graph)
+        stuck = graph.complete and len(np.unique(self.code)) < 2
+        self.proposals = 0 if stuck else proposals(graph, swaps_per_edge)
+        self.slots = graph.source.astype(np.uint64) << U32 | graph.target.astype(np.uint64)
+        self.slots[self.code == 2] |= NEGATIVE
+        if model.mutual != NO_REGARD:
+            self.slots[graph.reverse >= 0] |= MUTUAL
+        self.peers = np.argsort(self.code, kind="stable")
+        self.singles = self.pairs = np.zeros(0, dtype=np.uint8)
+        self.table = link_table(graph.n, graph.source, graph.target, self.code)
+
+    def _codes_in_the_chain(self, graph: SignedGraph) -> np.ndarray:
+        return sign_codes(graph)
+
+    def draw(self, state: np.ndarray) -> Links:
+        """Return the links after the chain's proposals."""
+        slots, taken = self._rewired(state)
+        return targets(slots), self.code, taken
+
+    def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
+        """Fill in the motif counts of one network for each state of the random numbers."""
+        deal = self.model.signs == nm.SCATTER
+        chain = self.proposals, *self._chain(self.slots, self.table)
+        dealt = self.singles, self.pairs, deal
+        count_rewired(states, *chain, *dealt, MOTIF_OF_CODE, counts, accepted)
+
+    def _chain(self, slots: np.ndarray, table: np.ndarray) -> tuple:
+        """Return the arguments of the kernels that tell what the chain is."""
+        graph, positive = self.graph, int((self.code == 1).sum())
+        regard = self.model.signs == nm.REGARD
+        known = self.peers, positive, table, graph.n, self.model.mutual, regard
+        return graph.indptr, slots, *known
+
+    def _rewired(self, state: np.ndarray) -> tuple[np.ndarray, int]:
+        slots, table = self.slots.copy(), self.table.copy()
+        return slots, rewire(self.proposals, state, *self._chain(slots, table))
+
+
+class RewiredThenSigned(RewiredLinks):
+    """The chain of `rewiring` without signs, which are then dealt to single links and to pairs."""
+
+    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+        super().__init__(graph, model, swaps_per_edge)
+        code, back = sign_codes(graph), graph.reverse
+        first = (back >= 0) & (graph.source < graph.target)
+        self.singles, self.pairs = code[back < 0], code[first] + 4 * code[back[first]]
+
+    def _codes_in_the_chain(self, graph: SignedGraph) -> np.ndarray:
+        return np.ones(graph.edges, dtype=np.uint8)
+
+    def draw(self, state: np.ndarray) -> Links:
+        """Return the links after the chain's proposals, with signs dealt to them."""
+        slots, taken = self._rewired(state)
+        dealt = self.singles.copy(), self.pairs.copy()
+        return targets(slots), scatter_signs(state, self.graph.indptr, slots, *dealt), taken
+
+
+class FanmodWalk(OneByOne):
+    """FANMOD's walk: three attempts per sweep; see `fanmod`.
+
+    FANMOD draws each network from the one before, by three sweeps as a rule.  Here each starts
+    from the given network and has twice as many sweeps, so that the networks are independent.
+    """
+
+    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+        self.graph, self.regard = graph, model.signs == nm.FANMOD_REGARD
+        self.sweeps = 0 if graph.complete else round(2 * swaps_per_edge / ATTEMPTS)
+        self.dyads = dyads_of(graph, self.regard)
+        self.proposals = ATTEMPTS * self.sweeps * len(self.dyads.ends)  # at most
+
+    def draw(self, state: np.ndarray) -> Links:
+        """Return the links after the sweeps."""
+        dyads = self.dyads._make(array.copy() for array in self.dyads)
+        moves = walk(self.sweeps, state, self.graph.n, *dyads, self.regard)
+        return *links_of(dyads.ends, self.graph.indptr), moves
+
+
+SAMPLERS: dict[str, Callable[..., Sampler]] = {
+    nm.SHUFFLE: ShuffledSigns,
+    nm.EXCHANGE: ExchangedSigns,
+    nm.TRAVEL: RewiredLinks,
+    nm.REGARD: RewiredLinks,
+    nm.SCATTER: RewiredThenSigned,
+    nm.FANMOD: FanmodWalk,
+    nm.FANMOD_REGARD: FanmodWalk,
+}

@@ -1,0 +1,180 @@
+"""A whole ensemble through a batch in compiled code, with a backward pass written by hand.
+
+Autograd would keep a node for each of the thousands of small operations of a sequence.  Here the
+backward pass carries the error back in time and adds up the gradients as it goes, and where links
+are few it only looks at those (see `kernels`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import numpy as np
+import torch
+from threadpoolctl import threadpool_limits
+from torch import Tensor
+from torch.autograd.function import FunctionCtx, once_differentiable
+
+from sparse_rnn.models.compiled.buffers import give_back, take
+from sparse_rnn.models.compiled.elementwise import KINDS
+from sparse_rnn.models.compiled.kernels import SPARSE_BELOW, backward, forward
+from sparse_rnn.models.compiled.noise import Noise
+from sparse_rnn.models.compiled.scheme import Scheme
+from sparse_rnn.models.compiled.vectors import padded
+
+
+def fused_network(*arguments: object) -> Tensor:
+    """Return the readout of an ensemble, under autograd where that is on.
+
+    Arguments and value are those of :meth:`FusedNetwork.forward`, without its context.
+    """
+    if torch.is_grad_enabled():
+        return FusedNetwork.apply(*arguments)
+    return _readout(_replicas(*arguments))
+
+
+class FusedNetwork(torch.autograd.Function):
+    """The readout of an ensemble, which autograd can differentiate once."""
+
+    @staticmethod
+    def forward(
+        ctx: FunctionCtx,
+        inputs: Tensor,
+        noise: Noise | None,
+        mask: Tensor | None,
+        scheme: Scheme,
+        every: bool,
+        *parameters: Tensor,
+    ) -> Tensor:
+        """Return the readout, ``(R, T, B, O)``, or ``(R, 1, B, O)`` of the last step.
+
+        Parameters
+        ----------
+        ctx : FunctionCtx
+            Keeps what the backward pass needs.
+        inputs : Tensor
+            ``(R or 1, T, B, I)``.
+        noise : Noise or None
+            Added to the drive.
+        mask : Tensor or None
+            Where recurrent links are, bool ``(R, N, N)``; weights elsewhere must be 0.  None if
+            anywhere.
+        scheme : Scheme
+            How the state goes through an input step.
+        every : bool
+            Whether each step is read out, else the last alone.
+        *parameters : Tensor
+            Input weights ``(R, I, N)``, bias ``(R, 1, N)``, recurrent weights ``(R, N, N)``,
+            readout weights ``(R, N, O)`` and bias ``(R, 1, O)``.
+        """
+        ctx.replicas = _replicas(inputs, noise, mask, scheme, every, *parameters)
+        ctx.shared_inputs = len(inputs) == 1
+        return _readout(ctx.replicas)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: FunctionCtx, errors: Tensor) -> tuple[Tensor | None, ...]:
+        """Return the gradients of inputs and parameters, where they are wanted."""
+        towards = errors.transpose(2, 3).contiguous().numpy()
+        wanted = ctx.needs_input_grad
+        pairs = list(zip(ctx.replicas, towards, strict=True))
+        gradients = _each(
+            lambda pair: pair[0].backward(pair[1], inputs=wanted[0], weights=wanted[7]), pairs
+        )
+        columns = zip(*gradients, strict=True)
+        d_inputs, *found = (torch.from_numpy(np.stack(column)) for column in columns)
+        if ctx.shared_inputs:
+            d_inputs = d_inputs.sum(0, keepdim=True)
+        found = [d_inputs, None, None, None, None, *found]
+        return tuple(own if want else None for own, want in zip(found, wanted, strict=True))
+
+
+class Replica:
+    """One replica's arrays, from the forward pass to the backward pass."""
+
+    def __init__(
+        self,
+        r: int,
+        inputs: Tensor,
+        noise: Noise | None,
+        mask: Tensor | None,
+        scheme: Scheme,
+        every: bool,
+        parameters: tuple[Tensor, ...],
+    ) -> None:
+        own = [parameter[r].detach().contiguous().numpy() for parameter in parameters]
+        self.w_in, bias, self.weights, self.w_out, b_out = own
+        self.bias, self.b_out = bias[0], b_out[0]
+        self.x = inputs[r if len(inputs) > 1 else 0].detach().contiguous().numpy()
+        n, dtype = len(self.weights), self.weights.dtype
+        self.draws = np.zeros(1, np.uint64) if noise is None else noise.draws[r : r + 1]
+        self.noise = dtype.type(0.0 if noise is None else noise.std)
+        self.mask = np.ones((n, n), bool) if mask is None else mask[r].numpy()
+        self.sparse = np.count_nonzero(self.mask) < SPARSE_BELOW * n * n
+        self.kind, self.substeps = KINDS[scheme.activation], scheme.substeps
+        self.factors, self.every = scheme.coefficients.astype(dtype), every
+        steps, batch = self.x.shape[:2]
+        evaluations = steps * self.substeps * (len(self.factors) - 1)
+        width = padded(batch)
+        self.states = take((evaluations + 1, n * width), dtype)
+        self.slopes = take((evaluations, n * width), dtype)
+
+    def forward(self) -> np.ndarray:
+        """Return the readout ``(T or 1, O, B)``."""
+        steps, batch = self.x.shape[:2]
+        shape = (steps if self.every else 1, len(self.b_out), batch)
+        outputs = np.empty(shape, self.weights.dtype)
+        forward(
+            self.x, self.draws, self.noise, self.w_in, self.bias, self.weights, self.mask,
+            self.sparse, self.w_out, self.b_out, self.every, self.kind, self.substeps,
+            self.factors, self.states, self.slopes, outputs,
+        )  # fmt: skip
+        return outputs
+
+    def backward(self, errors: np.ndarray, inputs: bool, weights: bool) -> tuple[np.ndarray, ...]:
+        """Return the gradients of the inputs, then of the parameters.
+
+        Those of the inputs and of the recurrent weights are empty unless they are asked for.
+        """
+        x, w = self.x if inputs else self.x[:0], self.weights if weights else self.weights[:0]
+        parameters = (self.w_in, self.bias, w, self.w_out, self.b_out)
+        gradients = [np.zeros_like(array) for array in (x, *parameters)]
+        backward(
+            errors, self.x, self.w_in, self.weights, self.mask, self.sparse, self.w_out,
+            self.every, self.substeps, self.factors, self.states, self.slopes, *gradients,
+        )  # fmt: skip
+        d_x, d_w_in, d_bias, d_weights, d_w_out, d_b_out = gradients
+        return d_x, d_w_in, d_bias[None], d_weights, d_w_out, d_b_out[None]
+
+    def __del__(self) -> None:
+        """Let others use the large arrays, once autograd has no use for them."""
+        give_back(self.states, self.slopes)
+
+
+def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
+    """Return what is computed one by one; see :meth:`FusedNetwork.forward`."""
+    rows = range(len(parameters[0]))
+    return [Replica(r, inputs, noise, mask, scheme, every, parameters) for r in rows]
+
+
+def _readout(replicas: list[Replica]) -> Tensor:
+    """Run all replicas forward."""
+    return torch.from_numpy(np.stack(_each(Replica.forward, replicas))).transpose(2, 3)
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Return threads for the replicas.
+
+    They flush denormal numbers to zero, for errors that vanish over 500 steps would crawl as such,
+    and the matrix products within them use no threads of their own.
+    """
+    threadpool_limits(1, user_api="blas")
+    return ThreadPoolExecutor(threads, initializer=lambda: torch.set_flush_denormal(True))
+
+
+def _each(function: Callable, replicas: list) -> list:
+    """Return the function's values for all replicas, spread over as many threads as torch uses."""
+    return list(_pool(torch.get_num_threads()).map(function, replicas))

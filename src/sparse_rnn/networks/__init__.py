@@ -1,1 +1,0 @@
-"""Signed networks: triad census, null models, significance and balance, without torch."""

@@ -1,0 +1,1 @@
+"""Compiled code: the compiler, random numbers, Gaussian noise and polynomials inside kernels."""

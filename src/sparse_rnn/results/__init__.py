@@ -1,0 +1,1 @@
+"""Tables and the numbers quoted from them."""

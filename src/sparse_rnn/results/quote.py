@@ -1,0 +1,66 @@
+"""Numbers as a text quotes them: rounded, with their interval, under readable names."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from sparse_rnn.drawing.style import MODELS, STRATEGIES, TASKS
+from sparse_rnn.results.intervals import LOWER_IS_BETTER
+
+
+def quote(mean: float, low: float, high: float, digits: int = 3) -> str:
+    """Return a mean with its interval, ``0.976 [0.971, 0.981]``.
+
+    The larger of the mean and half the interval has ``digits`` significant digits, all numbers the
+    same decimals; an undefined mean is a dash, an undefined interval is left out.
+    """
+    if math.isnan(mean):
+        return "–"
+    size = max(abs(mean), 0.0 if math.isnan(low) else (high - low) / 2) or 1.0
+    decimals = max(0, digits - 1 - math.floor(math.log10(size)))
+    text = f"{mean:z.{decimals}f}"
+    return text if math.isnan(low) else f"{text} [{low:z.{decimals}f}, {high:z.{decimals}f}]"
+
+
+def without_logs(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return a summary of `statistics.log_errors` with errors as they are, not their logarithms.
+
+    The mean of logarithms becomes a geometric mean, and of their differences a ratio.
+    """
+    error = summary["task"].isin(LOWER_IS_BETTER)
+    numbers = summary[["mean", "low", "high"]]
+    return summary.assign(**numbers.where(~error, np.exp(numbers.where(error))))
+
+
+def quoted(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the table that a notebook shows: a row per condition, a quoted column per summary.
+
+    Parameters
+    ----------
+    summaries : dict of str to pandas.DataFrame
+        Heading -> summary as ``statistics.summarise`` returns it; the first one sets the rows and
+        n, a condition that another one lacks shows a dash.
+    """
+    keys = ["task", "model", "sparsity", "strategy"]
+    first = next(iter(summaries.values()))
+    rows = first[[*keys, "n"]].set_index(keys)
+    for heading, summary in summaries.items():
+        here = summary.set_index(keys)[["mean", "low", "high"]]
+        rows[heading] = pd.Series({key: quote(*row) for key, *row in here.itertuples()})
+    rows = rows.fillna("–").reset_index()
+    orders = [list(TASKS), list(MODELS), None, list(STRATEGIES)]
+    for key, order in zip(keys, orders, strict=True):
+        rows[key] = rows[key] if order is None else pd.Categorical(rows[key], order)
+    rows = rows.sort_values(keys)
+    return pd.DataFrame(
+        {
+            "task": [TASKS[key].label for key in rows["task"]],
+            "model": [MODELS[key] for key in rows["model"]],
+            "sparsity (%)": [f"{100 * s:g}" for s in rows["sparsity"]],
+            "strategy": [STRATEGIES[key].label for key in rows["strategy"]],
+        }
+        | {name: rows[name].to_list() for name in ["n", *summaries]}
+    )

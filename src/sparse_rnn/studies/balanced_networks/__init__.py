@@ -1,0 +1,1 @@
+"""Whether networks made balanced before training perform better."""

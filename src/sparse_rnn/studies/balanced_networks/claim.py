@@ -1,0 +1,40 @@
+"""Networks made balanced before training perform better than random ones (C5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from sparse_rnn.results.intervals import higher_is_better, without_diverged
+from sparse_rnn.studies.balanced_networks.bootstrap import effects
+from sparse_rnn.studies.balanced_networks.effect import ARM
+from sparse_rnn.verdicts.findings import CONDITION, REPORTED, Finding
+from sparse_rnn.verdicts.rules import NOT_RUN, both
+from sparse_rnn.verdicts.words import CHANGE, CORRELATION
+
+
+def balance_helps(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Yield for each task what balance does to the test metric, positive where it helps.
+
+    The networks whose recurrent weights are fixed decide, as in the paper; those whose weights are
+    trained are reported.  Intervals are bootstrapped, see `bootstrap.effects`.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``balanced``.
+    """
+    for (task, arm), rows in tables["balanced"].groupby(ARM, sort=False):
+        good = higher_is_better(without_diverged(rows).dropna(subset=["eta", "metric"]))
+        lost = len(rows) - len(good)
+        scope = CONDITION if arm == "fixed" else REPORTED
+        words = {"condition": {"task": task}, "variant": f"weights {arm}", "scope": scope}
+        words |= {"note": f"{lost} of {len(rows)} left out: diverged" if lost else ""}
+        found = effects(good)
+        verdict = both([interval.low > 0 for interval in found])
+        if all(math.isnan(interval.mean) for interval in found):
+            verdict = NOT_RUN
+        for statistic, interval in zip((CORRELATION, CHANGE), found, strict=True):
+            yield Finding(statistic, interval, 0.0, verdict, **words)

@@ -1,0 +1,131 @@
+"""Training on series of networks from random to balanced."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sparse_rnn.base.artifacts import load_arrays, save_arrays, save_table
+from sparse_rnn.base.seeding import torch_seed
+from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.draw_weights import given_weights
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.intervals import final_metric, without_diverged
+from sparse_rnn.studies.balanced_networks.annealing import RATIOS
+from sparse_rnn.studies.structure.measure import mean_eta
+from sparse_rnn.training.fixed_topology import remove_checkpoints, train_given
+from sparse_rnn.training.history import history_table, refuse_if_all_diverged
+from sparse_rnn.training.loop import Loop
+
+log = logging.getLogger(__name__)
+
+ARMS = {"fixed": False, "trained": True}
+"""Whether the recurrent weights are trained; the structure never changes."""
+
+KEYS = ["task", "arm", "trial", "level", "seed"]
+"""What names a network: ``level`` is its place in the series, 0 the random network."""
+
+
+def train_balanced(
+    task: str,
+    arm: str,
+    settings: Mapping,
+    code: str,
+    raw: str | Path,
+    series: str | Path,
+    results: str | Path,
+    history: str | Path,
+    networks: str | Path,
+) -> None:
+    """Train on all networks of a task, and write their test metric beside their balance.
+
+    The networks of one trial and seed differ in nothing but the arrangement of links and signs:
+    they share the sizes of weights, the initial input and readout weights and the order of batches.
+    They are trained together, trial after trial and seed after seed, for memory's sake.
+
+    Parameters
+    ----------
+    task, arm : str
+        Names of the task and of one of `ARMS`.
+    settings : Mapping
+        As `config.given_settings` returns them.
+    code, raw
+        See `training.fixed_topology.train_given`.
+    series : path
+        What `balanced_networks.anneal_trials` wrote.
+    results : path
+        csv output, a row per network: `KEYS`, its ``eta`` and T_i, ``eta_after`` of its weights
+        after training, the test ``metric`` (none if it diverged) and ``diverged``.
+    history : path
+        csv output, a row per network and evaluated epoch.
+    networks : path
+        npz output: ``weights`` ``(R, N, N)`` float32 after training, in the order of the results.
+
+    Raises
+    ------
+    ValueError
+        If the arm is unknown or the file of networks is not whole.
+    FloatingPointError
+        If all networks diverged.
+    """
+    if arm not in ARMS:
+        raise ValueError(f"unknown arm {arm!r}; legal: {', '.join(ARMS)}")
+    folder, names = Path(networks).parent, {"task": task, "arm": arm}
+    rows, histories, weights = [], [], []
+    for keys, signs in groups(load_arrays(series), settings["seeds"], names):
+        log.info("trial %d, seed %d: %d networks", *keys.loc[0, ["trial", "seed"]], len(keys))
+        loop = _train_group(keys, signs, settings, code, raw, folder)
+        rows.append(keys.assign(eta_after=_etas(loop), diverged=loop.diverged.numpy()))
+        histories.append(history_table(loop, keys[[*KEYS, "eta"]]))
+        weights.append(loop.last_good.numpy())
+    along = pd.concat(histories, ignore_index=True)
+    metric = final_metric(without_diverged(along), KEYS).drop(columns="epoch")
+    table = pd.concat(rows, ignore_index=True).merge(metric, "left", KEYS)
+    save_table(history, along)
+    save_arrays(networks, weights=np.concatenate(weights))
+    save_table(results, table[[*KEYS, "eta", *RATIOS, "eta_after", "metric", "diverged"]])
+    remove_checkpoints(folder)
+    refuse_if_all_diverged(table["diverged"], task, settings["task"]["learning_rate"])
+
+
+def groups(
+    series: Mapping[str, np.ndarray], seeds: Sequence[int], names: Mapping[str, str]
+) -> Iterator[tuple[pd.DataFrame, np.ndarray]]:
+    """Yield the networks that are trained together: their keys and balance, and their signs.
+
+    Levels that a run of annealing did not meet are left out.
+    """
+    balances = zip(series["eta"], series["ratio"], series["signs"], strict=True)
+    for trial, (eta, ratio, signs) in enumerate(balances, 1):
+        met = np.flatnonzero(np.isfinite(eta))
+        for seed in seeds:
+            places = {"trial": trial, "level": met, "seed": seed, "eta": eta[met]}
+            ratios = dict(zip(RATIOS, ratio[met].T, strict=True))
+            yield pd.DataFrame({**names, **places, **ratios}), signs[met]
+
+
+def _train_group(
+    keys: pd.DataFrame,
+    signs: np.ndarray,
+    settings: Mapping,
+    code: str,
+    raw: str | Path,
+    folder: Path,
+) -> Loop:
+    """Train the networks of one trial and seed."""
+    task, arm, trial, _, seed = keys.loc[0, KEYS]
+    root = torch_seed(seed, "trial", trial)
+    given = given_weights(signs, settings["weight_limit"], settings["spectral_radius"], root)
+    own = settings | {"seeds": [root] * len(keys)}
+    checkpoint = folder / f"checkpoint_{trial}_{seed}.npz"
+    return train_given(task, own, code, raw, given, checkpoint, mean_eta, ARMS[arm])
+
+
+def _etas(loop: Loop) -> list[float | None]:
+    """Return the balance of each network after training."""
+    graphs = map(SignedGraph.from_weights, loop.last_good.numpy())
+    return [global_balance(graph).eta for graph in graphs]

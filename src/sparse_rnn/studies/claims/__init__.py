@@ -1,0 +1,1 @@
+"""What holds of the paper: every claim in every condition, as one table."""

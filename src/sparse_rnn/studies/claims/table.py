@@ -1,0 +1,108 @@
+"""The table of the claims: every claim in every condition, and over all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.base.artifacts import load_table, save_table
+from sparse_rnn.results.intervals import CONDITION as KEYS
+from sparse_rnn.results.intervals import Interval
+from sparse_rnn.studies.claims.registry import CLAIMS, Claim
+from sparse_rnn.verdicts.findings import CONDITION, OVERALL, Finding, not_run
+from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED, VERDICTS, overall
+from sparse_rnn.verdicts.words import OVER_ALL
+
+COLUMNS = [
+    *("claim", "statement", *KEYS, "variant", "statistic", "n", "estimate", "low", "high"),
+    *("limit", "verdict", "scope", "note", "see"),
+]
+
+
+def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
+    """Judge every claim by the tables that there are, and write what was found.
+
+    Parameters
+    ----------
+    tables : Mapping of str to path
+        csv tables by name; one that does not exist leaves its claims without a verdict.
+    path : path
+        csv output, see `claims_table`.
+
+    Raises
+    ------
+    ValueError
+        If a table is there but lacks a column; the message names both.
+    """
+    needed = {name: columns for claim in CLAIMS.values() for name, columns in claim.tables.items()}
+    found = {
+        name: load_table(tables[name], columns)
+        for name, columns in needed.items()
+        if name in tables and Path(tables[name]).exists()
+    }
+    save_table(path, claims_table(found))
+
+
+def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what the tables say of every claim, a row per condition and statistic.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``claim`` and its ``statement``; the condition's ``task, model, strategy, sparsity`` (none
+        where pooled) and ``variant``; the ``statistic`` in words, its number ``n`` of networks (of
+        C5, of trained ones, each seed counted; where it is over conditions, of these),
+        ``estimate``, the ends ``low`` and ``high`` of its 95 % interval, the ``limit`` that it is
+        compared with; the condition's ``verdict``; the ``scope`` (of a condition that decides, or
+        reported beside it, or over all conditions); a ``note``; and the notebook to ``see``.
+    """
+    rows = []
+    for key, claim in CLAIMS.items():
+        found = assess(claim, tables)
+        names = {"claim": key, "statement": claim.statement, "see": claim.see}
+        rows += [names | as_row(finding) for finding in [*found, over_all(found)]]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Return the findings of a claim; what is missing is a finding too."""
+    missing = [name for name in claim.tables if name not in tables]
+    if missing:
+        return [not_run(f"there is no table {', '.join(missing)}")]
+    found = list(claim.findings(tables))
+    there = [f.condition.items() for f in found if f.scope == CONDITION]
+    why = f"no such network in the table{'s' if len(claim.tables) > 1 else ''} "
+    why += " and ".join(claim.tables)
+    lacking = (place for place in claim.places() if not any(place.items() <= t for t in there))
+    return found + [not_run(why, **place) for place in lacking]
+
+
+def over_all(found: Sequence[Finding]) -> Finding:
+    """Return the finding over all conditions of a claim that decide on it."""
+    verdicts = list(
+        {
+            (*finding.condition.items(), finding.variant): finding.verdict
+            for finding in found
+            if finding.scope == CONDITION
+        }.values()
+    )
+    count = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+    ran = len(verdicts) - count[NOT_RUN]
+    estimate = count[REPRODUCED] if ran else math.nan
+    words = f"{count[REPRODUCED]} of {ran} reproduced"
+    words += "".join(f", {count[verdict]} {verdict}" for verdict in (PARTLY, NOT) if count[verdict])
+    lacking = [" ".join(map(str, f.condition.values())) for f in found if f.verdict == NOT_RUN]
+    words += f"; not run: {', '.join(dict.fromkeys(lacking))}" if any(lacking) else ""
+    interval = Interval(ran, estimate, math.nan, math.nan)
+    return Finding(OVER_ALL, interval, float(ran), overall(verdicts), scope=OVERALL, note=words)
+
+
+def as_row(finding: Finding) -> dict:
+    """Return a finding as the columns of the table that hold it."""
+    n, estimate, low, high = finding.interval
+    names = ("variant", "statistic", "limit", "verdict", "scope", "note")
+    numbers = {"n": n, "estimate": estimate, "low": low, "high": high}
+    return dict(finding.condition) | numbers | {name: getattr(finding, name) for name in names}

@@ -1,0 +1,1 @@
+"""Whether the claims hold for networks in continuous time."""

@@ -1,0 +1,1 @@
+"""What is left of balance without training, or with other signs."""

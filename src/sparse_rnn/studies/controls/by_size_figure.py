@@ -1,0 +1,68 @@
+"""Balance of the strongest links of trained networks."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sparse_rnn.drawing.grid import (
+    caption,
+    is_lowest,
+    legend,
+    letter_title,
+    make_cells,
+    make_grid,
+)
+from sparse_rnn.drawing.style import GREY, STRATEGIES, styled
+from sparse_rnn.results.intervals import RUN, summarise
+
+BY_SIZE = [*RUN, "kept", "share", "draw", "eta", "diverged"]
+"""Columns that the figure needs of its table."""
+
+
+@styled
+def balance_by_size_figure(eta: pd.DataFrame) -> Figure:
+    """Draw eta against the share of the links that are kept, the strongest or any.
+
+    Parameters
+    ----------
+    eta : pandas.DataFrame
+        ``RUN``, ``kept``, ``share`` and ``eta``, a row per run and part.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or a task, model or strategy is unknown.
+    """
+    runs = eta[RUN].drop_duplicates()
+    cells = [cell._replace(rows=cell.select(eta)) for cell in make_cells(runs)]
+    figure, axes = make_grid(len(cells), 1.7, (1,))
+    for index, (cell, (panel,)) in enumerate(zip(cells, axes, strict=True)):
+        strategies = list(cell.strategies())
+        for place, (strategy, rows) in enumerate(strategies):
+            draw_strategy(panel, rows, strategy, place - (len(strategies) - 1) / 2)
+        panel.axhline(0.5, color=GREY, linewidth=0.5, linestyle=":")
+        panel.invert_xaxis()
+        panel.set_ylabel("Balance η")
+        if is_lowest(index, len(cells)):
+            panel.set_xlabel("Share of the links that is kept")
+        letter_title(panel, index, cell.title)
+    any_links = Line2D([], [], color=GREY, linestyle="--", linewidth=0.8, label="any links kept")
+    legend(figure, eta["strategy"], [any_links])
+    text = "Markers: strongest links kept, mean and 95 % t interval. Dotted: random signs."
+    caption(figure, eta.assign(diverged=0), text)
+    return figure
+
+
+def draw_strategy(axes: Axes, rows: pd.DataFrame, strategy: str, place: float) -> None:
+    """Draw the two curves of a strategy, a little aside of those of the others."""
+    look = STRATEGIES[strategy]
+    means = summarise(rows, "eta", ["kept", "share"])
+    strongest, random = (means[means["kept"] == kept] for kept in ("strongest", "random"))
+    axes.plot(random["share"], random["mean"], "--", color=look.colour, linewidth=0.8, zorder=1)
+    x = strongest["share"] + 0.006 * place
+    ends = (strongest[end].clip(0, 1) for end in ("low", "high"))  # eta is a share
+    axes.vlines(x, *ends, color=look.colour, linewidth=0.7)
+    axes.plot(x, strongest["mean"], color=look.colour, marker=look.marker, ms=3, lw=0.9)

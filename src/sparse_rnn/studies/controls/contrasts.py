@@ -1,0 +1,103 @@
+"""What training and selection by size each do to balance: differences between arms, seed by seed.
+
+An arm is a control of a strategy's networks.  All arms of one seed start from the same weights, so
+that they are compared pair by pair.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from sparse_rnn.results.intervals import RUN, summarise, without_diverged
+from sparse_rnn.results.quote import quote
+from sparse_rnn.studies.controls.measure import AS_TRAINED
+
+PLACE = ["task", "model", "sparsity"]
+ARM = ["strategy", "control"]
+
+
+class Arm(NamedTuple):
+    """Networks that are compared: what they are made of and how."""
+
+    strategy: str
+    control: str = AS_TRAINED
+
+
+NEITHER = Arm("dense", "untrained_random_cut")
+CONTRASTS: dict[str, tuple[Arm, Arm]] = {
+    "selection without training": (Arm("dense", "untrained_magnitude_cut"), NEITHER),
+    "dense training, then a random cut": (Arm("dense", "trained_random_cut"), NEITHER),
+    "training on fixed random links": (Arm("static"), NEITHER),
+    "training while links are cut at random": (Arm("random_pruning"), NEITHER),
+    "selection after dense training": (
+        Arm("dense", "trained_magnitude_cut"),
+        Arm("dense", "trained_random_cut"),
+    ),
+    "selection while training": (Arm("pruning_2"), Arm("random_pruning")),
+    "training and selection together": (Arm("pruning_2"), NEITHER),
+    "which links are negative": (Arm("pruning_2"), Arm("pruning_2", "signs_shuffled")),
+}
+"""What makes a difference: the arm with it and the arm without."""
+
+
+def by_run(table: pd.DataFrame, value: str, *keys: str) -> pd.DataFrame:
+    """Return a column's mean over the draws of each control; one row per run, control and keys.
+
+    Diverged runs are left out.
+    """
+    every = [*RUN, "control", *keys]
+    return without_diverged(table).groupby(every, as_index=False, sort=False)[value].mean()
+
+
+def contrast_table(balance: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean differences in eta between arms, with 95 % t intervals over seeds.
+
+    Parameters
+    ----------
+    balance : pandas.DataFrame
+        As `controls.measure_controls` writes it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``task, model, sparsity``, the ``contrast``, ``n`` pairs of networks of one seed, ``mean``,
+        ``low``, ``high``.  A contrast is left out where one of its arms has no network.
+    """
+    eta = by_run(balance, "eta").set_index([*ARM, *PLACE, "seed"])["eta"].sort_index()
+    arms = set(zip(*(eta.index.get_level_values(key) for key in ARM), strict=True))
+    parts = [
+        (eta.loc[tuple(with_it)] - eta.loc[tuple(without)])
+        .dropna()
+        .reset_index()
+        .assign(contrast=name)
+        for name, (with_it, without) in CONTRASTS.items()
+        if {with_it, without} <= arms
+    ]
+    if not parts:
+        return pd.DataFrame(columns=[*PLACE, "contrast", "n", "mean", "low", "high"])
+    table = summarise(pd.concat(parts), "eta", [*PLACE, "contrast"])
+    return table.sort_values(PLACE, kind="stable", ignore_index=True)
+
+
+def in_words(contrasts: pd.DataFrame) -> str:
+    """Return what the contrasts of one task, model and sparsity say, as one sentence.
+
+    Parameters
+    ----------
+    contrasts : pandas.DataFrame
+        Rows of `contrast_table`.
+    """
+    up, down = contrasts["low"] > 0, contrasts["high"] < 0
+    verdicts = {"raised by": up, "lowered by": down, "not clearly moved by": ~(up | down)}
+    parts = [
+        f"{verdict} {'; '.join(map(_quoted, contrasts[chosen].itertuples()))}"
+        for verdict, chosen in verdicts.items()
+        if chosen.any()
+    ]
+    return f"η is {', '.join(parts)}."
+
+
+def _quoted(row: tuple) -> str:
+    return f"{row.contrast} ({quote(row.mean, row.low, row.high)}, n = {row.n})"

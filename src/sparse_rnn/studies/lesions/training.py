@@ -1,0 +1,73 @@
+"""Training of the networks for lesions: a random core with feed-forward loops tangent to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sparse_rnn.base.artifacts import save_arrays, save_table
+from sparse_rnn.graphs.draw_weights import given_weights
+from sparse_rnn.studies.lesions.tangent_loops import tangent_loops
+from sparse_rnn.studies.structure.measure import mean_eta
+from sparse_rnn.training.fixed_topology import remove_checkpoints, train_given
+from sparse_rnn.training.history import history_table, refuse_if_all_diverged
+
+
+def train_tangent_loops(
+    task: str,
+    construction: Mapping,
+    settings: Mapping,
+    code: str,
+    raw: str | Path,
+    networks: str | Path,
+    history: str | Path,
+) -> None:
+    """Train networks with tangent loops, structure fixed and weights free, and write them.
+
+    Parameters
+    ----------
+    task : str
+        Name of the task.
+    construction : Mapping
+        ``loops``, their number m, and ``p``, the probability of a link of the core; see
+        `studies.lesions.tangent_loops`.
+    settings : Mapping
+        As `config.given_settings` returns them; one network per seed.
+    code, raw
+        See `training.fixed_topology.train_given`.
+    networks : path
+        npz output of the networks that did not diverge: ``nodes`` ``(R, m, 3)``, i, j, k of each
+        loop; ``seeds`` ``(R,)``; and each parameter of the ensemble after training by its name,
+        among them ``recurrent`` ``(R, N, N)``.
+    history : path
+        csv output, a row per network and evaluated epoch; ``network`` is the seed.
+
+    Raises
+    ------
+    ValueError
+        If the nodes are too few for the loops, or another setting is impossible.
+    FloatingPointError
+        If all networks diverged.
+    """
+    n, seeds = settings["task"]["hidden"], settings["seeds"]
+    shape = (n, construction["loops"], construction["p"])
+    made = [tangent_loops(*shape, seed, "lesions", task) for seed in seeds]
+    limit, radius = settings["weight_limit"], settings["spectral_radius"]
+    pairs = zip(made, seeds, strict=True)
+    given = [given_weights(net.graph.to_weights(), limit, radius, seed) for net, seed in pairs]
+    checkpoint = Path(networks).with_name("checkpoint.npz")
+    loop = train_given(task, settings, code, raw, np.stack(given), checkpoint, mean_eta)
+    keys = pd.DataFrame({"task": task, "network": seeds})
+    save_table(history, history_table(loop, keys))
+    alive = loop.alive.numpy()
+    save_arrays(
+        networks,
+        nodes=np.stack([net.nodes for net in made])[alive],
+        seeds=np.array(seeds)[alive],
+        **{name: p.detach().numpy() for name, p in loop.ensemble.parameters.items()},
+    )
+    remove_checkpoints(checkpoint.parent)
+    refuse_if_all_diverged(loop.diverged.tolist(), task, loop.plan.learning_rate)

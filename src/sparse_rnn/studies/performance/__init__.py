@@ -1,0 +1,1 @@
+"""Whether sparse networks perform like dense ones."""

@@ -1,0 +1,62 @@
+"""Sparse networks perform like dense ones (C1, and C7 in continuous time)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from sparse_rnn.results.intervals import (
+    LOWER_IS_BETTER,
+    Interval,
+    difference_to_dense,
+    final_metric,
+    log_errors,
+    without_diverged,
+)
+from sparse_rnn.verdicts import limits
+from sparse_rnn.verdicts.findings import (
+    CONDITION,
+    REPORTED,
+    Finding,
+    exponential,
+    judged,
+    per_condition,
+)
+from sparse_rnn.verdicts.rules import at_least, at_most
+from sparse_rnn.verdicts.words import LOSS, LOSS_RATIO
+
+
+def comparable(
+    tables: Mapping[str, pd.DataFrame], models: Sequence[str], variant: str = ""
+) -> Iterator[Finding]:
+    """Yield for each sparse condition of some models how it compares with the dense one.
+
+    The test metric of a sparse network less that of the dense one of its seed, with the mean's
+    95 % t interval; for errors their ratio, with the interval of its logarithm.  Baselines do not
+    decide on the claim.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``history``.
+    models : sequence of str
+        Models whose networks are compared.
+    variant : str
+        See `Finding`.
+    """
+    history = tables["history"][tables["history"]["model"].isin(models)]
+    chosen = history["strategy"].isin([*limits.STRATEGIES, *limits.BASELINES])
+    pairs = difference_to_dense(log_errors(final_metric(without_diverged(history))))
+    for condition, interval, note in per_condition(history[chosen], pairs, "difference"):
+        scope = CONDITION if condition["strategy"] in limits.STRATEGIES else REPORTED
+        words = {"variant": variant, "scope": scope, "note": note}
+        yield compared(condition, interval, words)
+
+
+def compared(condition: Mapping, interval: Interval, words: Mapping) -> Finding:
+    """Return the finding of one condition, by the rule for accuracies or that for errors."""
+    if condition["task"] in LOWER_IS_BETTER:
+        ratio = exponential(interval)
+        return judged(LOSS_RATIO, ratio, limits.LOSS_RATIO, at_most, condition, **words)
+    return judged(LOSS, interval, -limits.LOSS, at_least, condition, **words)

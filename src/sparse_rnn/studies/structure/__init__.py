@@ -1,0 +1,1 @@
+"""Which loops trained networks have, and how balanced they are."""

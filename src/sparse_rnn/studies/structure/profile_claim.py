@@ -1,0 +1,87 @@
+"""The motif profile is the same whatever the task and strategy (C3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from sparse_rnn.results.intervals import CONDITION as KEYS
+from sparse_rnn.results.intervals import Interval, last_epoch, summarise, with_defined_z
+from sparse_rnn.studies.weights.claim import MODELS
+from sparse_rnn.verdicts import limits
+from sparse_rnn.verdicts.findings import CONDITION, REPORTED, Finding, judged, left_out
+from sparse_rnn.verdicts.rules import graded
+from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
+
+
+def universal_profile(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Yield for each sparse condition and null model how many loops of the eight are as claimed.
+
+    Balanced loops are to have a positive mean z over seeds and unbalanced ones a negative one; the
+    interval is Student's, 95 %.  The first null model is the paper's and decides.  Then for each
+    null model how similar the profiles are.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``motifs``.
+    """
+    motifs = tables["motifs"]
+    chosen = motifs["model"].isin(MODELS) & motifs["strategy"].isin(limits.STRATEGIES)
+    final = with_defined_z(last_epoch(motifs[chosen]))
+    final = final.assign(z=final["z"].where(final["diverged"] == 0))
+    for place, (null, rows) in enumerate(final.groupby("null_model", sort=False)):
+        scope = REPORTED if place else CONDITION
+        for key, own in rows.groupby(KEYS, sort=False):
+            yield as_claimed(own, dict(zip(KEYS, key, strict=True)), variant=null, scope=scope)
+        yield from similarity(rows, null)
+
+
+def as_claimed(rows: pd.DataFrame, condition: Mapping, **words: str) -> Finding:
+    """Return how many of the eight loops of one condition are as claimed.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``seed, signs, balanced, z`` of all seeds; z of diverged networks is not defined.
+    condition : Mapping
+        Its label.
+    **words : str
+        See `Finding`.
+    """
+    turned = rows.assign(z=rows["z"].where(rows["balanced"], -rows["z"]))
+    loops = summarise(turned, "z", ["signs"])
+    by_seed = turned.groupby("seed")["z"].max()  # NaN where no loop has a z-score
+    clear, right = int((loops["low"] > 0).sum()), int((loops["mean"] > 0).sum())
+    n = int(by_seed.notna().sum())
+    number = Interval(n, clear if n else math.nan, math.nan, math.nan)
+
+    def judge(number: Interval, of: float) -> str:
+        enough = limits.ENOUGH_WITH_ALL_SIGNS if right == of else limits.ENOUGH_MOTIFS
+        return graded(number.mean == of, number.mean >= enough)
+
+    words |= {"note": left_out(by_seed)}
+    return judged(PROFILE, number, limits.MOTIFS, judge, condition, **words)
+
+
+def similarity(rows: pd.DataFrame, null: str) -> Iterator[Finding]:
+    """Yield how similar the profiles of all conditions are, where there are two or more.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``KEYS, signs, z`` of all conditions and seeds.
+    null : str
+        The null model of their z-scores.
+    """
+    profiles = rows.groupby(["signs", *KEYS])["z"].mean().unstack("signs").dropna()
+    every = profiles.T.corr().to_numpy()
+    pairs = every[np.triu_indices(len(every), 1)]
+    pairs = pairs[np.isfinite(pairs)]
+    if pairs.size:
+        low, high = np.percentile(pairs, [2.5, 97.5])
+        interval = Interval(len(profiles), float(pairs.mean()), float(low), float(high))
+        yield Finding(SIMILARITY, interval, math.nan, "", variant=null, scope=REPORTED)

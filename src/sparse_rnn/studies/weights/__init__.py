@@ -1,0 +1,1 @@
+"""How weights and signs change while a network is pruned."""

@@ -1,0 +1,57 @@
+"""Pruning makes the weights bimodal, and their signs settle (C2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from sparse_rnn.results.intervals import Interval, without_diverged
+from sparse_rnn.studies.weights.measure import END
+from sparse_rnn.verdicts import limits
+from sparse_rnn.verdicts.findings import Finding, judged, per_condition
+from sparse_rnn.verdicts.rules import at_least, graded
+from sparse_rnn.verdicts.words import BIMODAL, SETTLED
+
+MODELS = (*limits.DISCRETE, *limits.CONTINUOUS)
+
+
+def bimodal_and_settled(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Yield for each pruned condition how many networks are bimodal, and how many signs settle.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``weight_shapes`` and ``sign_survival``.
+    """
+    shapes, survival = (
+        table[table["model"].isin(MODELS) & table["strategy"].isin(limits.PRUNING)]
+        for table in (tables["weight_shapes"], tables["sign_survival"])
+    )
+    yield from bimodal(shapes[shapes["phase"] == END])
+    words = {"variant": "signs settle"}
+    for condition, interval, note in per_condition(survival, without_diverged(survival), "share"):
+        yield judged(SETTLED, interval, limits.SIGNS_KEPT, at_least, condition, note=note, **words)
+
+
+def bimodal(shapes: pd.DataFrame) -> Iterator[Finding]:
+    """Yield for each condition the number of networks with two modes at the end.
+
+    Parameters
+    ----------
+    shapes : pandas.DataFrame
+        Rows of ``weight_shapes`` after training.
+    """
+    good = without_diverged(shapes)
+    good = good.assign(modes=(good["p"] < limits.DIP_P).where(good["p"].notna()).astype(float))
+    words = {"variant": "two modes"}
+    for condition, share, note in per_condition(shapes, good, "modes"):
+        number = Interval(share.n, float(np.round(share.n * share.mean)), math.nan, math.nan)
+        yield judged(BIMODAL, number, share.n, most, condition, note=note, **words)
+
+
+def most(number: Interval, n: float) -> str:
+    """Ask that all networks are bimodal; in part, that `limits.ENOUGH_BIMODAL` of them are."""
+    return graded(number.mean == n, number.mean >= limits.ENOUGH_BIMODAL * n)

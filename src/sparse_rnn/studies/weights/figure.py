@@ -1,0 +1,44 @@
+"""The distribution of recurrent weights before training, after the last cut and after training."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sparse_rnn.drawing.condition_panels import common_legend, condition_panels, draw_histogram
+from sparse_rnn.drawing.grid import caption
+from sparse_rnn.drawing.style import GREY, styled
+
+PHASES = {
+    "start": ("before training", GREY),
+    "pruned": ("after the last cut", "#E69F00"),
+    "end": ("after training", "#0072B2"),
+}
+
+
+@styled
+def weights_figure(histograms: pd.DataFrame) -> Figure:
+    """Draw the distribution of weights in each phase, one panel per condition.
+
+    Parameters
+    ----------
+    histograms : pandas.DataFrame
+        As ``studies.weights.measure.weight_histograms`` returns them.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw or a task, model or strategy is unknown.
+    """
+    figure, panels = condition_panels(histograms, 1.7, "Recurrent weight")
+    for axes, rows in panels:
+        for phase, (label, colour) in PHASES.items():
+            here = rows[rows["phase"] == phase]
+            if here["count"].sum():
+                draw_histogram(axes, here, label, colour)
+        axes.set_yscale("log")
+        axes.set_ylabel("Density")
+    common_legend(figure, axes)
+    text = "All their weights other than zero. Without cuts the first two are the same."
+    caption(figure, histograms, text)
+    return figure

@@ -1,0 +1,78 @@
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.image import imread
+
+from sparse_rnn.drawing.style import STRATEGIES, check_known, in_order, save_figure, styled
+
+OKABE_ITO = {
+    "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
+}  # fmt: skip
+
+
+def draw():
+    figure = Figure(layout="constrained")
+    figure.subplots().plot([1, 2, 3], label="η")
+    return figure
+
+
+def test_strategies_are_told_apart_by_colour_and_by_marker():
+    looks = STRATEGIES.values()
+    assert {look.colour for look in looks} <= OKABE_ITO
+    assert (
+        len({look.colour for look in looks}) == len({look.marker for look in looks}) == len(looks)
+    )
+
+
+def test_every_strategy_task_and_model_of_the_project_has_a_look():
+    from sparse_rnn.drawing.style import MODELS, TASKS
+    from sparse_rnn.models.registry import MODELS as models
+    from sparse_rnn.sparsify.registry import STRATEGIES as strategies
+    from sparse_rnn.tasks.registry import TASKS as tasks
+
+    assert set(strategies) == set(STRATEGIES)
+    assert set(models) == set(MODELS)
+    assert set(tasks) == set(TASKS)
+
+
+def test_an_unknown_key_lists_the_known_ones():
+    with pytest.raises(ValueError, match=r"no drawing for strategy 'sett'; known: .*deep_r, set,"):
+        check_known(STRATEGIES, "strategy", "sett")
+
+
+def test_the_same_figure_gives_the_same_bytes_without_a_date(tmp_path):
+    for folder in ("a", "b"):
+        png = save_figure(draw(), tmp_path / folder, "x")
+        assert png == tmp_path / folder / "x.png"
+    for suffix in ("png", "pdf"):
+        first, second = ((tmp_path / f / f"x.{suffix}").read_bytes() for f in ("a", "b"))
+        assert first == second
+        assert b"CreationDate" not in first and b"matplotlib" not in first.lower()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match=r"cannot write into .*file"):
+        save_figure(draw(), tmp_path / "file", "x")
+
+
+def test_the_style_holds_inside_a_styled_function_only():
+    before = mpl.rcParams["font.size"]
+    assert styled(lambda: mpl.rcParams["font.size"])() == 7
+    assert mpl.rcParams["font.size"] == before != 7
+
+
+def test_a_png_has_200_dots_per_inch(tmp_path):
+    figure = draw()
+    height, width = imread(save_figure(figure, tmp_path, "x")).shape[:2]
+    assert (width, height) == tuple(200 * figure.get_size_inches())
+
+
+def test_rows_come_by_task_and_model_and_else_stay_in_their_order():
+    keys = [("mtc", "rnn"), ("hgs", "ct_rnn"), ("mnist", "rnn"), ("hgs", "rnn"), ("hgs", "ct_rnn")]
+    table = pd.DataFrame(keys, columns=["task", "model"], index=[0] * len(keys)).assign(
+        row=range(len(keys))
+    )
+    assert in_order(table)["row"].to_list() == [2, 3, 1, 4, 0]
+    assert in_order(table.drop(columns="model"))["row"].to_list() == [2, 1, 3, 4, 0]

@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from sparse_rnn.models.compiled import buffers
+
+
+@pytest.fixture(autouse=True)
+def none_idle(monkeypatch):
+    monkeypatch.setattr(buffers, "_idle", type(buffers._idle)())
+
+
+def test_an_array_is_used_again_for_the_same_shape_and_type_alone():
+    array = buffers.take((2, 3), np.float32)
+    buffers.give_back(array)
+    assert buffers.take((2, 3), np.float64) is not array
+    assert buffers.take((3, 2), np.float32) is not array
+    assert buffers.take((2, 3), np.float32) is array
+    assert buffers.take((2, 3), np.float32) is not array, "it is in use now"
+
+
+def test_the_longest_idle_go_where_too_many_lie_idle(monkeypatch):
+    monkeypatch.setattr(buffers, "MOST", 100)
+    old, new = np.empty(20, np.float32), np.empty(10, np.float32)
+    buffers.give_back(old)
+    buffers.give_back(new)
+    assert buffers.idle_bytes() == new.nbytes
+    assert buffers.take((10,), np.float32) is new

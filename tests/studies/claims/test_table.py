@@ -1,0 +1,182 @@
+import numpy as np
+import pytest
+
+from sparse_rnn.base.artifacts import load_table, save_table
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.studies.claims.figure import LOOKS, PANELS, claims_figure
+from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
+from sparse_rnn.studies.claims.registry import CLAIMS
+from sparse_rnn.studies.claims.table import COLUMNS, claims_table, write_claims
+from sparse_rnn.verdicts.findings import CONDITION, OVERALL
+from sparse_rnn.verdicts.limits import TASKS
+from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
+
+
+@pytest.fixture
+def tables(synthetic_tables, runs, balanced_tables, lesion_table):
+    """Small tables of all kinds that the claims need, by name."""
+    made = synthetic_tables()
+    z = made["motifs"].query("epoch == 20").rename(columns={"null_model": "null"})
+    return made | {
+        "balanced": balanced_tables[0],
+        "lesions": lesion_table,
+        "weight_shapes": runs("mg", "pruning_2", p=[0.0, 0.0], phase=["end"] * 2),
+        "sign_survival": runs("mg", "pruning_2", share=[1.0, 0.95]),
+        "control_motifs": z.assign(control="signs_shuffled", draw=0, z=z["z"] % 0.7),
+    }
+
+
+def over_all(table):
+    return table[table["scope"] == OVERALL].set_index("claim")
+
+
+def test_every_claim_has_a_verdict_and_every_verdict_its_conditions(tables):
+    table = claims_table(tables)
+    assert list(table.columns) == COLUMNS
+    assert list(over_all(table).index) == list(CLAIMS) == table["claim"].unique().tolist()
+    assert set(table["verdict"]) <= {*VERDICTS, ""}
+    for key, claim in CLAIMS.items():
+        rows = table[(table["claim"] == key) & (table["scope"] == CONDITION)]
+        assert set(claim.tasks) <= set(rows["task"])
+        assert set(rows["statement"]) == {claim.statement}
+
+
+def test_what_the_synthetic_tables_say(tables):
+    verdicts = over_all(claims_table(tables))[["verdict", "n", "estimate", "note"]]
+    missing = "; not run: mnist, sms, hgs, har"
+    # of every seed the same as the dense one; eta rises by 0.3 to 0.32, z of 4 to 6 as claimed
+    assert verdicts.loc["C1"].to_list() == ["reproduced", 4, 4, f"4 of 4 reproduced{missing}"]
+    assert verdicts.loc["C4"].to_list() == ["reproduced", 4, 4, f"4 of 4 reproduced{missing}"]
+    assert verdicts.loc["C3"].to_list() == ["reproduced", 4, 4, f"4 of 4 reproduced{missing}"]
+    # an error that rises with eta in both trials
+    assert verdicts.loc["C5"].to_list() == [
+        "not",
+        1,
+        0,
+        "0 of 1 reproduced, 1 not; not run: mnist, sms, hgs",
+    ]
+    assert verdicts.loc["C7", ["verdict", "n"]].to_list() == [NOT_RUN, 0]
+    lacking = "hgs ct_rnn, hgs neural_ode, har ct_rnn, har neural_ode"
+    assert verdicts.loc["C7", "note"] == f"0 of 0 reproduced; not run: {lacking}"
+
+
+def test_tables_that_are_missing_leave_their_claims_without_a_verdict(tables):
+    del tables["sign_survival"], tables["balanced"], tables["balance"]
+    table = claims_table(tables)
+    whole = over_all(table)
+    assert set(whole.index[whole["verdict"] == NOT_RUN]) == {"C2", "C4", "C5", "C7"}
+    (note,) = table[(table["claim"] == "C2") & (table["scope"] == CONDITION)]["note"]
+    assert note == "there is no table sign_survival"
+    assert (over_all(claims_table({}))["verdict"] == NOT_RUN).all()
+    assert claims_table({})["n"].eq(0).all()
+
+
+def test_tables_without_rows_leave_their_claims_without_a_verdict(tables):
+    table = claims_table({name: rows.iloc[:0] for name, rows in tables.items()})
+    assert (over_all(table)["verdict"] == NOT_RUN).all()
+    rows = table[(table["claim"] == "C1") & (table["scope"] == CONDITION)]
+    assert rows["task"].to_list() == list(TASKS)
+    assert set(rows["note"]) == {"no such network in the table history"}
+
+
+def test_networks_that_all_diverged_leave_their_claims_without_a_verdict(tables):
+    tables = {
+        name: rows.assign(diverged=1) if "diverged" in rows else rows.iloc[:0]
+        for name, rows in tables.items()
+    }
+    assert (over_all(claims_table(tables))["verdict"] == NOT_RUN).all()
+
+
+def test_the_table_is_written_from_the_files_that_there_are(tables, tmp_path):
+    paths = {name: tmp_path / f"{name}.csv" for name in tables}
+    for name, path in paths.items():
+        save_table(path, tables[name])
+    paths["lesions"].unlink()
+    del paths["control_motifs"]
+    write_claims(paths, tmp_path / "claims.csv")
+    table = load_table(tmp_path / "claims.csv", COLUMNS)
+    whole = over_all(table)
+    assert set(whole.index[whole["verdict"] == NOT_RUN]) == {"C6", "C7", "C8"}
+    first = (tmp_path / "claims.csv").read_bytes()
+    write_claims(paths, tmp_path / "claims.csv")
+    assert (tmp_path / "claims.csv").read_bytes() == first
+
+
+def test_a_table_without_a_column_is_named(tables, tmp_path):
+    save_table(tmp_path / "lesions.csv", tables["lesions"].drop(columns="removed"))
+    with pytest.raises(ValueError, match=r"lesions\.csv: no column \['removed'\]"):
+        write_claims({"lesions": tmp_path / "lesions.csv"}, tmp_path / "claims.csv")
+
+
+def test_the_markdown_has_a_row_per_claim(tables, tmp_path):
+    table = claims_table(tables)
+    write_markdown(tmp_path / "claims.md", table, "../books")
+    lines = (tmp_path / "claims.md").read_text().splitlines()
+    assert "\n".join(lines) == markdown_table(table, "../books")
+    assert len(lines) == 2 + len(CLAIMS)
+    assert lines[5] == (
+        "| C4: Global balance rises along training | **reproduced** | 4 of 4 reproduced; not run:"
+        " mnist, sms, hgs, har | [03_balance_rises](../books/03_balance_rises.ipynb) |"
+    )
+
+
+def test_the_figure_has_a_panel_per_statistic_and_a_mark_per_condition(tables, tmp_path):
+    table = claims_table(tables)
+    figure = claims_figure(table)
+    panels = figure.axes[: len(PANELS)]
+    titles = [axes.get_title("left") for axes in panels]
+    whole = over_all(table)["verdict"]
+    for panel, title in zip(PANELS, titles, strict=True):
+        assert title.endswith(f"{panel.heading}: {whole[panel.claim]}")
+    rises = panels[[panel.heading for panel in PANELS].index("balance rises")]
+    assert [text.get_text() for text in rises.get_yticklabels()] == [
+        "Mackey–Glass",
+        "Cognitive tasks",
+    ]
+    marks = [line.get_xdata()[0] for line in rises.lines if line.get_marker() not in ("", "None")]
+    assert marks == pytest.approx([0.31] * 4)
+    assert {line.get_color() for line in rises.lines[:8]} == {LOOKS["reproduced"][0]}
+    assert rises.lines[-1].get_xdata() == [0, 0]
+    save_figure(figure, tmp_path, "claims")
+
+
+def test_losses_are_drawn_in_units_of_what_is_allowed(tables):
+    history = tables["history"]
+    worse = (history["strategy"] == "set") & (history["epoch"] == 20)
+    is_mg = history["task"] == "mg"
+    history.loc[worse & ~is_mg, "test"] -= 0.01  # half of what is allowed
+    history.loc[worse & is_mg, "test"] *= 1.5**0.5  # likewise for errors
+    axes = claims_figure(claims_table(tables)).axes[0]
+    marks = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "v"]
+    assert marks == pytest.approx([-0.5, -0.5])
+    assert axes.lines[-1].get_xdata() == [-1, -1]
+
+
+def test_nothing_that_ran_is_a_figure_that_says_so():
+    figure = claims_figure(claims_table({}))
+    assert all(axes.texts[0].get_text() == NOT_RUN for axes in figure.axes[: len(PANELS)])
+
+
+def test_an_unknown_verdict_is_named(tables):
+    table = claims_table(tables).replace({"verdict": {"reproduced": "proven"}})
+    with pytest.raises(ValueError, match="no drawing for verdict 'proven'; known: reproduced, p"):
+        claims_figure(table)
+
+
+def test_every_statistic_of_the_table_is_in_the_figure(tables):
+    table = claims_table(tables)
+    drawn = {(panel.claim, statistic) for panel in PANELS for statistic in panel.scales}
+    rows = table[(table["scope"] != OVERALL) & (table["n"] > 0)]
+    assert set(zip(rows["claim"], rows["statistic"], strict=True)) <= drawn
+    assert np.isfinite(rows["estimate"]).all()
+
+
+def test_a_model_that_was_not_run_is_named_beside_one_that_was(tables):
+    place = {"task": "hgs", "model": "ct_rnn"}
+    history, balance = (
+        tables[name][tables[name]["task"] == "mg"].assign(**place)
+        for name in ("history", "balance")
+    )
+    table = claims_table({"history": history.assign(valid=0.5), "balance": balance})
+    note = over_all(table).loc["C7", "note"]
+    assert note.endswith("; not run: hgs neural_ode, har ct_rnn, har neural_ode")

@@ -1,0 +1,56 @@
+import pandas as pd
+import pytest
+
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.studies.lesions.effect import change_curves, lesion_changes
+from sparse_rnn.studies.lesions.figure import FEWEST, KINDS, lesion_figure
+
+
+@pytest.fixture
+def curves(lesion_table):
+    return change_curves(lesion_changes(lesion_table))
+
+
+def test_a_curve_with_its_band_for_each_kind(curves, tmp_path):
+    curves = curves.assign(n=FEWEST)
+    figure = lesion_figure(curves)
+    (axes,) = figure.axes
+    assert axes.get_ylabel() == "Change of mean squared error"
+    for (kind, (label, *_)), line, band in zip(
+        KINDS.items(), axes.lines[1:], axes.collections, strict=True
+    ):
+        curve = curves[curves["kind"] == kind]
+        assert line.get_label() == label
+        assert line.get_xydata().tolist() == curve[["removed", "mean"]].to_numpy().tolist()
+        low, high = band.get_datalim(axes.transData).intervaly
+        assert [low, high] == pytest.approx([curve["low"].min(), curve["high"].max()])
+    assert "over the networks (n ≤ 3)" in figure._supxlabel.get_text()
+    assert save_figure(figure, tmp_path, "lesions").is_file()
+
+
+def test_panels_come_in_the_order_of_tasks_that_all_figures_share(curves):
+    figure = lesion_figure(pd.concat([curves, curves.assign(task="mnist")]))
+    assert ["MNIST" in axes.get_title("left") for axes in figure.axes] == [True, False]
+
+
+def test_few_networks_have_no_band(curves):
+    few = curves["removed"] == curves["removed"].max()
+    curves = curves.assign(n=(FEWEST - few))
+    (axes,) = lesion_figure(curves).figure.axes
+    for line, band in zip(axes.lines[1:], axes.collections, strict=True):
+        assert line.get_xdata().max() == curves["removed"].max()
+        assert band.get_datalim(axes.transData).x1 == curves["removed"].max() - 1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"kind": "all"}, "no drawing for kind 'all'; known: unbalanced, balanced, random"),
+        ({"task": "mnits"}, "no drawing for task 'mnits'"),
+    ],
+)
+def test_what_cannot_be_drawn(curves, change, message):
+    with pytest.raises(ValueError, match=message):
+        lesion_figure(curves.assign(**change))
+    with pytest.raises(ValueError, match="nothing to draw: no lesioned network"):
+        lesion_figure(curves.iloc[:0])
