@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 
-.PHONY: quick paper archive budget verify deviations figures test lint notebooks environment clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables test lint notebooks environment clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -28,13 +28,20 @@ budget: $(READY)  ## print what the archived run cost
 verify: $(READY)  ## train N=2 archived conditions again (SEED=0 draws them) and compare
 	$(BIN)/python -m sparse_rnn.archive verify --number $(N) --seed $(SEED) --cores $(CORES)
 
+recount: $(READY)  ## count the archived networks afresh and compare with the archived tables
+	$(BIN)/python -m sparse_rnn.archive recount
+
 deviations: $(READY)  ## measure what deviations from the paper change (NAMES="..." or all)
 	$(BIN)/python -m sparse_rnn.archive deviations $(NAMES) --cores $(CORES)
 
-figures: $(READY)  ## execute the notebooks on the archive, into figures/reference and README.md
+figures: $(READY)  ## execute the notebooks on the archive; fill the tables of the documents
+	$(BIN)/python -m sparse_rnn.drawing.two_triads
 	$(BIN)/python -m sparse_rnn.archive figures
-	$(BIN)/python -m sparse_rnn.archive readme
-	$(BIN)/python -m sparse_rnn.notebooks.run run notebooks/00_start_here.py --out notebooks/00_start_here.ipynb
+	$(BIN)/python -m sparse_rnn.archive documents
+	$(BIN)/python -m sparse_rnn.notebooks run notebooks/00_start_here.py --out notebooks/00_start_here.ipynb
+
+tables: $(READY)  ## write docs/tables.md and data/reference/datapackage.json from the schema
+	$(BIN)/python -m sparse_rnn.results.schema
 
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
@@ -45,7 +52,7 @@ lint: $(READY)  ## check style of code and workflow
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 
 notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sources
-	$(BIN)/python -m sparse_rnn.notebooks.run pair notebooks
+	$(BIN)/python -m sparse_rnn.notebooks pair notebooks
 
 environment: $(READY)  ## install into .venv, nothing else
 

@@ -3,6 +3,7 @@
 from sparse_rnn.config import (
     Condition,
     conditions,
+    given_settings,
     load_yaml,
     training_settings,
     validate,
@@ -14,21 +15,17 @@ configfile: "workflow/config/paper.yaml"
 
 validate(config, load_yaml(workflow.source_path("workflow/config/schema.yaml")))
 
-DATA = f"data/{config['profile']}"
-FIGURES = f"figures/{config['profile']}"
-CONDITIONS = conditions(config)
-
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/train.smk"
-include: "workflow/rules/census.smk"
+include: "workflow/rules/structure.smk"
 include: "workflow/rules/weights.smk"
 include: "workflow/rules/mechanism.smk"
 include: "workflow/rules/controls.smk"
-include: "workflow/rules/balanced.smk"
+include: "workflow/rules/balanced_networks.smk"
 include: "workflow/rules/lesions.smk"
-include: "workflow/rules/stage_tables.smk"
+include: "workflow/rules/tables.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/figures.smk"
 
@@ -37,9 +34,10 @@ rule all:
     default_target: True
     input:
         rules.figures.input,
-        rules.claims_table.output,
+        rules.tables.input,
+        rules.claims.output,
         rules.networks.input,
-        f"{DATA}/summary.txt",
+        rules.summary.output,
 
 
 onsuccess:

@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, null_sample, source
+from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, network_source, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 GROWTH = (10**3, 10**4, 10**5, 10**6, 10**7)
@@ -159,7 +159,7 @@ def limits() -> None:
     print("where they outgrow the innermost caches they are fetched 32 swaps ahead")
     for edges in (10**4, 10**5, 10**6):
         graph = heavy_tailed_graph(edges)
-        chain = source(graph, "global-const", 0, 1.0)
+        chain = network_source(graph, "global-const", 0, 1.0)
         chain.draw(0)
         swap = min(_seconds(lambda c=chain: c.draw(1)) for _ in range(3)) / edges
         table = np.zeros(chain.sampler.table.nbytes // 8, dtype=np.uint64)

@@ -24,7 +24,7 @@ import numpy as np
 from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition, load_yaml, overlay, training_settings
-from sparse_rnn.sparsify.registry import STRATEGIES
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 from sparse_rnn.training.condition import train_condition
 
 CONFIGS = Path(__file__).parents[1] / "workflow" / "config"
@@ -139,7 +139,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=10, help="per strategy")
     kills = parser.parse_args().kills
     print("strategy    kills  whole runs  same bytes  epochs trained when killed")
-    for strategy in STRATEGIES:
+    for strategy in STRATEGY_CLASSES:
         with tempfile.TemporaryDirectory() as folder:
             outcome = kill_often(strategy, Path(folder), kills)
         same, epochs = "yes" if outcome.same else "NO", ", ".join(map(str, outcome.epochs))

@@ -125,8 +125,8 @@ display(Markdown(text))
 # ## The same for a network of yours
 #
 # All it takes is a list of links: source, target, and sign or weight, a link per line. GraphML and
-# weight matrices of NumPy (`.npy`) and SciPy (`.npz`) do as well. As an example here is a network
-# that the paper's authors published; put the name of your own file in its place.
+# weight matrices of NumPy (`.npy`) and SciPy (`.npz`) do as well. The example is a larger network
+# that this project trained to tell hand gestures apart; put the name of your own file in its place.
 
 # %%
 print(*Path(edge_list).read_text(encoding="utf-8").splitlines()[:6], sep="\n")

@@ -11,15 +11,15 @@
 # %% [markdown]
 # # 2. Balanced feed-forward loops are motifs of trained sparse networks
 #
-# **Claim.** In the networks that sparsification leaves, the four *balanced* signed feed-forward
-# loops occur more often than in random networks of the same degrees, the four *unbalanced* ones
-# less often, whatever the task and strategy (Zhang, Moore, Yan and Li, *Communications Physics* 6,
+# **Claim.** Networks that training made sparse contain the four *balanced* signed feed-forward loops
+# more often than random networks of the same degrees, and the four *unbalanced* loops less often,
+# whatever the task and strategy (Zhang, Moore, Yan and Li, *Communications Physics* 6,
 # 2023, [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
 # **Definitions.** A feed-forward loop is the triad i→j, j→k, i→k with no other link. It is balanced
 # if the indirect path agrees in sign with the direct link, sign(w_ij w_jk) = sign(w_ik). The
-# z-score is (count − mean) / standard deviation, the latter two over degree-preserving random
-# networks.
+# z-score is (count − mean) / standard deviation, with mean and standard deviation over random
+# networks that preserve the degrees.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -32,29 +32,29 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.root import enter_root
-from sparse_rnn.drawing.glyphs import is_balanced
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.results.intervals import (
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS
+from sparse_rnn.results.intervals import summarise, to_records
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.runs import (
     CONDITION,
     RUN,
-    first_null_model,
     last_epoch,
-    summarise,
-    to_records,
+    mean_z,
     with_defined_z,
     without_diverged,
 )
-from sparse_rnn.results.quote import quoted
-from sparse_rnn.studies.performance.figure import MOTIFS, motif_figure
+from sparse_rnn.results.schema import read_table
+from sparse_rnn.studies.structure.profile_figure import motif_figure
 from sparse_rnn.studies.structure.profile_map import profile_map_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)
 NAME = "02_motif_profile"
-every = load_table(Path(tables) / "motifs.csv", MOTIFS)
-motifs = first_null_model(every)
+every = read_table("motifs", Path(tables) / "motifs.csv")
+motifs = every[every["decides"]]
 png = save_figure(motif_figure(motifs), figures, NAME)
 Image(png, width=900)
 
@@ -63,8 +63,8 @@ Image(png, width=900)
 # balanced ones left of the dotted line. In a drawing i is at the left, j on top, k at the right; a
 # solid black arrow is a positive link, a dashed line with a bar a negative one. Filled markers are
 # means over seeds after training with 95 % t intervals, faint open ones means before training
-# (absent where a strategy starts dense: a dense network has no such triad, and no z-score). In the
-# grey band a count is no further from the mean of its random networks than 95 % of them are.
+# (absent where a strategy starts dense: a dense network has no such triad, and no z-score). The
+# grey band holds counts that lie no further from the mean than 95 % of the random networks do.
 
 # %%
 after = last_epoch(motifs)
@@ -79,14 +79,14 @@ Image(save_figure(profile_map_figure(after), figures, f"{NAME}_map"), width=900)
 final = with_defined_z(without_diverged(after[after["strategy"] != "dense"]))
 each = summarise(final, "z", [*CONDITION, "signs"])
 # every run enters once: the mean z of its four balanced loops, and of its four unbalanced ones
-kind = final["signs"].map(is_balanced).map({True: "balanced", False: "unbalanced"})
-by_run = final.groupby([*RUN, kind])["z"].mean().unstack().reset_index()
+by_run = mean_z(final).pivot(index=RUN, columns="balanced", values="z")
+by_run = by_run.rename(columns={True: "balanced", False: "unbalanced"}).reset_index()
 by_run["difference"] = by_run["balanced"] - by_run["unbalanced"]
 balanced, unbalanced, difference = (
     summarise(by_run, name) for name in ("balanced", "unbalanced", "difference")
 )
 
-as_claimed = (each["mean"] > 0) == each["signs"].map(is_balanced)
+as_claimed = (each["mean"] > 0) == each["signs"].isin(BALANCED_SIGNS)
 agreement = {
     "conditions": len(balanced),
     "all_eight_signs_as_claimed": int(as_claimed.groupby([each[k] for k in CONDITION]).all().sum()),
@@ -96,7 +96,7 @@ save_record(
     {
         "profile": profile,
         "interval": "95 % t interval over seeds",
-        "null_model": motifs["null_model"].iloc[0],
+        "null_model": ", ".join(motifs["null_model"].unique()),
         "z": to_records(each),
         "mean_z_of_balanced": to_records(balanced),
         "mean_z_of_unbalanced": to_records(unbalanced),

@@ -15,8 +15,8 @@
 # the value 1/2 of random signs (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
-# **Definition.** T is the balanced share of the feed-forward loops contained in the triads of one
-# type; η is the mean of T over the transitive types 030T, 120D, 120U and 300 that occur.
+# **Definition.** T is the balanced share of the feed-forward loops in the triads of one type. η is
+# the mean of T over the transitive types 030T, 120D, 120U and 300 that occur.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -29,29 +29,32 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.root import enter_root
-from sparse_rnn.drawing.style import STRATEGIES, TASKS, save_figure
-from sparse_rnn.results.intervals import start_and_end, summarise, to_records, without_diverged
+from sparse_rnn.catalog import STRATEGIES, TASKS
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.intervals import summarise, to_records
 from sparse_rnn.results.quote import quote, quoted
-from sparse_rnn.studies.performance.figure import BALANCE, balance_figure
+from sparse_rnn.results.runs import start_and_end, without_diverged
+from sparse_rnn.results.schema import read_table
+from sparse_rnn.studies.structure.rise_figure import balance_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)
 NAME = "03_balance_rises"
-balance = load_table(Path(tables) / "balance.csv", BALANCE)
+balance = read_table("balance", Path(tables) / "balance.csv")
 png = save_figure(balance_figure(balance), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** One panel per task, model and sparsity. Thick lines are means over seeds, thin
-# lines single seeds, open circles the networks before training; at the dashed line every second
+# lines single seeds, open circles the networks before training. At the dashed line every second
 # loop is balanced, as with random signs. The narrow axes show η after the last epoch: faint points
-# are seeds, bars 95 % t intervals of the mean (between 0 and 1). The links of random sparse
-# networks are fixed, but their signs can change with the weights. Networks of one size, seed and
-# sparsity that are sparse from the start share their first links, whatever their task and model,
-# and five of these may lie aside of one half by chance: [08_controls](08_controls.ipynb) compares
-# with twenty such cuts of each.
+# are seeds, bars are 95 % t intervals of the mean (between 0 and 1). The links of random sparse
+# networks are fixed, but their signs can change with the weights. Networks that are sparse from the
+# start share their first links if they have the same size, seed and sparsity, whatever their task
+# and model. Five such networks can lie off one half by chance: [08_controls](08_controls.ipynb)
+# compares with twenty random cuts of each network.
 
 # %%
 runs = start_and_end(without_diverged(balance[balance["strategy"] != "dense"]), "eta")

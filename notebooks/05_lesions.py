@@ -11,18 +11,18 @@
 # %% [markdown]
 # # 5. Cause: what removing unbalanced loops does
 #
-# **Claim.** Unbalanced feed-forward loops are a burden: a trained network does no worse, or better,
-# as they are taken out of it (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
+# **Claim.** Unbalanced feed-forward loops are a burden: a trained network performs as well or better
+# when they are removed (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
-# **Construction.** A random core, and feed-forward loops i→j, j→k, i→k that touch it in one node
-# each, so that removing one changes no other. The network is trained with this structure; then the
-# loops whose weights make them unbalanced, sign(w_ij w_jk) ≠ sign(w_ik), are removed one by one in
-# random order, all three links at a time and without further training, and the test metric is
-# measured after each.
+# **Construction.** The network has a random core and feed-forward loops i→j, j→k, i→k, each of which
+# touches the core in one node. Removing one loop therefore changes no other. The network is trained
+# with this structure. Then the unbalanced loops, sign(w_ij w_jk) ≠ sign(w_ik), are removed one by
+# one in random order, three links at a time and without further training. The test metric is
+# measured after each removal.
 #
-# **Controls**, which the paper lacks: removing the *balanced* loops likewise, and three *random*
-# links of the network at a time, as often as there are unbalanced loops.
+# **Controls**, which the paper lacks: the *balanced* loops are removed in the same way, and three
+# *random* links of the network at a time, as often as there are unbalanced loops.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -34,12 +34,15 @@ from pathlib import Path
 
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.root import enter_root
-from sparse_rnn.drawing.style import TASKS, save_figure
+from sparse_rnn.catalog import TASKS
+from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.results.intervals import summarise, to_records
 from sparse_rnn.results.quote import quote
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.lesions.effect import (
+    KIND_LABELS,
     as_many_of_each,
     change_curves,
     change_per_loop,
@@ -47,12 +50,11 @@ from sparse_rnn.studies.lesions.effect import (
     unbalanced_less_balanced,
     weight_removed,
 )
-from sparse_rnn.studies.lesions.figure import KINDS, lesion_figure
+from sparse_rnn.studies.lesions.figure import lesion_figure
 
 enter_root()
 NAME = "05_lesions"
-KEYS = ["task", "network", "kind", "order", "removed", "size", "metric"]
-lesions = load_table(Path(tables) / "lesions.csv", KEYS)
+lesions = read_table("lesions", Path(tables) / "lesions.csv")
 changed = lesion_changes(lesions)
 curves = change_curves(changed)
 png = save_figure(lesion_figure(curves), figures, NAME)
@@ -60,11 +62,11 @@ Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** One panel per task: the change of the test metric against the whole network
-# (accuracy is better when high, the mean squared error of Mackey–Glass when low). A network enters
-# with its mean over all orders of removal; lines are means over networks and bands their 95 % t
-# intervals, of three networks or more. Networks differ in how many loops of a kind training leaves
-# them, so that the curves thin out to the right: n of each point is among the numbers that this
-# notebook writes. Networks are tested as they are after the last epoch.
+# (high accuracy is better; for Mackey–Glass a low mean squared error is better). A network enters
+# with its mean over all orders of removal. Lines are means over networks, bands are 95 % t intervals
+# of three networks or more. Networks differ in their number of loops of a kind after training, so
+# fewer networks remain to the right; this notebook writes n of each point. Networks are tested in
+# their state after the last epoch.
 
 # %%
 per_loop, weights = change_per_loop(changed), weight_removed(changed)
@@ -91,7 +93,7 @@ per_loop[["task", "kind", "n"]].assign(**columns)
 lines = [f"**In these tables (profile {profile})**, change of the metric per loop removed:", ""]
 for task, rows in per_loop.groupby("task", sort=False):
     values = [
-        f"{KINDS[row.kind][0]} {quote(row.mean, row.low, row.high)} (n = {row.n})"
+        f"{KIND_LABELS[row.kind]} {quote(row.mean, row.low, row.high)} (n = {row.n})"
         for row in rows.itertuples()
     ]
     lines.append(f"- {TASKS[task].label}, {TASKS[task].metric.lower()}: {'; '.join(values)}.")

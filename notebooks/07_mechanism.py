@@ -16,10 +16,10 @@
 # in sign and add up, in an unbalanced one they cancel (Zhang, Moore, Yan and Li, *Communications
 # Physics* 6, 2023, [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
-# **Definitions.** Every loop of every sparse network counts, also those whose nodes are linked in
-# other ways besides; dense networks are left out (any three of their nodes form loops). The
-# isolated system has three tanh nodes, of which i is held at a state h; the linear formula
-# *holds* as long as its error, relative to |w_ij w_jk| + |w_ik|, stays within the tolerance.
+# **Definitions.** Every loop of every sparse network counts, even if its nodes have further links.
+# Dense networks are left out, since any three of their nodes form loops. The isolated system has
+# three tanh nodes; node i is held at a state h. The linear formula *holds* while its error, relative
+# to |w_ij w_jk| + |w_ik|, stays within the tolerance.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -32,22 +32,23 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.root import enter_root
 from sparse_rnn.drawing.condition_panels import sparsest
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.results.intervals import CONDITION, RUN, summarise, to_records, without_diverged
+from sparse_rnn.results.intervals import summarise, to_records
 from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.mechanism.figure import effects_figure, response_figure
 
 enter_root()
 pd.set_option("display.max_rows", None)
 NAME = "07_mechanism"
 effects, loops = (
-    load_table(Path(tables) / f"{kind}.csv", [*RUN, "balanced", "diverged"])
-    for kind in ("loop_effects", "loop_sizes")
+    read_table(name, Path(tables) / f"{name}.csv") for name in ("loop_effects", "loop_sizes")
 )
-responses = load_table(Path(tables) / "responses.csv", ["signs", "scale", "pulse", "error"])
+responses = read_table("triad_response", Path(tables) / "triad_response.csv")
 tolerance = float(loops["tolerance"].iloc[0])
 png = save_figure(effects_figure(sparsest(effects, ["pruning_2", "static"])), figures, NAME)
 Image(png, width=900)
@@ -55,9 +56,9 @@ Image(png, width=900)
 # %% [markdown]
 # **How to read it.** One panel per task and model at its highest sparsity, for Pruning II and for
 # random links that never change. Densities of w_ij w_jk + w_ik over all loops of all seeds after
-# training, balanced and unbalanced ones apart. That balanced loops reach further is partly
-# arithmetic: terms of one sign add up. The table therefore gives the size of the two terms as
-# well: they would be equal if balance had nothing to do with the size of weights.
+# training, balanced and unbalanced loops apart. Balanced loops reach further partly by arithmetic:
+# terms of one sign add up. The table therefore gives the sizes of the two terms too. They would be
+# equal in balanced and unbalanced loops if balance had nothing to do with the size of weights.
 
 # %%
 good = without_diverged(loops)
@@ -76,8 +77,8 @@ summaries = {
 quoted(summaries)
 
 # %% [markdown]
-# **Three nodes alone.** The response h_k / h_i of isolated loops of each type whose weights are
-# all of one size, against the state at which i is held. Dashed: the linear formula. A curve is
+# **Three nodes alone.** The response h_k / h_i of isolated loops with weights of one size, against
+# the state at which node i is held, for each type of loop. Dashed: the linear formula. A curve is
 # dotted where the formula does not hold.
 
 # %%

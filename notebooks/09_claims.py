@@ -14,15 +14,17 @@
 # **Question.** Each claim of the paper (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and one of ours on
 # the controls (C8), is a test on the tables: a statistic, its 95 % interval, and a limit that was
-# fixed before the run. The verdict on a condition is *reproduced* if the whole interval is on the
-# right side of the limit, *partly* if only the estimate is (for C2, C5 and C6: if a part of the
-# statistics is; for C3: if six of the eight loops are clearly as claimed, or four where the means
-# of all eight have the claimed sign), else *not*.
+# fixed before the run. The verdict on a condition is *reproduced* if the whole interval lies on the
+# right side of the limit, and *partly* if only the estimate does. Some claims have their own rule
+# for *partly*: half of the networks have two modes (C2); six of the eight loops are clearly as
+# claimed, or four if the means of all eight have the claimed sign (C3); one of two statistics holds
+# (C5, C6). Otherwise the verdict is *not*.
 #
-# **Over all conditions** a claim is reproduced if it is in every one, and not if it is in fewer
-# than half even in part. What was not run has no say, and is named. The rules stand in
-# `src/sparse_rnn/claims`, the limits in its `limits.py`. One rule was changed after first results:
-# untrained networks that two conditions share count once in C8.
+# **Over all conditions** a claim is *reproduced* if it holds in all conditions that ran, and *not* if
+# fewer than half hold even partly; otherwise it is *partly*. Conditions that were not run do not
+# count, and are named. The rules and limits stand in `src/sparse_rnn/verdicts`. One rule was changed
+# after the first results: untrained networks that two conditions share count once in C8. The
+# verdict stayed the same.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -35,37 +37,33 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from sparse_rnn.base.artifacts import load_table, save_record
+from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.root import enter_root
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.results.intervals import to_records
 from sparse_rnn.results.quote import quote
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.claims.figure import claims_figure
 from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
-from sparse_rnn.verdicts.findings import CONDITION, OVERALL, REPORTED
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
 from sparse_rnn.verdicts.rules import VERDICTS
 
 enter_root()
 pd.set_option("display.max_rows", None)
 NAME = "09_claims"
-KEYS = ["claim", "statement", "task", "model", "strategy", "sparsity", "variant", "statistic", "n"]
-NUMBERS = ["estimate", "low", "high", "limit"]
-claims = load_table(
-    Path(tables) / "claims.csv", [*KEYS, *NUMBERS, "verdict", "scope", "note", "see"]
-)
+claims = read_table("claims", Path(tables) / "claims.csv")
 png = save_figure(claims_figure(claims), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** One panel per statistic, down the columns; within it one mark per condition,
-# grouped by task, and by model where a panel has several. Right of the dashed limit the claim holds
-# (C8: left of it). Losses and harm (C1, C6, C7) are in units of what is allowed, and positive where
-# the sparse or lesioned network is better; for the error of Mackey–Glass that is the logarithm of
-# the ratio, turned. *Own scale*: in units of the largest end of the interval, since metrics of
-# tasks have different sizes. Faint marks are reported without a say: random baselines, trained
-# recurrent weights (C5), as many loops of either kind removed (C6). What else is reported, further
-# null models (C3) and controls that keep each node's signs (C8), is in `claims.csv`, beside the
-# other tables.
+# **How to read it.** There is one panel per statistic, down the columns. Each panel has one mark per
+# condition, grouped by task, and by model where there are several. The claim holds right of the
+# dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the allowed loss, and
+# positive where the sparse or lesioned network is better; for the error of Mackey–Glass the value is
+# the logarithm of the ratio with its sign turned. *Own scale* means units of the largest end of the
+# interval, since metrics of tasks differ in size. Faint marks are reported and do not decide: random
+# baselines, trained recurrent weights (C5), as many loops of either kind removed (C6). `claims.csv`
+# also reports further null models (C3) and controls that keep each node's signs (C8).
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]
@@ -75,7 +73,7 @@ save_record(
         "profile": profile,
         "interval": "95 %; see the statistic of each row",
         "over_all": to_records(over_all[["claim", "statement", "verdict", "note"]]),
-        "conditions": to_records(claims[claims["scope"] == CONDITION]),
+        "conditions": to_records(claims[claims["scope"] == DECIDING]),
         "reported": to_records(claims[claims["scope"] == REPORTED]),
     },
 )
@@ -92,7 +90,7 @@ display(Markdown(text))
 # **Every condition that decides.**
 
 # %%
-rows = claims[(claims["scope"] == CONDITION) & (claims["n"] > 0)]
+rows = claims[(claims["scope"] == DECIDING) & (claims["n"] > 0)]
 quotes = [quote(*row) for row in rows[["estimate", "low", "high"]].itertuples(index=False)]
 shown = ["claim", "task", "model", "strategy", "sparsity", "variant", "statistic", "n", "limit"]
 every = rows[shown].assign(estimate=quotes).join(rows[["verdict", "note"]])

@@ -1,3 +1,5 @@
+import json
+import os
 from itertools import product
 from pathlib import Path
 
@@ -6,11 +8,15 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.config import load_yaml, overlay
+from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.motifs import FFL_SIGNS
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.schema.tables import SCHEMA
 
 ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "workflow" / "config"
-GOLDEN = ROOT / "tests" / "golden" / "signed_networks"
+FANMOD = ROOT / "tests" / "golden" / "fanmod"
+PUBLISHED = ROOT / "tests" / "golden" / "signed_networks"
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +33,20 @@ def load_profile():
         return paper if name == "paper" else overlay(paper, load_yaml(CONFIGS / f"{name}.yaml"))
 
     return load
+
+
+def filled(name, table):
+    """Return a made-up table with the columns that it lacks, each with one legal value."""
+    words = {"string": "any", "integer": 0, "number": 0.5, "boolean": True}
+    columns = SCHEMA[name].columns
+    lacking = {c.name: (*c.values, words[c.type])[0] for c in columns if c.name not in table}
+    return table.assign(**lacking)[SCHEMA[name].names]
+
+
+@pytest.fixture(scope="session")
+def whole():
+    """Fill up a made-up table, see `filled`."""
+    return filled
 
 
 @pytest.fixture
@@ -60,7 +80,7 @@ def synthetic_tables():
                 loop = dict(null_model="global-const", signs=signs, balanced=sign > 0)
                 motifs.append(run | dict(epoch=epoch, **loop, sd=5.0, z=z, diverged=0))
         tables = {"history": history, "balance": balance, "motifs": motifs}
-        return {name: pd.DataFrame(rows) for name, rows in tables.items()}
+        return {name: filled(name, pd.DataFrame(rows)) for name, rows in tables.items()}
 
     return make
 
@@ -81,7 +101,8 @@ def balanced_tables():
         dict(task="mg", trial=trial, proposals=10 * step, eta=0.5 + step / 8, energy=trial - step)
         for trial, step in product((1, 2), range(4))
     ]
-    return pd.DataFrame(results), pd.DataFrame(traces)
+    results, traces = pd.DataFrame(results), pd.DataFrame(traces)
+    return filled("balanced_networks", results), filled("annealing", traces)
 
 
 @pytest.fixture
@@ -100,20 +121,58 @@ def lesion_table():
 
 
 @pytest.fixture(scope="session")
-def published():
-    """The 78 published networks by file name, self-loops included in the weights."""
-    with np.load(GOLDEN / "links.npz") as archive:
-        return {name: SignedGraph.from_edges(*archive[name].T) for name in archive.files}
+def networks():
+    """Networks of our own by name: one that was trained, and three with figures of FANMOD."""
+    paths = {path.stem: path for path in FANMOD.glob("*.tsv")}
+    paths["trained"] = ROOT / "notebooks" / "example_network.tsv"
+    return {name: read_network(path).graph for name, path in paths.items()}
+
+
+@pytest.fixture(scope="session")
+def fanmod_runs():
+    """FANMOD's figures for networks of our own: network, the null model's name here, a table.
+
+    The table has a row per feed-forward loop: ``count``, ``mean``, ``sd`` and ``z``, the last three
+    over 2,000 random networks.
+    """
+    runs = []
+    for network, known in json.loads((FANMOD / "fanmod.json").read_text()).items():
+        for run in known["runs"]:
+            own = "fanmod-" if run["model"] == "global_const" else ""
+            signed = "-signed" if run["regard_signs"] else ""
+            table = {"count": known["counts"], **{key: run[key] for key in ("mean", "sd", "z")}}
+            name = f"{own}{run['model'].replace('_', '-')}{signed}"
+            runs.append((network, name, pd.DataFrame(table).loc[list(FFL_SIGNS)]))
+    return runs
 
 
 @pytest.fixture(scope="session")
 def published_figures():
-    return pd.read_csv(GOLDEN / "networks.csv").set_index("file")
+    return pd.read_csv(PUBLISHED / "networks.csv").set_index("file")
 
 
 @pytest.fixture(scope="session")
-def fanmod_figures():
-    return pd.read_csv(GOLDEN / "fanmod_signed_ffl.csv", dtype={"signs_ij_jk_ik": str})
+def published(published_figures):
+    """The 78 published networks by name, from the data mirror; they are not ours to keep."""
+    mirror = os.environ.get("DATA_MIRROR")
+    if not mirror:
+        pytest.skip("DATA_MIRROR is not set")
+    root = Path(mirror) / "published"
+    if not root.is_dir():
+        pytest.skip("DATA_MIRROR has no published networks")
+    return {name: published_graph(root / path) for name, path in published_figures["path"].items()}
+
+
+def published_graph(path):
+    """Return a network as its authors write it: source, target, and 1 for positive, 2 for negative."""
+    source, target, colour = np.loadtxt(path, dtype=np.int64).T
+    assert set(colour) == {1, 2}
+    return SignedGraph.from_edges(source, target, np.where(colour == 1, 1, -1))
+
+
+@pytest.fixture(scope="session")
+def published_fanmod_figures():
+    return pd.read_csv(PUBLISHED / "fanmod_signed_ffl.csv", dtype={"signs_ij_jk_ik": str})
 
 
 @pytest.fixture(scope="session")

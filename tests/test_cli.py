@@ -16,7 +16,8 @@ import scipy.sparse as sp
 
 from sparse_rnn import __version__, cli
 from sparse_rnn.base.artifacts import load_table
-from sparse_rnn.cli import COMMANDS, main
+from sparse_rnn.cli import main
+from sparse_rnn.commands.registry import COMMANDS
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.significance import balance_table
 from sparse_rnn.graphs.census.sparse import signed_triad_census
@@ -51,16 +52,16 @@ def test_the_census_prints_a_table(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == (
-        f"{EXAMPLE}: 128 nodes, 816 links (361 positive, 455 negative), without 2 self-loops"
+        f"{EXAMPLE}: 128 nodes, 760 links (381 positive, 379 negative), without 59 self-loops"
     )
-    assert lines[1].startswith("null model global-const: 20 networks, seed 0, 7,344 swaps each, ")
+    assert lines[1].startswith("null model global-const: 20 networks, seed 0, 6,840 swaps each, ")
     expected = motif_significance(read_network(EXAMPLE).graph, networks=20).set_index("signs")
     rows = {row.split()[1]: row.split() for row in lines if row.strip().startswith("030T ")}
     assert tuple(signs for signs in rows if signs in FFL_SIGNS) == FFL_SIGNS
-    assert rows["+--"][2:4] == ["yes", "41"]
-    assert rows["---"][2:4] == ["no", "21"]
+    assert rows["+--"][2:4] == ["yes", "35"]
+    assert rows["---"][2:4] == ["no", "14"]
     assert rows["+--"][-2:] == [f"{q:.4g}" for q in expected.loc["+--", ["p", "q"]]]
-    assert "global balance eta = 0.6999, the mean of the ratios below it (95 % of boot" in out
+    assert "global balance eta = 0.8826, the mean of the ratios below it (95 % of boot" in out
 
 
 def test_the_census_as_json(run):
@@ -81,9 +82,9 @@ def test_the_census_as_json(run):
         "file": str(EXAMPLE),
         "sha256": read_network(EXAMPLE).sha256,
         "nodes": 128,
-        "links": 816,
-        "positive_links": 361,
-        "self_loops_left_out": 2,
+        "links": 760,
+        "positive_links": 381,
+        "self_loops_left_out": 59,
         "zero_weights_left_out": 0,
         "repeats_merged": 0,
         "null": "no-regard",
@@ -91,7 +92,7 @@ def test_the_census_as_json(run):
         "networks": 20,
         "seed": 3,
         "swaps_per_link": 9.0,
-        "swaps_proposed": 9 * 816,
+        "swaps_proposed": 9 * 760,
     }
 
 
@@ -190,8 +191,8 @@ def test_repeats_are_merged_on_request(run):
 def test_the_balance(run):
     code, out, err = run("balance", EXAMPLE, *QUICK, "--out", "results")
     assert (code, err) == (0, "")
-    assert "global balance eta = 0.6999, the mean of the ratios below it (95 % of boot" in out
-    assert "\n 030T     242 0.7769 " in out
+    assert "global balance eta = 0.8826, the mean of the ratios below it (95 % of boot" in out
+    assert "\n 030T     183 0.7978 " in out
     record = json.loads(run("balance", EXAMPLE, *QUICK, "--json")[1])
     graph = read_network(EXAMPLE).graph
     balance = global_balance(graph)
@@ -279,7 +280,7 @@ def test_too_little_memory_is_told_in_one_line(run, monkeypatch):
     def too_much(*_):
         raise MemoryError("8 TiB")
 
-    monkeypatch.setattr(COMMANDS["balance"], "read_network", too_much)
+    monkeypatch.setattr("sparse_rnn.commands.balance.read_network", too_much)
     assert run("balance", EXAMPLE) == (2, "", "sparse-rnn: error: not enough memory: 8 TiB\n")
 
 
@@ -287,7 +288,7 @@ def test_an_interrupted_run_leaves_quietly(run, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(COMMANDS["balance"], "read_network", interrupt)
+    monkeypatch.setattr("sparse_rnn.commands.balance.read_network", interrupt)
     assert run("balance", EXAMPLE) == (130, "", "")
 
 
@@ -337,7 +338,7 @@ def test_version(run):
 def test_help_names_every_command_and_every_option(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert all(f"\n    {name} " in out and COMMANDS[name].SUMMARY in out for name in COMMANDS)
+    assert all(f"\n    {c.name} " in out and c.summary in out for c in COMMANDS)
     code, out, _ = run("census", "--help")
     assert code == 0
     for word in ("--null", "--networks", "--swaps", "--seed", "--threads", "--out", "--json"):
@@ -359,6 +360,24 @@ def test_progress_is_shown_to_a_terminal_alone(run, monkeypatch):
     assert "20/20" in terminal.getvalue()
 
 
+def test_the_package_runs_as_the_command_does(tmp_path):
+    words = ["-m", "sparse_rnn", "balance", EXAMPLE, "--networks", "0"]
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "global balance eta = 0.8826" in done.stdout
+    wrong = subprocess.run([sys.executable, "-m", "sparse_rnn", "count"], capture_output=True)
+    assert wrong.returncode == 2 and wrong.stderr.startswith(b"sparse-rnn: error: argument COMMAND")
+
+
+def test_z_that_does_not_exist_is_told_as_the_help_says(run):
+    record = json.loads(run("census", EXAMPLE, "--networks", 1, "--all", "--json")[1])
+    assert {row["z"] for row in record["motifs"]} == {0, None}
+    for row in record["motifs"]:
+        assert row["sd"] == 0
+        assert row["z"] == (0 if row["count"] == row["mean"] else None)
+    assert "z is then 0 if" in " ".join(run("census", "--help")[1].split())
+
+
 def test_an_output_that_nobody_reads_is_no_traceback():
     read, write = os.pipe()
     os.close(read)
@@ -370,7 +389,7 @@ def test_an_output_that_nobody_reads_is_no_traceback():
 
 # what the base install has, and what it has not
 
-NETWORKS_HALF = ("cli", "commands", "networks", "plotting")
+GRAPHS_HALF = ("api", "base", "cli", "commands", "drawing", "graphs", "numerics", "results")
 IMPORT_NAMES = {"pyyaml": "yaml"}
 
 
@@ -380,17 +399,21 @@ def project():
 
 def modules():
     """The modules of the half that needs no torch."""
-    yield "sparse_rnn.cli"
-    for part in NETWORKS_HALF[1:]:
-        package = importlib.import_module(f"sparse_rnn.{part}")
-        yield package.__name__
-        yield from (m.name for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+    for part in GRAPHS_HALF:
+        module = importlib.import_module(f"sparse_rnn.{part}")
+        yield module.__name__
+        inside = getattr(module, "__path__", [])
+        yield from (m.name for m in pkgutil.walk_packages(inside, f"{module.__name__}."))
 
 
 BLOCKED = """
 import importlib, sys
 blocked, modules, words = eval(sys.stdin.read())
-sys.modules.update(dict.fromkeys(blocked))
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in blocked:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
 for module in modules:
     importlib.import_module(module)
 from sparse_rnn.cli import main
@@ -398,7 +421,7 @@ sys.exit(main(words))
 """
 
 
-def test_the_networks_half_runs_where_only_the_base_install_is(tmp_path):
+def test_the_graphs_half_runs_where_only_the_base_install_is(tmp_path):
     extras = project()["optional-dependencies"]
     names = {word.split("=")[0] for extra in extras.values() for word in extra}
     blocked = sorted({IMPORT_NAMES.get(n, n.replace("-", "_")) for n in names if "[" not in n})
@@ -421,9 +444,9 @@ def imported(path):
             yield node.module
 
 
-def test_the_networks_half_imports_base_dependencies_alone():
+def test_the_graphs_half_imports_base_dependencies_alone():
     allowed = {*project()["dependencies"], *sys.stdlib_module_names, "sparse_rnn", "mpl_toolkits"}
-    other_half = {"tasks", "models", "sparsify", "training", "experiments", "config"}
+    other_half = {"tasks", "models", "sparsify", "training", "studies", "archive", "config"}
     for module in modules():
         names = list(imported(Path(importlib.import_module(module).__file__)))
         assert {name.split(".")[0] for name in names} <= allowed, module

@@ -5,13 +5,13 @@ import pytest
 
 from sparse_rnn.config import (
     Condition,
-    choose,
     conditions,
     given_settings,
     load_yaml,
     overlay,
     training_settings,
     validate,
+    value_for,
 )
 
 PROFILES = ("paper", "quick", "smoke")
@@ -37,14 +37,20 @@ def test_profiles_name_no_key_that_the_paper_lacks(name, load_profile):
 
 
 def test_registries_and_schema_agree(schema):
+    from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
     from sparse_rnn.graphs.nulls.models import NULL_MODELS
-    from sparse_rnn.models.registry import MODELS
-    from sparse_rnn.sparsify.registry import STRATEGIES
-    from sparse_rnn.tasks.registry import TASKS
+    from sparse_rnn.models.registry import MODEL_CLASSES
+    from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
+    from sparse_rnn.tasks.registry import TASK_CLASSES
 
     kinds = schema["$defs"]
-    for kind, registry in (("task", TASKS), ("model", MODELS), ("strategy", STRATEGIES)):
+    for kind, registry, entries in (
+        ("task", TASK_CLASSES, TASKS),
+        ("model", MODEL_CLASSES, MODELS),
+        ("strategy", STRATEGY_CLASSES, STRATEGIES),
+    ):
         assert kinds[kind]["enum"] == list(registry)
+        assert set(kinds[kind]["enum"]) == set(entries)
         assert set(
             schema["properties"][f"{kind.rstrip('y')}{'ies' if kind == 'strategy' else 's'}"][
                 "properties"
@@ -152,7 +158,7 @@ def test_settings_resolve_what_depends_on_task_or_strategy(load_profile):
     assert hgs["task"]["learning_rate"] == 0.01
     assert hgs["strategy"] == {"period": "update", "drift": 0.001, "noise": 0.001}
     assert training_settings(paper, Condition("har", "ct_rnn", "set", 0.95))["model"]["tau"] == 0.5
-    assert choose({"default": 1, "hgs": 5}, "mg") == 1
+    assert value_for({"default": 1, "hgs": 5}, "mg") == 1
 
 
 def test_settings_of_training_on_given_networks(load_profile):

@@ -1,8 +1,38 @@
-"""Sparse training of recurrent networks and the signed structure that it leaves behind.
+"""Signed motifs and structural balance of sparse recurrent networks, and how training makes them.
 
-Two halves that meet in files: *training* (torch) writes networks, *networks* (NumPy and Numba,
-never torch) reads them.  Everywhere ``W`` has shape ``(N, N)`` and ``W[i, j]`` is the link
-``i -> j``.
+The functions named here measure a network of your own::
+
+    import sparse_rnn
+
+    network = sparse_rnn.load_network("notebooks/example_network.tsv")
+    sparse_rnn.balance(network).eta
+    sparse_rnn.census(network, null_model="global-const", networks=1000)
+
+All else is reached by its module: `tasks`, `models`, `sparsify` and `training` train networks (with
+torch), `graphs` measures them (without), `studies` holds a folder per question of the paper.
+Everywhere ``W`` has shape ``(N, N)`` and ``W[i, j]`` is the link ``i -> j``.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+__all__ = ["anneal", "balance", "census", "load_network", "random_network"]
+
+if TYPE_CHECKING:
+    from sparse_rnn.api import anneal, balance, census, load_network, random_network
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public function, loading what it needs only now: `import sparse_rnn` stays quick."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sparse_rnn import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names and the version."""
+    return [*__all__, "__version__"]

@@ -6,24 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from types import ModuleType
 from typing import NoReturn
 
 from sparse_rnn import __version__
-from sparse_rnn.commands import anneal, balance, census, mixing
+from sparse_rnn.commands.registry import COMMANDS
 
-COMMANDS: dict[str, ModuleType] = {
-    "census": census,
-    "balance": balance,
-    "mixing": mixing,
-    "anneal": anneal,
-}
-"""The subcommands by name: modules with SUMMARY, DESCRIPTION, ``add_arguments`` and ``run``.
-
-``run`` returns an exit code, or None for 0.
-"""
-
-EPILOG = """\
+_EPILOG = """\
 sparse-rnn COMMAND --help tells all about a command.
 exit codes: 0 done, 1 output closed early, 2 wrong file or usage (told in one line), 3 annealing
 ended before its target (the nearest network is written), 130 interrupted
@@ -35,30 +23,30 @@ class OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2."""
-        self.exit(2, error_line(f"{message} (see {self.prog} --help)"))
+        self.exit(2, _error_line(f"{message} (see {self.prog} --help)"))
 
 
-def build_parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     look = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
-    parser = OneLineParser("sparse-rnn", description=__doc__, epilog=EPILOG, **look)
+    parser = OneLineParser("sparse-rnn", description=__doc__, epilog=_EPILOG, **look)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, module in COMMANDS.items():
-        words = {"help": module.SUMMARY, "description": module.DESCRIPTION}
-        command = commands.add_parser(name, **words, **look)
-        module.add_arguments(command)
-        command.set_defaults(run=module.run)
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        texts = {"description": command.description, "epilog": command.epilog}
+        subparser = subparsers.add_parser(command.name, help=command.summary, **texts, **look)
+        command.add_arguments(subparser)
+        subparser.set_defaults(run=command.run)
     return parser
 
 
-def error_line(message: str) -> str:
+def _error_line(message: str) -> str:
     """Return a message as the one line that stderr shows."""
     return f"sparse-rnn: error: {' '.join(message.split())}\n"
 
 
-def explain(error: Exception) -> str:
-    """Return what an error says to whom it concerns, without the name of its class."""
+def _explain(error: Exception) -> str:
+    """Return an error as its reader needs it, without the name of its class."""
     if isinstance(error, MemoryError):
         return f"not enough memory: {error}"
     if isinstance(error, OSError) and error.strerror:
@@ -68,7 +56,7 @@ def explain(error: Exception) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = build_parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     try:
         code = options.run(options) or 0
         sys.stdout.flush()
@@ -78,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except (ValueError, OSError, MemoryError) as error:
-        sys.stderr.write(error_line(explain(error)))
+        sys.stderr.write(_error_line(_explain(error)))
         return 2
     return code
 

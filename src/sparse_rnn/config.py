@@ -48,7 +48,7 @@ def validate(config: Mapping, schema: Mapping) -> None:
     checker = jsonschema.Draft202012Validator(schema)
     errors = sorted(checker.iter_errors(config), key=lambda error: [*map(str, error.path)])
     if errors:
-        lines = "\n".join(f"  {explain(leaf)}" for error in errors for leaf in leaves(error))
+        lines = "\n".join(f"  {described(leaf)}" for error in errors for leaf in leaves(error))
         raise ValueError(f"the configuration is not valid:\n{lines}")
 
 
@@ -66,7 +66,7 @@ def leaves(error: jsonschema.ValidationError) -> Iterator[jsonschema.ValidationE
             yield from leaves(sub)
 
 
-def explain(error: jsonschema.ValidationError) -> str:
+def described(error: jsonschema.ValidationError) -> str:
     """Say in one line which key is wrong, why, and what is legal there."""
     key = ".".join(map(str, error.absolute_path)) or "top level"
     meaning = f" ({error.schema['description']})" if "description" in error.schema else ""
@@ -129,7 +129,7 @@ def conditions(config: Mapping) -> list[Condition]:
     return sorted(unfolded)
 
 
-def choose(value: Any, name: str) -> Any:
+def value_for(value: Any, name: str) -> Any:
     """Return the value for one task or strategy: a mapping gives its own or its default."""
     if isinstance(value, Mapping) and "default" in value:
         return value.get(name, value["default"])
@@ -143,15 +143,15 @@ def training_settings(config: Mapping, condition: Condition) -> dict[str, Any]:
     values changed are trained again.
     """
     task = dict(config["tasks"][condition.task])
-    task["learning_rate"] = choose(task["learning_rate"], condition.strategy)
-    model = {k: choose(v, condition.task) for k, v in config["models"][condition.model].items()}
+    task["learning_rate"] = value_for(task["learning_rate"], condition.strategy)
+    model = {k: value_for(v, condition.task) for k, v in config["models"][condition.model].items()}
     strategy = config["strategies"][condition.strategy]
     return {
         "seed": config["seed"],
         "seeds": list(config["seeds"]),
         "task": task,
         "model": model,
-        "strategy": {k: choose(v, condition.task) for k, v in strategy.items()},
+        "strategy": {k: value_for(v, condition.task) for k, v in strategy.items()},
     }
 
 
@@ -173,9 +173,9 @@ def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any
         What `training_settings` returns for the model ``rnn``, with the experiment's own seeds and
         epochs, and how weights are drawn.  Networks are kept at the start and at the end alone.
     """
-    own = {key: choose(value, task) for key, value in config[experiment]["training"].items()}
+    own = {key: value_for(value, task) for key, value in config[experiment]["training"].items()}
     epochs = own.pop("epochs")
     settings = dict(config["tasks"][task])
-    rate = choose(settings["learning_rate"], "default")
+    rate = value_for(settings["learning_rate"], "default")
     settings |= {"epochs": epochs, "snapshot_every": epochs, "learning_rate": rate}
     return {"seed": config["seed"], "task": settings, "model": {}, **own}

@@ -1,12 +1,30 @@
+import pandas as pd
 import pytest
 
 from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.origin import origin
 from sparse_rnn.config import Condition, training_settings
+from sparse_rnn.results.schema import write_table
+from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.structure.measure import mean_eta, measure_condition
 from sparse_rnn.training.condition import train_condition
 
 BENCHMARK = "s\th:m:s\tmax_rss\tcpu_time\n{}\t0:00:09\t{}\t{}\n"
+
+
+VALUES = {"string": "made up", "integer": 0, "number": 0.5, "boolean": True}
+
+
+def _made_up_table(name, rows):
+    """Return rows of a table of the schema; columns that they do not name get a legal value."""
+    columns = SCHEMA[name].columns
+    blank = {c.name: c.values[0] if c.values else VALUES[c.type] for c in columns}
+    return pd.DataFrame([blank | row for row in rows])
+
+
+@pytest.fixture(scope="session")
+def made_up_table():
+    return _made_up_table
 
 
 @pytest.fixture(scope="session")
@@ -25,13 +43,13 @@ def made_by_the_workflow(data, condition, config):
     """Leave in a folder what training and census of a condition leave there."""
     place = "/".join(condition.wildcards.values())
     settings = training_settings(config, condition)
-    training, census = data / "training" / place, data / "census" / place
+    training, structure = data / "train" / place, data / "structure" / place
     networks, history = training / "networks.npz", training / "history.csv"
     train_condition(condition, settings, "code", data, networks, history, mean_eta)
     save_record(training / "origin.json", origin("code", settings))
-    tables = census / "balance.csv", census / "motifs.csv"
+    tables = structure / "balance.csv", structure / "motifs.csv"
     measure_condition(condition, config["census"] | {"networks": 5}, networks, *tables)
-    for stage, seconds in (("train", 100), ("census", 50)):
+    for stage, seconds in (("train", 100), ("structure", 50)):
         folder = data / "benchmarks" / stage / place
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.with_name(f"{folder.name}.tsv").write_text(BENCHMARK.format(2, 300, seconds))
@@ -44,6 +62,7 @@ def data(tmp_path_factory, config, conditions):
     for condition in conditions:
         made_by_the_workflow(folder, condition, config)
     (folder / "tables").mkdir()
-    (folder / "tables" / "responses.csv").write_text("signs,scale\n+++,0.1\n")
+    response = _made_up_table("triad_response", [{"scale": 0.1}])
+    write_table("triad_response", folder / "tables/triad_response.csv", response)
     (folder / "tables" / "history.csv").write_text("joined, by the workflow\n")
     return folder

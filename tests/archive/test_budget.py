@@ -1,14 +1,15 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.archive.budget import as_markdown, by_stage, jobs
+from sparse_rnn.archive.budget import by_stage, costs_as_markdown, job_costs
+from sparse_rnn.base.artifacts import save_record
 
 HEADER = "s\th:m:s\tmax_rss\tmax_vms\tmax_uss\tmax_pss\tio_in\tio_out\tmean_load\tcpu_time\n"
 
 
 @pytest.fixture
 def run(tmp_path):
-    """A run's benchmarks: one job whose log tells, one that does not, one too short to measure."""
+    """A run's benchmarks: one job that tells, one that does not, one too short to measure."""
     for name, line in {
         "train/mg/set/0.9": "7200\t2:00:00\t500.5\t1\t1\t1\t0\t0\t99\t7000",
         "train/mg/set/0.95": "3600\t1:00:00\t400\t1\t1\t1\t0\t0\t99\t3600.04",
@@ -17,17 +18,13 @@ def run(tmp_path):
         path = tmp_path / "benchmarks" / f"{name}.tsv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{HEADER}{line}\n")
-    log = tmp_path / "logs/train/mg/set/0.9.log"
-    log.parent.mkdir(parents=True)
-    log.write_text(
-        "2026-01-01 00:00:00  resuming after epoch 5, 3600.0 s of processor time before\n"
-        "2026-01-01 00:00:00  ended after 7200.0 s of processor time\n"
-    )
+    cost = {"cpu_seconds": 7200.0, "cpu_seconds_earlier": 3600.0}
+    save_record(tmp_path / "benchmarks/train/mg/set/0.9.json", cost)
     return tmp_path
 
 
 def test_a_job_costs_what_all_its_stretches_took(run):
-    table = jobs(run).set_index("job")
+    table = job_costs(run).set_index("job")
     assert table["stage"].to_dict() == {
         "summary": "summary",
         "train/mg/set/0.9": "train",
@@ -39,7 +36,7 @@ def test_a_job_costs_what_all_its_stretches_took(run):
 
 
 def test_stages_and_their_total(run):
-    stages = by_stage(jobs(run))
+    stages = by_stage(job_costs(run))
     assert stages["stage"].tolist() == ["train", "summary", "total"]
     assert stages["jobs"].tolist() == [2, 1, 3]
     assert stages["core_hours"].tolist() == pytest.approx([4, 0.4 / 3600, 4 + 0.4 / 3600])
@@ -47,7 +44,7 @@ def test_stages_and_their_total(run):
 
 
 def test_markdown(run):
-    assert as_markdown(by_stage(jobs(run))).splitlines() == [
+    assert costs_as_markdown(by_stage(job_costs(run))).splitlines() == [
         "| stage | jobs | core-hours | largest memory, MB |",
         "|---|---|---|---|",
         "| train | 2 | 4.00 | 500 |",
@@ -58,4 +55,4 @@ def test_markdown(run):
 
 def test_a_run_without_benchmarks_is_told(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no benchmarks in .*; run the workflow first"):
-        jobs(tmp_path)
+        job_costs(tmp_path)

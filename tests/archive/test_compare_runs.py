@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.compare_runs import compare, compare_means, costs
+from sparse_rnn.archive.compare_runs import compare_condition, compare_means, costs
 from sparse_rnn.archive.networks import read_links, save_links
 from sparse_rnn.base.artifacts import load_record, load_table, save_record, save_table
 from sparse_rnn.config import Condition
@@ -33,7 +33,7 @@ def on_another_machine(archive):
     record = load_record(archive / "provenance.json")
     for environment in record["environments"].values():
         environment["processor"] = "another"
-    label = record["jobs"]["training/mg/rnn/dense/0.0"]["environment"]
+    label = record["jobs"]["train/mg/rnn/dense/0.0"]["environment"]
     record["environments"] = {"other": record["environments"][label]}
     for job in record["jobs"].values():
         job["environment"] = "other"
@@ -44,12 +44,12 @@ def counted(archive, census):
     """Tell of all networks how they were counted; None if that is not known."""
     record = load_record(archive / "provenance.json")
     for job in record["jobs"].values():
-        del job["census"]
-        job |= {"census": census} if census else {}
+        del job["structure"]
+        job |= {"structure": census} if census else {}
     save_record(archive / "provenance.json", record)
 
 
-BYTES = {"training, equal bytes": True, "census, equal bytes": True}
+BYTES = {"train, equal bytes": True, "structure, equal bytes": True}
 MEANS = dict.fromkeys(["metric", "eta", "z balanced", "z unbalanced", "density"], True)
 
 
@@ -63,7 +63,7 @@ def agreement(table):
 
 def test_the_same_run_agrees_to_the_last_byte(archives, conditions):
     for condition, parts in zip(conditions, ([1, 2], [2, 2]), strict=True):
-        table = compare(*archives, condition)
+        table = compare_condition(*archives, condition)
         assert agreement(table) == BYTES
         assert table["archived"].tolist() == table["fresh"].tolist() == parts
         assert table["same_origin"].all()
@@ -71,15 +71,15 @@ def test_the_same_run_agrees_to_the_last_byte(archives, conditions):
 
 def test_a_digit_is_a_disagreement_on_the_same_machine(archives, conditions):
     change(archives[1], "motifs", z=1 + 1e-15)
-    table = compare(*archives, conditions[1])
-    assert agreement(table) == BYTES | MEANS | {"census, equal bytes": False}
+    table = compare_condition(*archives, conditions[1])
+    assert agreement(table) == BYTES | MEANS | {"structure, equal bytes": False}
     assert (table["archived"][1], table["fresh"][1]) == (2, 1)
 
 
 def test_a_link_is_a_disagreement_on_the_same_machine(archives, conditions):
     all_but_one, _, _ = read_links(archives[1] / LINKS).rstrip().rpartition("\n")
     save_links(archives[1] / LINKS, f"{all_but_one}\n")
-    assert not agreement(compare(*archives, conditions[1]))["training, equal bytes"]
+    assert not agreement(compare_condition(*archives, conditions[1]))["train, equal bytes"]
 
 
 @pytest.mark.parametrize("censuses", [("one", "another"), (None, "one"), (None, None)])
@@ -88,18 +88,18 @@ def test_bytes_need_not_be_equal_where_they_were_counted_otherwise(archives, con
     for archive, census in zip(archives, censuses, strict=True):
         counted(archive, census)
     change(archives[1], "motifs", z=1.001)
-    table = compare(*archives, conditions[1])
+    table = compare_condition(*archives, conditions[1])
     assert agreement(table) == BYTES | MEANS
     assert table["same_origin"].tolist()[:2] == [True, False]
-    assert table["note"][1] == "census was not alike, or this is not known"
+    assert table["note"][1] == "structure was not alike, or this is not known"
     change(archives[1], "history", test=1 + 1e-15)
-    assert not agreement(compare(*archives, conditions[1]))["training, equal bytes"]
+    assert not agreement(compare_condition(*archives, conditions[1]))["train, equal bytes"]
 
 
 def test_on_another_machine_means_over_seeds_are_compared(archives, conditions):
     on_another_machine(archives[1])
     change(archives[1], "history", test=1.01)
-    table = compare(*archives, conditions[0])
+    table = compare_condition(*archives, conditions[0])
     assert agreement(table) == BYTES | MEANS
     assert not table["same_origin"].any()
 
@@ -108,7 +108,7 @@ def test_z_scores_that_are_defined_nowhere_agree(archives, conditions):
     """A dense network has none."""
     on_another_machine(archives[1])
     change(archives[1], "history", test=1.01)
-    table = compare(*archives, conditions[0]).set_index("quantity")
+    table = compare_condition(*archives, conditions[0]).set_index("quantity")
     assert table.loc[["z balanced", "z unbalanced"], "note"].tolist() == ["not defined"] * 2
     assert table.loc["metric", "note"] == "seeds too few (2) for an interval, the slack alone"
 
@@ -125,7 +125,7 @@ def test_z_scores_that_are_defined_nowhere_agree(archives, conditions):
 def test_gross_differences_are_found_on_any_machine(archives, conditions, kind, column, quantity):
     on_another_machine(archives[1])
     change(archives[1], kind, **{column: 1000})
-    found = agreement(compare(*archives, conditions[1]))
+    found = agreement(compare_condition(*archives, conditions[1]))
     assert {name for name, agree in found.items() if not agree} == quantity
 
 
@@ -183,8 +183,8 @@ def test_a_condition_without_a_benchmark_costs_no_one_knows_what(archives):
 
 def test_a_condition_that_an_archive_lacks_is_told(archives):
     other = Condition("mg", "rnn", "set", 0.8)
-    with pytest.raises(ValueError, match=r"a has no training/mg/rnn/set/0.8: it was not finished"):
-        compare(*archives, other)
+    with pytest.raises(ValueError, match=r"a has no train/mg/rnn/set/0.8: it was not finished"):
+        compare_condition(*archives, other)
 
 
 def test_costs_that_are_missing_are_told(archives):

@@ -7,14 +7,14 @@ import pytest
 from scipy.stats import ttest_rel
 
 from sparse_rnn.archive import deviations
-from sparse_rnn.archive.budget import jobs
+from sparse_rnn.archive.budget import job_costs
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.deviations import as_markdown, choose, measure
-from sparse_rnn.archive.final_values import compare, mean_z
-from sparse_rnn.archive.reanalyses import READINGS, eta_without_zeros, metric_at_the_end, z_under
+from sparse_rnn.archive.deviations import deviations_as_markdown, measure, named_deviations
+from sparse_rnn.archive.final_values import compare_outcomes, z_by_kind
+from sparse_rnn.archive.reanalyses import REANALYSES, eta_without_zeros, metric_at_the_end, z_under
 from sparse_rnn.base.artifacts import load_table, save_table
 from sparse_rnn.config import conditions, training_settings, validate
-from sparse_rnn.results.intervals import CONDITION, RUN
+from sparse_rnn.results.runs import CONDITION, RUN
 
 ROOT = Path(__file__).parents[2]
 CHANGES = {
@@ -74,7 +74,7 @@ def test_an_overlay_changes_how_each_of_its_conditions_is_trained(name, load_pro
 def test_differences_are_taken_seed_by_seed():
     reference = by_run(SET, s1=0.1, s2=0.5, s3=0.7, s4=9.0, s5=math.nan)
     deviating = by_run(SET, s3=3.7, s2=2.5, s1=1.1, s5=9.0, s6=9.0)
-    (row,) = compare({"eta": reference}, {"eta": deviating}).to_dict("records")
+    (row,) = compare_outcomes({"eta": reference}, {"eta": deviating}).to_dict("records")
     low, high = ttest_rel([1.1, 2.5, 3.7], [0.1, 0.5, 0.7]).confidence_interval(0.95)
     assert row == dict(zip(CONDITION, SET, strict=True)) | {
         "quantity": "eta",
@@ -90,7 +90,7 @@ def test_differences_are_taken_seed_by_seed():
 def test_only_what_both_sides_have_is_compared():
     reference = {"eta": pd.concat([by_run(SET, s1=1), by_run(DENSE, s1=2)]), "z": by_run(SET, s1=1)}
     deviating = {"eta": by_run(SET, s1=3), "z": by_run(SET, s1=math.nan)}
-    table = compare(reference, deviating)
+    table = compare_outcomes(reference, deviating)
     assert table[["strategy", "quantity", "n", "difference"]].to_numpy().tolist() == [
         ["set", "eta", 1, 2.0]
     ]
@@ -98,8 +98,8 @@ def test_only_what_both_sides_have_is_compared():
 
 
 def test_rows_for_people():
-    table = compare({"eta": by_run(SET, s1=0.5)}, {"eta": by_run(SET, s1=0.75)})
-    assert as_markdown(table.assign(deviation="x")).splitlines() == [
+    table = compare_outcomes({"eta": by_run(SET, s1=0.5)}, {"eta": by_run(SET, s1=0.75)})
+    assert deviations_as_markdown(table.assign(deviation="x")).splitlines() == [
         "| deviation | condition | quantity | n | reference | deviating | difference |",
         "|---|---|---|---|---|---|---|",
         "| x | mg rnn set 0.9 | eta | 1 | 0.500 | 0.750 | 0.250 |",
@@ -137,7 +137,7 @@ def edit(path, change):
 
 
 def raise_eta(folder):
-    path = folder / "census/mg/rnn/pruning_2/0.8/balance.csv"
+    path = folder / "structure/mg/rnn/pruning_2/0.8/balance.csv"
     edit(path, lambda table: table.assign(eta=table["eta"] + 0.125))
 
 
@@ -155,15 +155,16 @@ def test_mean_z_is_that_of_each_kind_after_training_against_the_first_null_model
         last = table.assign(sd=1.0, z=z, z_frequency=z + 0.5)
         last.loc[last["signs"] == "+++", "z"] = 8.0
         last.loc[last["signs"] == "++-", ["sd", "z"]] = 0.0
-        return pd.concat([last, last.assign(null_model="another", z=77.0)])
+        other = last[last["decides"]].assign(null_model="no-regard", decides=False, z=77.0)
+        return pd.concat([last, other])
 
     edit(path, made_up)
-    means = {name: values.tolist() for name, values in mean_z(archive).items()}
+    means = {name: values.tolist() for name, values in z_by_kind(archive).items()}
     assert means == {"z balanced": [5.0, 5.0], "z unbalanced": [-2.0, -2.0]}
     table = measure("z_of_frequencies", archive, {}, [], 1)
     assert table["n"].tolist() == [2, 2]
     assert table["difference"].tolist() == [-0.5, 0.5]  # 4.5 instead of 5, -1.5 instead of -2
-    other = z_under("another", archive)
+    other = z_under("no-regard", archive)
     assert other["difference"].tolist() == [72.0, 79.0]
     assert z_under("absent", archive).empty
 
@@ -185,7 +186,7 @@ def test_eta_with_the_types_that_have_no_balanced_loop_is_that_of_the_archive(ar
 def test_the_null_models_of_the_paper_are_those_that_z_is_read_under(load_profile):
     models = load_profile("paper")["census"]["null_models"]
     names = [f"z_under_{name.replace('-', '_')}" for name in models[1:]]
-    assert [name for name in READINGS if name.startswith("z_under")] == names
+    assert [name for name in REANALYSES if name.startswith("z_under")] == names
 
 
 def test_the_metric_at_the_end_differs_where_the_best_validation_epoch_is_chosen(archive):
@@ -208,7 +209,10 @@ def test_networks_trained_otherwise_are_compared_with_the_archive(archive, train
     assert (table.loc[table["quantity"] != "eta", "difference"] == 0).all()
     assert set(table["quantity"]) == {"metric", "eta", "z balanced", "z unbalanced"}
     assert (table["n"] == 2).all()
-    assert load_table(archive / deviations.TABLE)["difference"].sum() == table["difference"].sum()
+    assert (
+        load_table(archive / "tables/deviations.csv")["difference"].sum()
+        == table["difference"].sum()
+    )
     out = capsys.readouterr().out
     assert "left out: mg/rnn/set/0.8, it is not archived\n" in out
     assert out.count("left out") == 1
@@ -220,8 +224,8 @@ def test_what_it_cost_is_kept_apart(archive, trained, config, capsys):
     measure("x", archive, config, ["mine.yaml"], 2)
     after = [(archive / f"budget/{name}.csv").read_bytes() for name in ("jobs", "stages")]
     assert after == before
-    costs = load_table(archive / deviations.COSTS).set_index(["deviation", "stage"])
-    hours = jobs("data/elsewhere")["cpu_seconds"].sum() / 3600
+    costs = load_table(archive / "budget/deviations.csv").set_index(["deviation", "stage"])
+    hours = job_costs("data/elsewhere")["cpu_seconds"].sum() / 3600
     assert costs.loc[("x", "total"), "core_hours"] == pytest.approx(hours)
     assert f"| total | 4 | {hours:.2f} |" in capsys.readouterr().out
 
@@ -230,10 +234,10 @@ def test_rows_of_other_deviations_and_of_conditions_not_measured_now_stay(archiv
     trained(raise_eta)
     measure("x", archive, config, ["mine.yaml"], 2)
     measure("eta_without_zeros", archive, config, [], 2)
-    first = (archive / deviations.TABLE).read_bytes()
+    first = (archive / "tables/deviations.csv").read_bytes()
     trained(let_diverge)
     measure("x", archive, config, ["mine.yaml"], 2)
-    assert (archive / deviations.TABLE).read_bytes() == first
+    assert (archive / "tables/deviations.csv").read_bytes() == first
 
 
 def test_networks_that_diverged_are_told(archive, trained, config, capsys):
@@ -245,10 +249,11 @@ def test_networks_that_diverged_are_told(archive, trained, config, capsys):
 
 def test_where_no_condition_is_archived_nothing_is_written(archive, trained, config, capsys):
     trained()
-    for kind in ("history", "balance", "motifs"):
-        edit(archive / f"tables/{kind}.csv", lambda table: table.assign(task="har", valid=0.5))
+    for kind, more in (("history", {"valid": 0.5}), ("balance", {}), ("motifs", {})):
+        path = archive / f"tables/{kind}.csv"
+        edit(path, lambda table, more=more: table.assign(task="har", **more))
     assert measure("x", archive, config, ["mine.yaml"], 2).empty
-    assert not (archive / deviations.TABLE).exists()
+    assert not (archive / "tables/deviations.csv").exists()
     assert capsys.readouterr().out.count("it is not archived") == 3
 
 
@@ -260,7 +265,7 @@ def test_without_a_reference_nothing_is_trained(archive, trained, config):
 
 
 def test_all_deviations_are_measured_if_none_is_named(archive):
-    assert choose([]) == [*READINGS, "x"]
-    assert choose(["x"]) == ["x"]
+    assert named_deviations([]) == [*REANALYSES, "x"]
+    assert named_deviations(["x"]) == ["x"]
     with pytest.raises(ValueError, match=r"no deviation is called y, z; legal: z_of_.*, x$"):
-        choose(["y", "x", "z"])
+        named_deviations(["y", "x", "z"])

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from sparse_rnn.archive import figures
-from sparse_rnn.archive.figures import draw
+from sparse_rnn.archive.figures import draw_figures
 from sparse_rnn.notebooks.tables import NOTEBOOKS
 
 SOURCES = Path(__file__).parents[2] / "notebooks"
@@ -19,10 +19,10 @@ def drawn(monkeypatch):
 
 def test_notebooks_whose_tables_are_there_are_drawn(tmp_path, drawn):
     (tmp_path / "tables").mkdir()
-    for kind in ("history", "balanced"):
+    for kind in ("history", "balanced_networks"):
         (tmp_path / f"tables/{kind}.csv").touch()
-    missing = draw(tmp_path, "figures", tmp_path / "executed")
-    name, tables = "01_sparse_networks_perform", f"{tmp_path}/tables"
+    missing = draw_figures(tmp_path, "figures", tmp_path / "executed")
+    name, tables = "01_performance", f"{tmp_path}/tables"
     parameters = {"tables": tables, "figures": "figures", "profile": "reference"}
     assert drawn == [(f"notebooks/{name}.py", tmp_path / f"executed/{name}.ipynb", parameters)]
     assert missing[name] == []
@@ -32,7 +32,7 @@ def test_notebooks_whose_tables_are_there_are_drawn(tmp_path, drawn):
 
 def test_without_any_table_nothing_is_drawn(tmp_path, drawn):
     with pytest.raises(FileNotFoundError, match=r"no notebook has its tables in .*: make archive"):
-        draw(tmp_path, "figures", "executed")
+        draw_figures(tmp_path, "figures", "executed")
     assert drawn == []
 
 

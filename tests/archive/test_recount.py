@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from sparse_rnn.archive.__main__ import main
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.networks import read_links, save_links
 from sparse_rnn.archive.recount import counted_afresh, counted_before, disagreements
@@ -20,6 +21,16 @@ def test_a_sound_archive_agrees(archive):
     assert disagreements(archive) == []
     assert len(counted_afresh(archive)) == len(counted_before(archive)) == 2
     assert (counted_before(archive).drop(columns="eta").sum(axis=1) > 10).all()
+
+
+def test_the_command_tells_whether_they_agree(archive, capsys):
+    assert main(["recount", "--archive", str(archive)]) == 0
+    assert "as the tables say" in capsys.readouterr().out
+    path = archive / "tables/balance.csv"
+    table = load_table(path)
+    save_table(path, table.assign(eta=table["eta"] / 2))
+    assert main(["recount", "--archive", str(archive)]) == 1
+    assert "eta is" in capsys.readouterr().out
 
 
 def test_a_turned_sign_is_found(archive):
@@ -60,5 +71,7 @@ def test_a_lost_row_is_found(archive):
 def test_a_count_may_stand_beside_several_null_models(archive):
     path = archive / "tables/motifs.csv"
     table = load_table(path)
-    save_table(path, pd.concat([table.assign(null_model=name) for name in ("one", "another")]))
+    table = table[table["decides"]]
+    others = table.assign(null_model="no-regard", decides=False)
+    save_table(path, pd.concat([table, others]))
     assert disagreements(archive) == []

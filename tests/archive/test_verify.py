@@ -5,7 +5,7 @@ import pytest
 
 from sparse_rnn.archive.__main__ import config_of, main
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.verify import choose, overlay_of, verify
+from sparse_rnn.archive.verify import draw_conditions, overlay_of, verify
 from sparse_rnn.base.artifacts import load_table, save_table
 from sparse_rnn.config import conditions, overlay, validate
 
@@ -13,35 +13,37 @@ COSTS = {"mg/rnn/set/0.9": 60.0, "mg/rnn/set/0.95": 120.0, "mtc/rnn/dense/0.0": 
 
 
 def test_the_draw_is_fixed_by_its_seed():
-    assert choose(COSTS, 1, 3, 2) == choose(dict(reversed(COSTS.items())), 1, 3, 2)
-    assert len({tuple(choose(COSTS, 1, seed, 2)) for seed in range(20)}) == 2
+    assert draw_conditions(COSTS, 1, 3, 2) == draw_conditions(
+        dict(reversed(COSTS.items())), 1, 3, 2
+    )
+    assert len({tuple(draw_conditions(COSTS, 1, seed, 2)) for seed in range(20)}) == 2
 
 
 def test_cheap_conditions_are_drawn_more_often_and_dear_ones_never():
     """The weights are 1/60 and 1/120: two in three; ten standard deviations are allowed."""
-    drawn = Counter(choose(COSTS, 1, seed, 2)[0].sparsity for seed in range(900))
+    drawn = Counter(draw_conditions(COSTS, 1, seed, 2)[0].sparsity for seed in range(900))
     assert set(drawn) == {0.9, 0.95}
     assert drawn[0.9] == pytest.approx(600, abs=140)
 
 
 def test_where_few_are_cheap_the_cheapest_are_drawn():
-    assert [c.sparsity for c in choose(COSTS, 3, 0, 2)] == [0.9, 0.95, 0.0]
-    assert len(choose(COSTS, 7, 0, 2)) == 3
+    assert [c.sparsity for c in draw_conditions(COSTS, 3, 0, 2)] == [0.9, 0.95, 0.0]
+    assert len(draw_conditions(COSTS, 7, 0, 2)) == 3
     dear = {place: 100 * cost for place, cost in COSTS.items()}
-    assert [c.sparsity for c in choose(dear, 2, 0, 1)] == [0.9, 0.95]
+    assert [c.sparsity for c in draw_conditions(dear, 2, 0, 1)] == [0.9, 0.95]
 
 
 def test_impossible_draws_are_told():
     with pytest.raises(ValueError, match="must be 1 or more, got 0"):
-        choose(COSTS, 0, 0, 2)
+        draw_conditions(COSTS, 0, 0, 2)
     with pytest.raises(
         ValueError, match=r"no condition is archived with its cost; .* make archive"
     ):
-        choose({"mg/rnn/set/0.9": float("nan")}, 2, 0, 2)
+        draw_conditions({"mg/rnn/set/0.9": float("nan")}, 2, 0, 2)
 
 
 def test_the_configuration_asks_for_the_chosen_alone(load_profile, schema):
-    chosen = choose(COSTS, 3, 0, 2)
+    chosen = draw_conditions(COSTS, 3, 0, 2)
     config = overlay(load_profile("paper"), overlay_of(chosen))
     validate(config, schema)
     assert conditions(config) == sorted(chosen)
@@ -55,10 +57,12 @@ def test_the_configuration_asks_for_the_chosen_alone(load_profile, schema):
 )
 def test_other_settings_are_told_before_any_training(data, tmp_path, config, monkeypatch, change):
     collect(data, tmp_path, config)
-    monkeypatch.setattr("sparse_rnn.archive.verify.run", lambda *_: pytest.fail("it trained"))
+    monkeypatch.setattr(
+        "sparse_rnn.archive.verify.train_afresh", lambda *_: pytest.fail("it trained")
+    )
     with pytest.raises(
         ValueError,
-        match=r"training/mg/rnn/.* was archived under other settings; verify with its --configfile",
+        match=r"train/mg/rnn/.* was archived under other settings; verify with its --configfile",
     ):
         verify(tmp_path, {**config, **change}, [], 1, 0, 2)
 
@@ -70,10 +74,10 @@ def test_conditions_of_unknown_cost_are_not_drawn_and_told(
     collect(data, tmp_path / "archive", config)
     path = tmp_path / "archive/budget/jobs.csv"
     jobs = load_table(path)
-    save_table(path, jobs[jobs["job"] != "census/mg/rnn/dense/0.0"])
+    save_table(path, jobs[jobs["job"] != "structure/mg/rnn/dense/0.0"])
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(
-        "sparse_rnn.archive.verify.run", lambda *_: shutil.copytree(data, "data/verify")
+        "sparse_rnn.archive.verify.train_afresh", lambda *_: shutil.copytree(data, "data/verify")
     )
     table = verify("archive", config, [], 2, 0, 2)
     assert set(table["job"]) == {"mg/rnn/pruning_2/0.8"}

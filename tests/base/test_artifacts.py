@@ -73,6 +73,14 @@ def test_tables_survive_to_the_last_digit(tmp_path):
     pd.testing.assert_frame_equal(load_table(tmp_path / "t.csv", ["signs"]), table)
 
 
+def test_words_are_read_as_they_stand(tmp_path):
+    table = pd.DataFrame({"name": ["1e5", "NA", None], "z": [1.0, np.nan, 2.0]})
+    save_table(tmp_path / "t.csv", table)
+    read = load_table(tmp_path / "t.csv", texts=["name"])
+    assert read["name"].tolist()[:2] == ["1e5", "NA"]
+    assert read.isna().to_numpy().tolist() == [[False, False], [False, True], [True, False]]
+
+
 def test_bad_tables_are_named(tmp_path):
     (tmp_path / "t.csv").write_text("")
     with pytest.raises(ValueError, match=r"t\.csv is not a csv table"):

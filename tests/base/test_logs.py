@@ -3,7 +3,8 @@ import sys
 
 import pytest
 
-from sparse_rnn.base.logs import processor_seconds, time_before
+from sparse_rnn.base.artifacts import load_record
+from sparse_rnn.base.logs import read_cost
 
 
 def test_an_error_goes_to_the_log_whole_and_to_the_terminal_in_one_line(tmp_path):
@@ -22,24 +23,22 @@ def test_an_error_goes_to_the_log_whole_and_to_the_terminal_in_one_line(tmp_path
     assert "ValueError: weight is NaN" in log
 
 
-def test_the_log_ends_with_the_processor_time(tmp_path):
-    log = tmp_path / "a.log"
+@pytest.mark.parametrize("end", ["", "raise ValueError('diverged')"])
+def test_the_processor_time_of_all_stretches_is_recorded_however_the_job_ends(tmp_path, end):
+    cost = tmp_path / "a.json"
     script = (
-        "import logging, time; from sparse_rnn.base.logs import log_to, time_before\n"
-        f"log_to({str(log)!r})\n"
-        "logging.info('resuming after epoch 3, %s', time_before(12.34))\n"
-        "logging.info('resuming after epoch 9, %s', time_before(100))\n"
-        "while time.process_time() < 0.5: pass\n"
+        "import time; from sparse_rnn.base.logs import count_earlier, log_to\n"
+        f"log_to({str(tmp_path / 'a.log')!r}, {str(cost)!r})\n"
+        "count_earlier(12.34)\n"
+        "count_earlier(100)\n"
+        f"while time.process_time() < 0.5: pass\n{end}\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True)
-    last, before = processor_seconds(log)
-    assert 0.5 <= last < 20
-    assert before == pytest.approx(112.3)
-    assert log.read_text().splitlines()[-1].endswith(f"ended after {last} s of processor time")
+    subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+    record = load_record(cost)
+    assert 0.5 <= record["cpu_seconds"] < 20
+    assert record["cpu_seconds_earlier"] == pytest.approx(112.3)
+    assert read_cost(cost) == pytest.approx(112.3 + record["cpu_seconds"])
 
 
-def test_a_log_that_tells_nothing_is_no_time(tmp_path):
-    (tmp_path / "a.log").write_text("drawn in 3 s\n")
-    assert processor_seconds(tmp_path / "a.log") == (None, 0)
-    assert processor_seconds(tmp_path / "none.log") == (None, 0)
-    assert time_before(3) == "3.0 s of processor time before"
+def test_a_job_without_a_record_has_no_cost(tmp_path):
+    assert read_cost(tmp_path / "none.json") is None

@@ -6,7 +6,7 @@ import pytest
 
 from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.cli import main
-from sparse_rnn.commands.mixing import in_words
+from sparse_rnn.commands.mixing import mixing_in_words
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.mixing import SWAPS, mixing_table
 
@@ -31,7 +31,7 @@ def test_the_mixing_prints_a_row_for_each_number_of_swaps(capsys):
     ]
     assert [float(line.split()[0]) for line in lines[4 : 4 + len(SWAPS)]] == list(SWAPS)
     table = mixing_table(read_network(EXAMPLE).graph, "no-regard", 20)
-    assert lines[-1] == in_words(table, 20)
+    assert lines[-1] == mixing_in_words(table, 20)
 
 
 def test_the_mixing_is_written_with_its_provenance(capsys, tmp_path):
@@ -69,7 +69,7 @@ def differing(errors, spread=1.0):
     ],
 )
 def test_what_the_table_says_is_told(table, words):
-    assert in_words(table, 20).startswith(words)
+    assert mixing_in_words(table, 20).startswith(words)
 
 
 def test_a_network_that_cannot_be_rewired_is_not_called_settled(tmp_path, capsys):

@@ -5,14 +5,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sparse_rnn.drawing.glyphs import (
-    BALANCED,
-    SIGNS,
-    UNBALANCED,
-    glyph_ticks,
-    is_balanced,
-    motif_glyph,
-)
+from sparse_rnn.drawing.glyphs import glyph_ticks, motif_glyph, signs_are_balanced
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, UNBALANCED_SIGNS
 
 
 def picture(signs, size=60, dpi=100):
@@ -29,20 +23,20 @@ def is_purple(pixels):
 
 
 def test_the_eight_types_stand_in_the_order_of_the_project():
-    assert SIGNS == ("+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---")
+    assert FFL_SIGNS == ("+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---")
 
 
 def test_balanced_means_that_path_and_link_agree():
     value = {"+": 1, "-": -1}
-    for signs in SIGNS:
+    for signs in FFL_SIGNS:
         ij, jk, ik = (value[sign] for sign in signs)
-        assert is_balanced(signs) == (ij * jk == ik)
-    assert BALANCED == ("+++", "+--", "-+-", "--+")
-    assert UNBALANCED == ("++-", "+-+", "-++", "---")
+        assert signs_are_balanced(signs) == (ij * jk == ik)
+    assert BALANCED_SIGNS == ("+++", "+--", "-+-", "--+")
+    assert UNBALANCED_SIGNS == ("++-", "+-+", "-++", "---")
 
 
 def test_the_eight_drawings_differ():
-    drawings = [picture(signs) for signs in SIGNS]
+    drawings = [picture(signs) for signs in FFL_SIGNS]
     for i, first in enumerate(drawings):
         for second in drawings[i + 1 :]:
             assert (np.abs(first - second).sum(-1) > 100).mean() > 0.005
@@ -65,7 +59,7 @@ def test_a_loop_of_positive_links_has_no_purple():
     assert not is_purple(picture("+++")).any()
 
 
-@pytest.mark.parametrize("call", [is_balanced, motif_glyph])
+@pytest.mark.parametrize("call", [signs_are_balanced, motif_glyph])
 def test_unknown_signs_are_named(call):
     with pytest.raises(ValueError, match=r"no drawing for signs '\+\+'; known: \+\+\+, \+\+-"):
         call("++")
@@ -76,7 +70,7 @@ def test_glyphs_stand_beside_the_axis_at_their_positions(axis):
     figure = Figure(figsize=(4, 4))
     axes = figure.subplots()
     axes.set(xlim=(-1, 8), ylim=(-1, 8))
-    glyph_ticks(axes, {signs: place for place, signs in enumerate(SIGNS)}, axis=axis)
+    glyph_ticks(axes, {signs: place for place, signs in enumerate(FFL_SIGNS)}, axis=axis)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     boxes = [artist.get_window_extent(canvas.get_renderer()) for artist in axes.artists]

@@ -24,7 +24,7 @@ def test_each_null_model_has_a_row_that_shows_its_numbers(table, tmp_path):
     titles = [axes.get_title(loc="left") for axes in figure.axes[::3]]
     assert ["no-regard" in titles[0], "sign-permutation" in titles[1]] == [True, True]
     overlap, correlation = figure.axes[0].lines[:2]
-    rows = table[(table["null"] == "no-regard") & (table["signs"] == "+--")]
+    rows = table[(table["null_model"] == "no-regard") & (table["signs"] == "+--")]
     assert list(overlap.get_ydata()) == list(rows["overlap"])
     assert max(correlation.get_ydata()) == pytest.approx(1)
     shown = [line.get_ydata() for line in figure.axes[1].lines]

@@ -1,16 +1,16 @@
 import pandas as pd
 import pytest
 
-from sparse_rnn.drawing.glyphs import BALANCED, SIGNS
 from sparse_rnn.drawing.marks import MOTIF_PLACES
-from sparse_rnn.drawing.profile import COLOURS, profile_figure
-from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.drawing.profile import profile_figure
+from sparse_rnn.drawing.style import LOOP_COLOURS, save_figure
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS
 
 
 @pytest.fixture
 def motifs():
     columns = {
-        "signs": SIGNS,
+        "signs": FFL_SIGNS,
         "count": range(1000, 1008),
         "sd": 2.0,
         "z": [3.5, -1, -2, 3, 0, 4, 5, -6],
@@ -30,7 +30,7 @@ def points(figure):
 def test_every_loop_is_drawn_at_its_place_with_its_z_and_count(motifs):
     figure = profile_figure(motifs, "a network", "against chance")
     expected = [
-        (MOTIF_PLACES[signs], float(z), COLOURS[signs in BALANCED])
+        (MOTIF_PLACES[signs], float(z), LOOP_COLOURS[signs in BALANCED_SIGNS])
         for signs, z in zip(motifs["signs"], motifs["z"], strict=True)
     ]
     assert points(figure) == expected

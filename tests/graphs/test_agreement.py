@@ -1,8 +1,14 @@
+"""How benchmarks/fanmod.py compares two Monte Carlo estimates."""
+
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.graphs.agreement import difference_in_errors
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+difference_in_errors = runpy.run_path(str(BENCHMARKS / "agreement.py"))["difference_in_errors"]
 
 
 def estimates(rng, networks, observed=103.0):

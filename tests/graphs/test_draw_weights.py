@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.graphs.draw_weights import given_weights, has_cycle
+from sparse_rnn.graphs.draw_weights import draw_weights, has_cycle
 from sparse_rnn.graphs.random_graphs import erdos_renyi
 
 
@@ -11,7 +11,7 @@ def signs():
 
 
 def test_signs_and_sizes(signs):
-    weights = given_weights(signs, 0.7, None, 0)
+    weights = draw_weights(signs, 0.7, None, 0)
     assert (np.sign(weights) == signs).all()
     sizes = np.abs(weights[signs != 0])
     assert sizes.max() < 0.7
@@ -19,16 +19,16 @@ def test_signs_and_sizes(signs):
 
 
 def test_networks_of_one_seed_have_the_same_sizes_at_the_same_places(signs):
-    weights = given_weights(signs, 0.7, None, 0)
+    weights = draw_weights(signs, 0.7, None, 0)
     both = (signs[0] != 0) & (signs[1] != 0)
     assert both.sum() > 5
     assert (np.abs(weights[0]) == np.abs(weights[1]))[both].all()
-    assert (given_weights(signs[1], 0.7, None, 0) == weights[1]).all()
-    assert (given_weights(signs, 0.7, None, 1) != weights).any()
+    assert (draw_weights(signs[1], 0.7, None, 0) == weights[1]).all()
+    assert (draw_weights(signs, 0.7, None, 1) != weights).any()
 
 
 def test_the_spectral_radius_of_each_network(signs):
-    scaled, drawn = (given_weights(signs, 0.7, radius, 0) for radius in (1.1, None))
+    scaled, drawn = (draw_weights(signs, 0.7, radius, 0) for radius in (1.1, None))
     assert np.abs(np.linalg.eigvals(scaled)).max(1) == pytest.approx([1.1] * 3)
     for one, other in zip(scaled, drawn, strict=True):
         assert np.ptp(one[one != 0] / other[one != 0]) < 1e-12
@@ -41,10 +41,10 @@ def test_a_network_without_cycles_cannot_be_scaled():
     rng = np.random.default_rng(0).permutation(30)
     chain = chain[rng][:, rng]
     assert not has_cycle(chain)
-    assert given_weights(chain, 0.7, None, 0).any()
+    assert draw_weights(chain, 0.7, None, 0).any()
     message = "a network of 30 nodes has no cycle and thus the spectral radius 0, .* scaled to 1.1"
     with pytest.raises(ValueError, match=message):
-        given_weights(np.stack([np.roll(np.eye(30), 1, 1), chain]), 0.7, 1.1, 0)
+        draw_weights(np.stack([np.roll(np.eye(30), 1, 1), chain]), 0.7, 1.1, 0)
 
 
 @pytest.mark.parametrize("where", [[(0, 1), (1, 2), (2, 0)], [(2, 2)]])
@@ -56,4 +56,4 @@ def test_cycles(where):
 
 def test_a_network_without_links_is_refused(signs):
     with pytest.raises(ValueError, match="1 of 4 networks have no link"):
-        given_weights(np.concatenate([signs, 0 * signs[:1]]), 0.7, None, 0)
+        draw_weights(np.concatenate([signs, 0 * signs[:1]]), 0.7, None, 0)

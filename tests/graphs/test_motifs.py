@@ -4,13 +4,21 @@ import numpy as np
 import pytest
 
 from sparse_rnn.graphs.motifs import (
+    BALANCED_SIGNS,
     FFL,
-    FFL_BALANCED,
     FFL_SIGNS,
+    LOOP_LINKS,
+    LOOPS_OF_CODE,
     MOTIF_OF_CODE,
     MOTIFS,
+    NODE_ORDERS,
+    TRANSITIVE_CLASSES,
+    TRANSITIVE_LOOPS,
     TRIAD_LINKS,
+    UNBALANCED_SIGNS,
     class_members,
+    is_balanced,
+    loop_signs,
 )
 
 # By Burnside's lemma: the mean over the class's automorphisms of 2 ** (cycles on its links).
@@ -33,9 +41,32 @@ def test_each_class_contains_its_feed_forward_loops():
 
 def test_feed_forward_loops_are_in_the_agreed_order():
     assert FFL_SIGNS == ("+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---")
-    balanced = [signs for signs, good in zip(FFL_SIGNS, FFL_BALANCED, strict=True) if good]
-    assert balanced == ["+++", "+--", "-+-", "--+"]
+    assert BALANCED_SIGNS == ("+++", "+--", "-+-", "--+")
+    assert UNBALANCED_SIGNS == ("++-", "+-+", "-++", "---")
     assert [MOTIFS[m].triad for m in FFL] == ["030T"] * 8
+
+
+def test_a_loop_is_balanced_if_the_path_and_the_link_agree_in_sign():
+    for signs, loop in zip(FFL_SIGNS, loop_signs(FFL_SIGNS), strict=True):
+        ij, jk, ik = loop
+        assert is_balanced(loop) == (ij * jk == ik) == (signs in BALANCED_SIGNS)
+    assert is_balanced([[1e-200, -1e-200, -3], [2, 3, -1]]).tolist() == [True, False]
+
+
+def test_the_table_of_loops_is_the_rule_for_every_code():
+    """Each code by itself: its links, its six possible loops, and their signs multiplied."""
+    names = [*(motif.triad for motif in MOTIFS), "not connected"]
+    for code in range(729):
+        sign = np.zeros((3, 3), int)
+        for weight, x, y in ((1, 0, 1), (9, 0, 2), (81, 1, 2)):
+            out, back = code // weight % 3, code // weight % 9 // 3
+            sign[x, y], sign[y, x] = (0, 1, -1)[out], (0, 1, -1)[back]
+        transitive = names[MOTIF_OF_CODE[code]] in TRANSITIVE_CLASSES
+        for order, nodes in enumerate(NODE_ORDERS):
+            ij, jk, ik = (sign[nodes[x], nodes[y]] for x, y in LOOP_LINKS)
+            loop = bool(ij and jk and ik), bool(ij * jk * ik > 0)
+            assert tuple(LOOPS_OF_CODE[code, order]) == loop
+            assert tuple(TRANSITIVE_LOOPS[code, order]) == (loop if transitive else (False, False))
 
 
 def test_codes_belong_to_one_motif_each_and_the_rest_are_not_connected():

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from sparse_rnn.models.ensemble import Ensemble, Initial
-from sparse_rnn.models.registry import MODELS, make_model
+from sparse_rnn.models.registry import MODEL_CLASSES, make_model
 from sparse_rnn.tasks.base import Classification
 
 
@@ -27,7 +27,7 @@ class ToyWords(Toy):
     reads_every_step = True
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", MODEL_CLASSES)
 def test_every_model_maps_drive_to_states(name):
     drive = torch.randn(2, 4, 5, 6, generator=torch.Generator().manual_seed(0))
     weights = torch.zeros(2, 6, 6)

@@ -9,7 +9,7 @@ from scipy.special import ndtr
 from scipy.stats import binomtest, kstest
 
 from sparse_rnn.base.seeding import noise_state
-from sparse_rnn.numerics.gaussian_noise import BLOCK, add_noise, log, pair
+from sparse_rnn.numerics.gaussian_noise import BLOCK, add_noise, logarithm, normal_pair
 
 N = 1_000_000
 
@@ -126,7 +126,7 @@ def test_accuracy_over_the_whole_range_of_radius_and_angle():
 def pairs(first, second):
     out = np.empty((len(first), 2), np.float32)
     for i in range(len(first)):
-        out[i] = pair(first[i], second[i])
+        out[i] = normal_pair(first[i], second[i])
     return out
 
 
@@ -134,7 +134,7 @@ def test_the_logarithm_is_right_to_float32():
     x = np.concatenate([np.logspace(-37, 38, 100_001), np.linspace(0.5, 2, 100_001)])
     x = x.astype(np.float32)
     np.testing.assert_allclose(
-        each(log, x, np.float32), np.log(x.astype(float)), rtol=3e-7, atol=1e-7
+        each(logarithm, x, np.float32), np.log(x.astype(float)), rtol=3e-7, atol=1e-7
     )
 
 

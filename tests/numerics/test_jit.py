@@ -20,6 +20,7 @@ from sparse_rnn.numerics.jit import compiled
 def twice():
     return 2 * step()
 """
+OWN = Path(jit.__file__).parents[1]
 SHOW = "from sparse_rnn.outer import twice; print(twice(), len(twice.stats.cache_hits))"
 
 
@@ -29,7 +30,9 @@ def package(tmp_path):
     folder = tmp_path / "sparse_rnn"
     folder.mkdir()
     (folder / "__init__.py").touch()
-    (folder / "jit.py").write_bytes(Path(jit.__file__).read_bytes())
+    for path in ("base/package.py", "numerics/jit.py"):
+        (folder / path).parent.mkdir()
+        (folder / path).write_bytes((OWN / path).read_bytes())
     (folder / "inner.py").write_text(INNER.format(1))
     (folder / "outer.py").write_text(OUTER)
     return folder

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sparse_rnn.archive.stages import outdated
 
 from sparse_rnn.archive import deviations
 from sparse_rnn.archive.load import archived_record, archived_table
@@ -11,9 +12,8 @@ from sparse_rnn.archive.merge_rows import rows_of
 from sparse_rnn.archive.networks import load_networks
 from sparse_rnn.archive.reanalyses import READINGS
 from sparse_rnn.archive.recount import disagreements
-from sparse_rnn.archive.stages import outdated
 from sparse_rnn.base.artifacts import load_table
-from sparse_rnn.results.intervals import CONDITION, RUN, last_epoch, without_diverged
+from sparse_rnn.results.runs import CONDITION, RUN, last_epoch, without_diverged
 from sparse_rnn.studies.claims.table import write_claims
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "reference"
@@ -77,7 +77,7 @@ def test_balance_was_measured_again_on_the_archived_networks(kind, chosen):
 
 
 def test_loops_were_counted_again_in_the_archived_networks():
-    counted = column("control_motifs", "z", [*RUN, "null", "signs"], control="as_trained")
+    counted = column("control_motifs", "z", [*RUN, "null_model", "signs"], control="as_trained")
     of_all = column("motifs", "z", [*RUN, "null_model", "signs"])
     assert counted.to_dict() == of_all.loc[counted.index].to_dict()
 

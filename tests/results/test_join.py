@@ -1,26 +1,53 @@
 import pandas as pd
 import pytest
 
-from sparse_rnn.base.artifacts import load_table, save_table
 from sparse_rnn.results.join import join_tables
+from sparse_rnn.results.schema import read_table, write_table
 
 
-def test_rows_are_joined_in_order(tmp_path):
-    save_table(tmp_path / "a.csv", pd.DataFrame({"x": [1, 2], "valid": [None, None]}))
-    save_table(tmp_path / "b.csv", pd.DataFrame({"x": [3], "valid": [0.5]}))
-    join_tables([tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "all.csv")
-    table = load_table(tmp_path / "all.csv")
-    assert table["x"].tolist() == [1, 2, 3]
-    assert table["valid"].isna().tolist() == [True, True, False]
+@pytest.fixture
+def part(whole, tmp_path):
+    """Write a part of the table of lesions: the networks of a task, with the same metrics."""
+
+    def write(task, networks):
+        rows = pd.DataFrame({"task": task, "network": networks})
+        write_table("lesions", tmp_path / f"{task}.csv", whole("lesions", rows))
+        return tmp_path / f"{task}.csv"
+
+    return write
 
 
-def test_other_columns_are_named(tmp_path):
-    save_table(tmp_path / "a.csv", pd.DataFrame({"x": [1]}))
-    save_table(tmp_path / "b.csv", pd.DataFrame({"y": [1]}))
-    with pytest.raises(ValueError, match=r"b\.csv has columns \['y'\], unlike .*a\.csv"):
-        join_tables([tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "all.csv")
+def test_rows_are_joined_in_order(part, tmp_path):
+    join_tables("lesions", [part("mg", [2, 1]), part("hgs", [3])], tmp_path / "all.csv")
+    table = read_table("lesions", tmp_path / "all.csv")
+    assert table["task"].tolist() == ["mg", "mg", "hgs"]
+    assert table["network"].tolist() == [2, 1, 3]
+
+
+def test_missing_values_of_one_part_stay_missing(synthetic_tables, tmp_path):
+    history = synthetic_tables(tasks=["mg", "hgs"], strategies=["set"], seeds=[1])["history"]
+    parts = [tmp_path / f"{task}.csv" for task in ("mg", "hgs")]
+    for path in parts:
+        write_table("history", path, history[history["task"] == path.stem])
+    join_tables("history", parts, tmp_path / "all.csv")
+    valid = read_table("history", tmp_path / "all.csv")["valid"]
+    assert valid.isna().tolist() == [True] * 5 + [False] * 5
+
+
+def test_other_columns_are_named(part, tmp_path):
+    first, second = part("mg", [1]), part("hgs", [1])
+    second.write_text(second.read_text().replace("removed", "gone"))
+    message = r"hgs\.csv: table lesions: lacks column \['removed'\], has unknown column \['gone'\]"
+    with pytest.raises(ValueError, match=message):
+        join_tables("lesions", [first, second], tmp_path / "all.csv")
+
+
+def test_a_network_that_is_in_two_parts_is_named(part, tmp_path):
+    with pytest.raises(ValueError, match=r"all\.csv: .*line 3 repeats the key task=mg, network=1"):
+        join_tables("lesions", [part("mg", [1])] * 2, tmp_path / "all.csv")
+    assert not (tmp_path / "all.csv").exists()
 
 
 def test_nothing_to_join_is_said(tmp_path):
     with pytest.raises(ValueError, match="no condition whose data could be had"):
-        join_tables([], tmp_path / "all.csv")
+        join_tables("lesions", [], tmp_path / "all.csv")

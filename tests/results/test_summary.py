@@ -1,6 +1,7 @@
 import pandas as pd
 
-from sparse_rnn.base.artifacts import save_record, save_table
+from sparse_rnn.base.artifacts import save_record
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.results.summary import results, write_summary
 
 
@@ -8,12 +9,12 @@ def test_what_the_summary_says(tmp_path, synthetic_tables):
     tables = {kind: tmp_path / f"{kind}.csv" for kind in ("history", "balance", "motifs")}
     synthetic = synthetic_tables()
     motifs = synthetic["motifs"]
-    other = motifs.assign(null_model="sign-permutation", z=1e9)
-    synthetic["motifs"] = pd.concat([motifs, other[motifs["epoch"] > 0]])
+    other = motifs.assign(null_model="sign-permutation", decides=False, z=1e9)
+    synthetic["motifs"] = pd.concat([other[motifs["epoch"] > 0], motifs])
     for kind, table in synthetic.items():
         worst = table.assign(seed=9, diverged=7, test=1e9, eta=1e9, z=1e9)
         worst = worst[(table["seed"] == 2) & (table["strategy"] == "set") & (table["task"] == "mg")]
-        save_table(tables[kind], pd.concat([table, worst[table.columns]]))
+        write_table(kind, tables[kind], pd.concat([table, worst[table.columns]]))
     save_record(tmp_path / "har.json", {"error": "no good copy of X was found"})
     save_record(tmp_path / "mnist.json", {"files": {}})
     records = [tmp_path / "har.json", tmp_path / "mnist.json"]

@@ -12,7 +12,7 @@ from sparse_rnn.base.seeding import stream, torch_seed
 from sparse_rnn.sparsify import sparse_evolution
 from sparse_rnn.sparsify.base import Structure
 from sparse_rnn.sparsify.registry import make_strategy
-from sparse_rnn.sparsify.schedules import RampThreshold, Window
+from sparse_rnn.sparsify.schedules import PruningWindow, RampThreshold
 
 
 def draw(*names):
@@ -26,7 +26,7 @@ def draw(*names):
 def test_the_threshold_rises_with_theta_then_one_and_a_half_theta_up_to_the_quantile(start, end):
     q, ramp = 0.37, max(start, end / 2)
     theta = 2 * q / (2 * (ramp - start) + 3 * (end - ramp))
-    threshold = [RampThreshold(Window(start, end))(epoch, q) for epoch in range(end + 1)]
+    threshold = [RampThreshold(PruningWindow(start, end))(epoch, q) for epoch in range(end + 1)]
     assert threshold[start] == 0
     assert threshold[end] == pytest.approx(q, rel=1e-12)
     for epoch in range(start, end):

@@ -10,10 +10,10 @@ from sparse_rnn.sparsify.base import Structure, choose, largest
 from sparse_rnn.sparsify.deep_rewiring import NEWBORN
 from sparse_rnn.sparsify.fixed import Given
 from sparse_rnn.sparsify.pruning import Pruning
-from sparse_rnn.sparsify.registry import STRATEGIES, make_strategy
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES, make_strategy
 from sparse_rnn.sparsify.schedules import link_count
 
-SPARSE = [name for name in STRATEGIES if name != "dense"]
+SPARSE = [name for name in STRATEGY_CLASSES if name != "dense"]
 
 
 def draws(seeds, *names):
@@ -233,7 +233,7 @@ def test_a_sign_class_may_be_empty(name, sign):
         assert structure.mask.sum() == links
 
 
-@pytest.mark.parametrize("name", STRATEGIES)
+@pytest.mark.parametrize("name", STRATEGY_CLASSES)
 @pytest.mark.parametrize("value", [0.5, -0.5, 0.0])
 def test_a_network_of_one_unit_has_one_link_all_its_life(name, value):
     own = {"set": {"zeta": 1.0}, "deep_r": {"drift": 0.3, "noise": 0.1}}.get(name, {})

@@ -8,7 +8,7 @@ import torch
 
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks import activity
-from sparse_rnn.tasks.activity import ACTIVITIES, CLASSES, TAGS, Activity, parse_recordings
+from sparse_rnn.tasks.activity import ACTIVITIES, ACTIVITY_CLASSES, TAGS, Activity, parse_recordings
 from sparse_rnn.tasks.raw_files import raw_files, read
 
 MIRROR = os.environ.get("DATA_MIRROR")
@@ -40,7 +40,7 @@ def synthetic_file():
 def test_a_line_becomes_tag_position_and_class():
     (features, labels) = parse_recordings(LINE.encode(), "x")["A01"]
     assert features.tolist() == [[1, 0, 0, 0, 4.0629, 1.8924, 0.5074]]
-    assert CLASSES[labels[0]] == "walking"
+    assert ACTIVITY_CLASSES[labels[0]] == "walking"
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_tags_are_one_hot(position, tag):
 def test_eleven_activities_are_merged_into_seven(words, merged):
     content = "\n".join(LINE.replace("walking", word) for word in words).encode()
     _, labels = parse_recordings(content, "x")["A01"]
-    assert {CLASSES[k] for k in labels} == {merged}
+    assert {ACTIVITY_CLASSES[k] for k in labels} == {merged}
     assert len(ACTIVITIES) == 11
-    assert len(CLASSES) == 7
+    assert len(ACTIVITY_CLASSES) == 7
 
 
 @pytest.mark.parametrize(

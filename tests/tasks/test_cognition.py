@@ -6,8 +6,10 @@ import pytest
 import torch
 from scipy.stats import chisquare
 
+from sparse_rnn.catalog import TASKS
 from sparse_rnn.tasks.base import Batch
-from sparse_rnn.tasks.cognition import RAW_FILES, Cognition
+from sparse_rnn.tasks.cognition import Cognition
+from sparse_rnn.tasks.raw_files import raw_files
 from sparse_rnn.tasks.trial_rules import RULES
 
 SETTINGS = {
@@ -44,7 +46,8 @@ def test_shapes_and_types():
     assert batch.extra.shape == (3, steps, 6)
     assert {t.dtype for t in vars(batch).values()} == {torch.float32}
     assert batch.inputs.is_contiguous()
-    assert (task.name, task.metric, task.splits, RAW_FILES) == ("mtc", "performance", ("test",), ())
+    assert (task.name, task.splits, raw_files("mtc")) == ("mtc", ("test",), ())
+    assert TASKS["mtc"].metric == "Performance (fraction)"
     assert task.reads_every_step
 
 
@@ -232,7 +235,10 @@ def test_performance_by_rule_averages_to_that_of_the_split():
     def always_fixate(inputs):
         return torch.ones((*inputs.shape[:3], 33))
 
-    by_rule = task.performance_by_rule(always_fixate)
+    by_rule = {}
+    for rule in task.rules:
+        pairs = [task.score(always_fixate(b.inputs), b) for b in task.eval_batches_of(rule)]
+        by_rule[rule] = sum(right for right, _ in pairs) / sum(n for _, n in pairs)
     assert list(by_rule) == list(RULES)
     for name, performance in by_rule.items():
         expected = 0.5 if name.startswith(("dms", "dmc")) else 0

@@ -13,7 +13,7 @@ import pytest
 
 from sparse_rnn.base.artifacts import load_record
 from sparse_rnn.tasks import download, raw_files
-from sparse_rnn.tasks.registry import TASKS, task_class
+from sparse_rnn.tasks.registry import TASK_CLASSES, task_class
 
 REAL_MIRROR = os.environ.get("DATA_MIRROR")
 CONTENT = b"0123456789" * 200
@@ -286,10 +286,12 @@ def test_the_record_holds_the_hashes_or_the_error(table, web, tmp_path, caplog):
 
 
 def test_every_task_names_its_files():
-    counts = {name: len(raw_files.raw_files(name)) for name in TASKS}
+    counts = {name: len(raw_files.raw_files(name)) for name in TASK_CLASSES}
     assert counts == {"mnist": 4, "sms": 1, "mg": 0, "hgs": 7, "har": 1, "mtc": 0}
     assert sum(counts.values()) == len(raw_files.FILES)
-    assert {name: task_class(name).name for name in TASKS} == {name: name for name in TASKS}
+    assert {name: task_class(name).name for name in TASK_CLASSES} == {
+        name: name for name in TASK_CLASSES
+    }
 
 
 @pytest.mark.skipif(not REAL_MIRROR, reason="DATA_MIRROR is not set")

@@ -5,7 +5,8 @@ import pytest
 
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks import gestures
-from sparse_rnn.tasks.gestures import CLASSES, HEADER, RAW_FILES, Gestures, parse_recording
+from sparse_rnn.tasks.gestures import GESTURE_CLASSES, HEADER, Gestures, parse_recording
+from sparse_rnn.tasks.raw_files import raw_files
 
 MIRROR = os.environ.get("DATA_MIRROR")
 PAPER = dict(
@@ -28,7 +29,7 @@ def test_a_file_becomes_features_and_phases():
     content, values, phases = synthetic_file("a")
     features, labels = parse_recording(content, "x")
     assert features == pytest.approx(values, abs=1e-8)
-    assert [list(CLASSES)[k] for k in labels] == list(phases)
+    assert [list(GESTURE_CLASSES)[k] for k in labels] == list(phases)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_missing_file_is_reported(tmp_path):
 
 @pytest.mark.skipif(not MIRROR, reason="DATA_MIRROR is not set")
 def test_the_real_recordings():
-    recordings = [parse_recording(gestures.read(path, MIRROR), path) for path in RAW_FILES]
+    recordings = [parse_recording(gestures.read(path, MIRROR), path) for path in raw_files("hgs")]
     # the description counts four more frames each (b3: three), which have no velocity
     assert [len(y) for _, y in recordings] == [1743, 1260, 1830, 1069, 1420, 1107, 1444]
     labels = np.concatenate([y for _, y in recordings])

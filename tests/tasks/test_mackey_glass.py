@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 
+from sparse_rnn.catalog import TASKS
 from sparse_rnn.tasks.base import Batch
 from sparse_rnn.tasks.mackey_glass import Forecast
 
@@ -35,7 +36,8 @@ def test_the_paper_has_ten_passes_of_six_batches_and_19_test_windows(paper):
     assert test.targets.shape == (1, 19, 50)
     assert test.inputs.dtype == test.targets.dtype == torch.float32
     assert (paper.n_inputs, paper.n_outputs, paper.splits) == (1, 50, ("test",))
-    assert (paper.metric, paper.higher_is_better) == ("mse", False)
+    entry = TASKS[paper.name]
+    assert (entry.metric, entry.higher_is_better) == ("Mean squared error", False)
 
 
 def test_rows_are_contiguous_blocks_and_windows_do_not_overlap(counting):

@@ -9,10 +9,11 @@ import pytest
 import torch
 
 from sparse_rnn.base.seeding import stream
-from sparse_rnn.tasks import mnist, raw_files
+from sparse_rnn.tasks import raw_files
 from sparse_rnn.tasks.mnist import Mnist, images_and_digits, parse_idx
 
 MIRROR = os.environ.get("DATA_MIRROR")
+PATHS = raw_files.raw_files("mnist")
 
 
 def idx(array):
@@ -63,7 +64,7 @@ def test_images_and_labels_that_do_not_fit_are_refused(images, digits, message):
 def folder(tmp_path, monkeypatch):
     """Four small files in place of the real ones."""
     rng, files = stream(0, "images"), []
-    for path, shape in zip(mnist.RAW_FILES, [(8, 28, 28), (8,), (5, 28, 28), (5,)], strict=True):
+    for path, shape in zip(PATHS, [(8, 28, 28), (8,), (5, 28, 28), (5,)], strict=True):
         content = idx(rng.integers(256 if len(shape) == 3 else 10, size=shape))
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(gzip.compress(content))
@@ -75,8 +76,8 @@ def folder(tmp_path, monkeypatch):
 
 def test_the_files_become_rows_of_grey_values(folder):
     task = Mnist.build({"batch_size": 4, "batches_per_epoch": 3}, folder, 0)
-    images = parse_idx(raw_files.read(mnist.RAW_FILES[2], folder), "x")
-    digits = parse_idx(raw_files.read(mnist.RAW_FILES[3], folder), "x")
+    images = parse_idx(raw_files.read(PATHS[2], folder), "x")
+    digits = parse_idx(raw_files.read(PATHS[3], folder), "x")
     (test,) = task.eval_batches("test")
     assert test.inputs.shape == (1, 28, 5, 28)
     assert np.array_equal(test.inputs[0, 9, 3].numpy(), images[3, 9].astype(np.float32) / 255)
@@ -88,7 +89,7 @@ def test_the_files_become_rows_of_grey_values(folder):
 
 
 def test_a_file_cut_short_is_refused(folder):
-    path = folder / mnist.RAW_FILES[0]
+    path = folder / PATHS[0]
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(ValueError, match=r"train-images-idx3-ubyte\.gz is corrupt or cut short"):
         Mnist.build({"batch_size": 4, "batches_per_epoch": 3}, folder, 0)

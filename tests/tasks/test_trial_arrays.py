@@ -7,7 +7,7 @@ import pytest
 
 from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.tasks.trial_arrays import N_INPUTS, N_OUTPUTS, bump, loss_mask, render
-from sparse_rnn.tasks.trial_parameters import Plan, Trials, draw_plan, draw_trials
+from sparse_rnn.tasks.trial_parameters import TrialPlan, Trials, draw_plan, draw_trials
 from sparse_rnn.tasks.trial_rules import RULES, Compare, Decide
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cognition"
@@ -19,7 +19,7 @@ def golden(request):
     arrays = load_arrays(GOLDEN / f"{request.param}.npz")
     steps = (arrays["epoch_off"] - arrays["epoch_on"])[:, 0].tolist()
     durations = dict(zip(arrays["epoch_names"].tolist(), steps, strict=True))
-    plan = Plan(request.param, durations, tuple(arrays["stim_mod"][:, 0].tolist()))
+    plan = TrialPlan(request.param, durations, tuple(arrays["stim_mod"][:, 0].tolist()))
     return Trials(plan, arrays["stim_loc"][None], arrays["stim_strength"][None]), arrays
 
 

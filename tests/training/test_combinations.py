@@ -2,14 +2,14 @@
 
 import pytest
 
-from sparse_rnn.models.registry import MODELS
-from sparse_rnn.sparsify.registry import STRATEGIES
+from sparse_rnn.models.registry import MODEL_CLASSES
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 from sparse_rnn.training.loop import train
 
 
 @pytest.mark.parametrize("task", ["mg", "mtc"])
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("model", MODEL_CLASSES)
+@pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
 def test_a_strategy_with_a_model_on_a_task(build_loop, strategy, model, task):
     loop = build_loop(task, strategy, model)
     n = loop.ensemble.recurrent.shape[1]

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.base.artifacts import load_arrays, load_table
-from sparse_rnn.models.registry import MODELS
-from sparse_rnn.sparsify.registry import STRATEGIES
+from sparse_rnn.base.artifacts import load_arrays
+from sparse_rnn.models.registry import MODEL_CLASSES
+from sparse_rnn.results.schema import read_table
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 from sparse_rnn.training.checkpoint import (
     Checkpoints,
     load_checkpoint,
@@ -22,7 +23,7 @@ from sparse_rnn.training.loop import Loop, Plan
 
 
 @pytest.mark.parametrize("task", ["mg", "mtc"])
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
 def test_what_a_run_writes(tmp_path, smoke, train, task, strategy):
     first = train(tmp_path / "a", task, strategy)
     assert train(tmp_path / "b", task, strategy) == first, "same seed, same bytes"
@@ -37,7 +38,7 @@ def test_what_a_run_writes(tmp_path, smoke, train, task, strategy):
     present = (arrays["weights"][-1] != 0).sum((1, 2))
     links = round((1 - condition.sparsity) * n * n)
     assert np.all(present == links)
-    history = load_table(tmp_path / "a" / "history.csv")
+    history = read_table("history", tmp_path / "a" / "history.csv")
     names = "task model strategy sparsity seed epoch loss valid test density diverged"
     assert list(history.columns) == names.split()
     assert history["density"].iloc[-1] == pytest.approx(links / n**2)
@@ -46,7 +47,7 @@ def test_what_a_run_writes(tmp_path, smoke, train, task, strategy):
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["history.csv", "networks.npz"]
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
 @pytest.mark.parametrize("task", ["mg", "mtc"])
 def test_a_replica_is_the_same_alone_and_among_others(tmp_path, train, outcome, task, strategy):
     train(tmp_path / "many", task, strategy, seeds=[1, 2, 3, 4, 5])
@@ -54,7 +55,7 @@ def test_a_replica_is_the_same_alone_and_among_others(tmp_path, train, outcome, 
     assert outcome(tmp_path / "many", seed=4) == outcome(tmp_path / "one", seed=4)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", MODEL_CLASSES)
 def test_whatever_the_model_a_replica_is_the_same_alone(tmp_path, train, outcome, model):
     train(tmp_path / "many", "mg", "set", model, seeds=[1, 2, 3])
     train(tmp_path / "one", "mg", "set", model, seeds=[2])
@@ -62,7 +63,7 @@ def test_whatever_the_model_a_replica_is_the_same_alone(tmp_path, train, outcome
 
 
 @pytest.mark.parametrize(
-    ("task", "strategy"), [*[("mg", name) for name in STRATEGIES], ("mtc", "set")]
+    ("task", "strategy"), [*[("mg", name) for name in STRATEGY_CLASSES], ("mtc", "set")]
 )
 def test_an_interrupted_run_ends_in_the_same_bytes(
     tmp_path, train, task, strategy, monkeypatch, caplog
@@ -190,7 +191,7 @@ def test_a_line_for_every_epoch(tmp_path, train, caplog):
 
 def test_training_lowers_the_loss(tmp_path, train):
     train(tmp_path, "mg", "pruning_2", epochs=30)
-    history = load_table(tmp_path / "history.csv")
+    history = read_table("history", tmp_path / "history.csv")
     first, last = (history[history["epoch"] == e]["test"].mean() for e in (0, 30))
     assert last < 0.3 * first
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from sparse_rnn.sparsify.deep_rewiring import DeepRewiring
-from sparse_rnn.sparsify.registry import STRATEGIES
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 
 EPOCHS, START, END = 14, 1, 7  # pruning ends after half of training
 SPARSITY = Fraction(4, 5)
@@ -47,7 +47,7 @@ def expected_links(strategy, weights, mask, epoch):
     return PRUNING[strategy](np.where(mask, np.abs(weights), -1.0), epoch)
 
 
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
 def test_the_density_of_every_epoch_is_that_of_the_schedule(build_loop, strategy):
     loop = build_loop("mg", strategy, epochs=EPOCHS, evaluate_every=1)
     loop.start()

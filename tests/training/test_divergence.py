@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.base.artifacts import load_arrays, load_table
-from sparse_rnn.sparsify.registry import STRATEGIES
+from sparse_rnn.base.artifacts import load_arrays
+from sparse_rnn.results.schema import read_table
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 from sparse_rnn.training.loop import Loop
 
 SEEDS = [1, 2, 3]
@@ -35,7 +36,7 @@ def poison(monkeypatch, seed, epoch, value=math.nan, after=False):
 
 
 @pytest.mark.parametrize("task", ["mg", "mtc"])
-@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
 def test_a_diverged_replica_stops_and_the_others_do_not_notice(
     tmp_path, train, outcome, monkeypatch, caplog, task, strategy
 ):
@@ -52,7 +53,7 @@ def test_a_diverged_replica_stops_and_the_others_do_not_notice(
     assert arrays["epochs"].tolist() == [0, 3, 6]
     # epoch 3 was its last good one, and a snapshot was due then
     assert np.array_equal(arrays["weights"][2, 1], arrays["weights"][1, 1])
-    history = load_table(tmp_path / "poisoned" / "history.csv")
+    history = read_table("history", tmp_path / "poisoned" / "history.csv")
     assert history.groupby("seed")["diverged"].unique().map(list).tolist() == [[0], [4], [0]]
     assert history[history["seed"] == 2]["epoch"].max() < 4
 
@@ -114,7 +115,7 @@ def test_if_all_diverge_it_is_said_after_all_was_saved(tmp_path, train):
     arrays = load_arrays(tmp_path / "networks.npz")
     assert arrays["epochs"].tolist() == [0, epoch]
     assert arrays["diverged"].all() and np.isfinite(arrays["weights"]).all()
-    assert (load_table(tmp_path / "history.csv")["epoch"] == 0).all()
+    assert (read_table("history", tmp_path / "history.csv")["epoch"] == 0).all()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["history.csv", "networks.npz"]
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import save_arrays, save_table
+from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.config import Condition
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.controls.balance_by_size import measure_by_size
 from sparse_rnn.studies.controls.measure import measure_controls
 from sparse_rnn.studies.mechanism.measure import save_mechanism
@@ -74,15 +75,14 @@ def stage_tables(tmp_path_factory):
     """A folder of the tables of the stages weights, mechanism and controls: made-up networks'."""
     found = made_up_networks(tmp_path_factory.mktemp("networks"))
     tables = tmp_path_factory.mktemp("tables")
-    kinds = ("histograms", "shapes", "survival")
     names = ("weight_histograms", "weight_shapes", "sign_survival")
-    paths = {kind: tables / f"{name}.csv" for kind, name in zip(kinds, names, strict=True)}
+    paths = {name: tables / f"{name}.csv" for name in names}
     save_weight_tables(list(found), list(found.values()), **paths)
     sparse = {condition: path for condition, path in found.items() if condition.sparsity}
     names = ("loop_effects", "loop_sizes", "link_sizes")
     paths = (tables / f"{name}.csv" for name in names)
     save_mechanism(list(sparse), list(sparse.values()), 0.1, *paths)
-    save_table(tables / "responses.csv", response_table([0.1, 1.0]))
+    write_table("triad_response", tables / "triad_response.csv", response_table([0.1, 1.0]))
     settings = {"draws": 2, "null_model": "global-const", "networks": 5, "swaps_per_edge": 3}
     paths = (tables / f"control_{kind}.csv" for kind in ("balance", "motifs"))
     measure_controls(list(found), list(found.values()), settings, *paths)

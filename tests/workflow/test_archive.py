@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.archive.reanalyses import READINGS
-from sparse_rnn.archive.stages import JOINED, LEFT_OUT
+from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.base.artifacts import load_table, save_table
+from sparse_rnn.layout import STAGES
 
 SMALL = """\
 conditions:
@@ -43,18 +43,20 @@ def archive(checkout):
 def archived(checkout, snakemake, archive):
     """The archive of a run of one condition and of the balanced networks."""
     (checkout / "small.yaml").write_text(SMALL)
-    done = snakemake("networks", "balanced_tables", *FILES, "--cores", "2")
+    done = snakemake(
+        "networks", "annealing_tables", "balanced_networks_tables", *FILES, "--cores", "2"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     done = archive("collect", *FILES)
     assert done.returncode == 0, done.stderr
-    assert "training: 1\n" in done.stdout
-    assert "balanced: 2\n" in done.stdout
+    assert "train: 1\n" in done.stdout
+    assert "balanced_networks: 2\n" in done.stdout
     assert "outdated: 0\n" in done.stdout
     return checkout / "data/reference"
 
 
 def test_the_archive_has_what_the_run_has(archived, checkout):
-    for kind in ("balanced", "annealing"):
+    for kind in ("balanced_networks", "annealing"):
         name = f"tables/{kind}.csv"
         assert (archived / name).read_bytes() == (checkout / "data/smoke" / name).read_bytes()
     networks = [str(p.relative_to(archived)) for p in (archived / "networks").rglob("*.gz")]
@@ -62,16 +64,16 @@ def test_the_archive_has_what_the_run_has(archived, checkout):
 
 
 def test_the_tables_that_the_workflow_joins_are_known(snakemake, archived):
-    """Their rules are called ``tables`` or ``<stage>_tables``; any other table is made whole."""
+    """Their rules are called ``<stage>_tables``; any other table is made whole."""
     lines = snakemake("all", *FILES, "--summary").stdout.splitlines()
     rows = [line.split("\t") for line in lines if line.startswith("data/smoke/tables/")]
-    joined = {Path(path).stem for path, _, rule, *_ in rows if rule.endswith("tables")}
-    assert joined == JOINED | LEFT_OUT
+    joined = {Path(path).stem for path, _, rule, *_ in rows if rule.endswith("_tables")}
+    assert joined == {table for stage in STAGES.values() for table in stage.tables}
 
 
 def test_deviations_that_only_read_the_archive_are_measured_with_it(archived):
     measured = set(load_table(archived / "tables/deviations.csv")["deviation"])
-    assert {"eta_without_zeros", "z_of_frequencies"} <= measured <= set(READINGS)
+    assert {"eta_without_zeros", "z_of_frequencies"} <= measured <= set(REANALYSES)
 
 
 def test_the_budget_is_told(archived, archive):
@@ -90,7 +92,7 @@ def test_a_deviation_is_trained_and_compared(archived, archive, checkout):
     table = table[table["deviation"] == "later"]
     assert table["quantity"].tolist() == ["metric", "eta", "z balanced", "z unbalanced"]
     assert (table["difference"] != 0).all()
-    assert (checkout / "data/deviation_later/training").is_dir()  # nothing is trained twice
+    assert (checkout / "data/deviation_later/train").is_dir()  # nothing is trained twice
 
 
 def test_the_run_done_again_agrees_to_the_last_byte(archived, archive, checkout):

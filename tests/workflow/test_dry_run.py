@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sparse_rnn.config import choose, conditions
+from sparse_rnn.config import conditions, value_for
 
 
 def job_counts(output):
@@ -19,20 +19,22 @@ def test_plan(profile, snakemake, load_profile):
     counts = job_counts(done.stdout + done.stderr)
     config = load_profile(profile)
     asked = conditions(config)
-    assert counts["train"] == counts["census"] == len(asked)
+    assert counts["train"] == counts["structure"] == len(asked)
     fetched = {c.task for c in asked} - {"mg", "mtc"}
     assert counts.get("fetch", 0) == len(fetched)
     if not fetched:  # else the jobs that need no training are planned once the data are there
         groups = {(c.task, c.model) for c in asked}
-        for rule in ("weights", "loop_effects", "control_networks", "balance_by_size"):
+        for rule in ("weights", "mechanism", "controls", "balance_by_size"):
             assert counts[rule] == len(groups)
         balanced, lesions = config["balanced"], config["lesions"]
-        assert counts["anneal"] == len(balanced["tasks"])
-        arms = [choose(balanced["arms"], task) for task in balanced["tasks"]]
-        assert counts["train_balanced"] == sum(map(len, arms))
-        assert counts["train_tangent_loops"] == counts["lesion"] == len(lesions["tasks"])
-        assert counts["triad_response"] == counts["weight_dynamics"] == counts["controls"] == 1
-        assert counts["claims_table"] == counts["claims"] == 1
+        assert counts["annealing"] == len(balanced["tasks"])
+        arms = [value_for(balanced["arms"], task) for task in balanced["tasks"]]
+        assert counts["balanced_networks"] == sum(map(len, arms))
+        assert counts["tangent_loops"] == counts["lesions"] == len(lesions["tasks"])
+        assert (
+            counts["triad_response"] == counts["figure_weights"] == counts["figure_controls"] == 1
+        )
+        assert counts["claims"] == counts["figure_claims"] == 1
 
 
 def test_plan_of_a_deviation(snakemake):
@@ -40,7 +42,7 @@ def test_plan_of_a_deviation(snakemake):
     done = snakemake("networks", "--dry-run", "--configfile", overlay)
     assert done.returncode == 0, done.stderr
     plan = done.stdout + done.stderr
-    jobs = {"fetch": 2, "train": 2, "census": 2, "networks": 1, "total": 7}
+    jobs = {"fetch": 2, "train": 2, "structure": 2, "networks": 1, "total": 7}
     assert job_counts(plan) == jobs
     assert "data/deviation_deep_r_per_epoch/logs/train/hgs/rnn/deep_r/0.95.log" in plan
 
@@ -50,7 +52,9 @@ def test_the_paper_is_the_default(snakemake):
     assert "data/paper/logs/train/mnist/rnn/set/0.95.log" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("target", ["figures", "motif_profile", "balance_rises", "networks"])
+@pytest.mark.parametrize(
+    "target", ["figures", "figure_motif_profile", "figure_balance_rises", "networks"]
+)
 def test_smaller_targets(target, snakemake):
     done = snakemake("--dry-run", target, "--configfile", "workflow/config/smoke.yaml")
     assert done.returncode == 0, done.stderr

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sparse_rnn.base.artifacts import save_table
-from sparse_rnn.notebooks.run import diverged, inject, main, read_source
+from sparse_rnn.notebooks.run import inject, main, out_of_step, read_source
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import write_claims
 
@@ -52,9 +52,9 @@ def tables_on_disk(
     monkeypatch.chdir(ROOT)
     shutil.copytree(stage_tables, tmp_path / "tables")
     tables = synthetic_tables(tasks=["mg"], strategies=["set", "dense"], seeds=[0, 1])
-    tables |= dict(zip(("balanced", "annealing"), balanced_tables, strict=True))
+    tables |= dict(zip(("balanced_networks", "annealing"), balanced_tables, strict=True))
     for name, table in (tables | {"lesions": lesion_table}).items():
-        save_table(tmp_path / "tables" / f"{name}.csv", table)
+        write_table(name, tmp_path / "tables" / f"{name}.csv", table)
     made = {path.stem: path for path in (tmp_path / "tables").glob("*.csv")}
     write_claims(made, tmp_path / "tables" / "claims.csv")
     return tmp_path / "tables"
@@ -174,12 +174,12 @@ def check_claims(record):
 
 
 NUMBERS = {
-    "01_sparse_networks_perform": (check_performance, "0.0014 [0.0000, 0.1156]"),
+    "01_performance": (check_performance, "0.0014 [0.0000, 0.1156]"),
     "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
     "03_balance_rises": (check_balance, "0.805 [0.741, 0.869]"),
     "04_balanced_networks": (check_balanced, "0.60 [-1.94, 3.14] (n = 2 trials)"),
     "05_lesions": (check_lesions, "unbalanced loops -1.50 [-7.85, 4.85] (n = 2)"),
-    "06_weight_dynamics": (
+    "06_weights": (
         check_weights,
         "RNN, Random sparse, 80 % sparse: 0.00 [0.00, 0.00], n = 2",
     ),
@@ -327,7 +327,7 @@ def test_check_names_the_pairs_that_have_drifted(tiny, capsys, spoil):
     assert main(["check", "notebooks"]) == 1
     assert "not in step with their .ipynb: tiny; edit the .py" in capsys.readouterr().err
     assert main(["pair", "notebooks"]) == 0
-    assert diverged("notebooks") == []
+    assert out_of_step("notebooks") == []
 
 
 @pytest.mark.parametrize("command", ["pair", "check"])
@@ -338,7 +338,7 @@ def test_a_folder_without_sources_is_named(tmp_path, capsys, command):
 
 def test_the_pairs_of_the_project_are_in_step():
     assert len(SOURCES) >= 3
-    assert diverged(ROOT / "notebooks") == []
+    assert out_of_step(ROOT / "notebooks") == []
 
 
 def test_every_notebook_has_a_caption_for_the_report():
@@ -347,7 +347,7 @@ def test_every_notebook_has_a_caption_for_the_report():
 
 
 def test_the_module_has_a_command_line():
-    command = [sys.executable, "-m", "sparse_rnn.notebooks.run"]
+    command = [sys.executable, "-m", "sparse_rnn.notebooks"]
     result = subprocess.run([*command, "check", "nowhere"], capture_output=True, text=True)
     assert result.returncode == 1
     assert result.stderr == "no notebook source (*.py) in nowhere\n"

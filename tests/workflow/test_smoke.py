@@ -9,7 +9,7 @@ import pytest
 from sparse_rnn.base.artifacts import load_record, load_table
 from sparse_rnn.config import conditions
 from sparse_rnn.studies.claims.registry import CLAIMS
-from sparse_rnn.studies.claims.table import COLUMNS
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.verdicts.findings import OVERALL
 from sparse_rnn.verdicts.rules import VERDICTS
 
@@ -49,7 +49,7 @@ def test_balanced_networks_and_lesions_are_in_their_tables(smoke, checkout, load
     config = load_profile("smoke")
     balanced, lesions, annealing = (
         load_table(checkout / f"data/smoke/tables/{kind}.csv")
-        for kind in ("balanced", "lesions", "annealing")
+        for kind in ("balanced_networks", "lesions", "annealing")
     )
     arms = [(task, arm) for task in config["balanced"]["tasks"] for arm in ("fixed", "trained")]
     trials = list(range(1, config["balanced"]["networks"]["trials"] + 1))
@@ -68,7 +68,7 @@ def test_every_null_model_after_training_is_in_the_motifs(smoke, checkout, load_
 
 
 def test_every_claim_is_in_the_table_of_claims(smoke, checkout):
-    claims = load_table(checkout / "data/smoke/tables/claims.csv", COLUMNS)
+    claims = read_table("claims", checkout / "data/smoke/tables/claims.csv")
     verdicts = claims[claims["scope"] == OVERALL].set_index("claim")["verdict"]
     assert list(verdicts.index) == list(CLAIMS)
     assert set(verdicts) <= set(VERDICTS) - {"not run"}  # smoke has networks for each of them
@@ -111,7 +111,7 @@ def test_an_edit_reruns_what_depends_on_it_and_no_more(smoke, snakemake, checkou
 
 
 def test_the_same_bytes_again_on_one_core(smoke, snakemake, checkout):
-    folder = checkout / "data/smoke/training/mg/rnn/deep_r/0.8"
+    folder = checkout / "data/smoke/train/mg/rnn/deep_r/0.8"
     first = {path: path.read_bytes() for path in folder.iterdir()}
     for path in first:
         path.unlink()

@@ -4,11 +4,11 @@ import json
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from sparse_rnn.archive.networks import load_condition, read_links
+from sparse_rnn.cli import command_parser
 from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.notebooks.run import main
 
 ROOT = Path(__file__).parents[2]
@@ -35,27 +35,30 @@ def test_the_first_notebook_runs_and_draws_both_networks(executed):
     assert {path.name for path in out.iterdir()} == names | {"executed.ipynb", "00_start_here.json"}
     record = json.loads((out / "00_start_here.json").read_text())
     assert record["epochs"] == 4
-    assert record["eta"]["given"] == pytest.approx(0.699862, abs=1e-6)
-    assert [row["count"] for row in record["given_motifs"]] == [39, 12, 8, 41, 13, 65, 43, 21]
+    assert record["eta"]["given"] == pytest.approx(0.882605, abs=1e-6)
+    assert [row["count"] for row in record["given_motifs"]] == [36, 4, 11, 35, 8, 37, 38, 14]
     assert sum(row["count"] for row in record["motifs"]) > 0
     assert f"to **{record['eta']['after']:.2f}**" in text
-    assert "128 nodes, 816 links (361 positive, 455 negative), without 2 self-loops" in text
+    assert "128 nodes, 760 links (381 positive, 379 negative), without 59 self-loops" in text
 
 
 def test_the_commands_that_the_first_notebook_tells_are_legal():
     commands = re.findall(r"^# sparse-rnn (.*)$", SOURCE.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) == 3
-    from sparse_rnn.cli import build_parser
-
     for command in commands:
         try:
-            build_parser().parse_args(command.split())
+            command_parser().parse_args(command.split())
         except SystemExit as stop:
             assert stop.code == 0
 
 
-def test_the_example_is_the_published_network():
-    golden = ROOT / "tests" / "golden" / "signed_networks" / "links.npz"
-    with np.load(golden) as archive:
-        links = archive["mg_n128_balanced_0.700.tsv"]
-    assert read_network(EXAMPLE).graph.digest() == SignedGraph.from_edges(*links.T).digest()
+def test_the_example_is_the_archived_network_that_its_comments_name():
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert "Task hgs (hand gestures), model rnn, strategy pruning_2, sparsity 0.95, seed 1" in text
+    archived = (
+        ROOT / "data" / "reference" / "networks" / "hgs" / "rnn" / "pruning_2" / "0.95.tsv.gz"
+    )
+    assert read_network(EXAMPLE).graph.digest() == load_condition(archived)[1].digest()
+    rows = [line for line in text.splitlines() if line[0].isdigit()]
+    listed = [line.removeprefix("1\t") for line in read_links(archived).splitlines()]
+    assert len(rows) == 819 and rows == [line for line in listed if line.count("\t") == 2][:819]

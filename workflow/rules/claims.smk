@@ -2,19 +2,15 @@
 from sparse_rnn.studies.claims.registry import CLAIMS
 
 
-rule claims_table:
+rule claims:
     input:
-        **{
-            name: f"{DATA}/tables/{name}.csv"
-            for claim in CLAIMS.values()
-            for name in claim.tables
-        },
+        **{name: RUN.table(name) for claim in CLAIMS.values() for name in claim.tables},
     output:
-        f"{DATA}/tables/claims.csv",
+        table=RUN.table("claims"),
     log:
-        f"{DATA}/logs/tables/claims.log",
+        **RUN.logs("claims"),
     benchmark:
-        f"{DATA}/benchmarks/tables/claims.tsv"
+        RUN.benchmark("claims")
     conda:
         "../../environment.yml"
     threads: 1

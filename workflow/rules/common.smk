@@ -1,7 +1,12 @@
-# What several rules need: where files of one condition lie, and what is known at the end.
+# What several rules need: the run's folders, its conditions, and what is known at the end.
 from pathlib import Path
 
 from sparse_rnn.base.code_digest import digest
+from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
+from sparse_rnn.tasks.registry import task_module
+
+RUN = Run(config["profile"])
+CONDITIONS = conditions(config)
 
 
 wildcard_constraints:
@@ -12,29 +17,41 @@ wildcard_constraints:
     sparsity=r"0\.\d+",
 
 
-CONDITION = "{task}/{model}/{strategy}/{sparsity}"
-TASK_AND_MODEL = "{task}/{model}"
-
-
 def condition_of(wildcards):
     """Return the condition that a job's wildcards name."""
-    return Condition.parse(*wildcards)
+    return Condition.parse(**dict(wildcards.items()))
 
 
 def trained_on(wildcards):
     """Return the conditions of the task and model that a job's wildcards name."""
-    return [c for c in CONDITIONS if (c.task, c.model) == tuple(wildcards)]
+    place = wildcards.task, wildcards.model
+    return [c for c in CONDITIONS if (c.task, c.model) == place]
+
+
+def sparse_on(wildcards):
+    """Return the sparse conditions of the task and model that a job's wildcards name."""
+    return [c for c in trained_on(wildcards) if c.sparsity]
 
 
 def networks_of(conditions):
     """Return the input function that lists the networks of the conditions of a job."""
     return lambda wildcards: [
-        rules.train.output.networks.format(**c.wildcards) for c in conditions(wildcards)
+        RUN.file("train", NETWORKS).format(**c.wildcards) for c in conditions(wildcards)
     ]
+
+
+def labels_of(conditions):
+    """Return the parameter function that names the conditions of a job."""
+    return lambda wildcards: [c.label for c in conditions(wildcards)]
+
+
+def digest_with_task(module):
+    """Return the parameter function that digests a module's code and that of a job's task."""
+    return lambda wildcards: digest(module, task_module(wildcards.task))
 
 
 def show_summary():
     """Print the closing summary, where the run came that far."""
-    summary = Path(f"{DATA}/summary.txt")
+    summary = Path(f"{RUN.data}/summary.txt")
     if summary.exists():
         print(summary.read_text())

@@ -3,21 +3,20 @@
 CONTROLS = config["controls"]
 
 
-rule control_networks:
+rule controls:
     input:
         networks=networks_of(trained_on),
     output:
-        balance=f"{DATA}/controls/{TASK_AND_MODEL}/balance.csv",
-        motifs=f"{DATA}/controls/{TASK_AND_MODEL}/motifs.csv",
+        **RUN.parts("controls"),
     log:
-        f"{DATA}/logs/controls/{TASK_AND_MODEL}.log",
+        **RUN.logs(RUN.jobs_of("controls")),
     benchmark:
-        f"{DATA}/benchmarks/controls/{TASK_AND_MODEL}.tsv"
+        RUN.benchmark(RUN.jobs_of("controls"))
     conda:
         "../../environment.yml"
     threads: 1
     params:
-        conditions=lambda w: [c.label for c in trained_on(w)],
+        conditions=labels_of(trained_on),
         settings={
             "null_model": config["census"]["null_models"][0],
             "swaps_per_edge": config["census"]["swaps_per_edge"],
@@ -35,16 +34,16 @@ rule balance_by_size:
     input:
         networks=networks_of(sparse_on),
     output:
-        table=f"{DATA}/controls/{TASK_AND_MODEL}/by_size.csv",
+        **RUN.parts("balance_by_size"),
     log:
-        f"{DATA}/logs/balance_by_size/{TASK_AND_MODEL}.log",
+        **RUN.logs(RUN.jobs_of("balance_by_size")),
     benchmark:
-        f"{DATA}/benchmarks/balance_by_size/{TASK_AND_MODEL}.tsv"
+        RUN.benchmark(RUN.jobs_of("balance_by_size"))
     conda:
         "../../environment.yml"
     threads: 1
     params:
-        conditions=lambda w: [c.label for c in sparse_on(w)],
+        conditions=labels_of(sparse_on),
         settings={key: CONTROLS[key] for key in ("shares", "draws")},
         code=digest("sparse_rnn.studies.controls.balance_by_size"),
     message:

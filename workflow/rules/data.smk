@@ -4,11 +4,12 @@ from sparse_rnn.base.artifacts import load_record
 from sparse_rnn.tasks.raw_files import raw_files
 
 RAW = config["data"]["raw"]
+RECORD = f"{RAW}/{{task}}.json"
 
 
 def failed_before(wildcards):
     """Return the error of the last attempt, so that a failed fetch is tried again next time."""
-    record = Path(f"{RAW}/{wildcards.task}.json")
+    record = Path(RECORD.format(task=wildcards.task))
     return load_record(record).get("error") if record.exists() else None
 
 
@@ -19,13 +20,20 @@ def is_available(task):
     return "error" not in load_record(checkpoints.fetch.get(task=task).output.record)
 
 
+def raw_record(wildcards):
+    """Return the record of the raw data, for the tasks that have any."""
+    # ancient: fetching again brings the same bytes (they are hashed) and must retrain nothing
+    needed = raw_files(wildcards.task)
+    return [ancient(RECORD.format(task=wildcards.task))] if needed else []
+
+
 checkpoint fetch:
     output:
-        record=f"{RAW}/{{task}}.json",
+        record=RECORD,
     log:
-        f"{DATA}/logs/fetch/{{task}}.log",
+        **RUN.logs("fetch/{task}"),
     benchmark:
-        f"{DATA}/benchmarks/fetch/{{task}}.tsv"
+        RUN.benchmark("fetch/{task}")
     conda:
         "../../environment.yml"
     threads: 1

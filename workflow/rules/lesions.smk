@@ -1,55 +1,46 @@
 # Cause, second part: networks with tangent loops, trained, and lesions of them.
-LESIONS = f"{DATA}/lesions/{{task}}"
-LESION_RUNS = [
-    SimpleNamespace(task=task, wildcards={"task": task})
-    for task in config["lesions"]["tasks"]
-]
-
-
-rule train_tangent_loops:
+rule tangent_loops:
     input:
         raw_record,
     output:
-        networks=f"{LESIONS}/networks.npz",
-        history=f"{LESIONS}/history.csv",
-        origin=f"{LESIONS}/origin.json",
+        **RUN.parts("tangent_loops"),
+        networks=RUN.file("tangent_loops", NETWORKS),
+        origin=RUN.file("tangent_loops", ORIGIN),
     log:
-        f"{DATA}/logs/train_tangent_loops/{{task}}.log",
+        **RUN.logs(RUN.jobs_of("tangent_loops")),
     benchmark:
-        f"{DATA}/benchmarks/train_tangent_loops/{{task}}.tsv"
+        RUN.benchmark(RUN.jobs_of("tangent_loops"))
     conda:
         "../../environment.yml"
     threads: 1
     params:
         construction=config["lesions"]["networks"],
         settings=lambda w: given_settings(config, "lesions", w.task),
-        code=lambda w: digest(
-            "sparse_rnn.studies.lesions.training", TASKS[w.task][0]
-        ),
+        code=digest_with_task("sparse_rnn.studies.lesions.training"),
         raw=RAW,
     message:
-        "training {wildcards.task} on networks with tangent loops (progress in {log})"
+        "training {wildcards.task} on networks with tangent loops (progress in {log.text})"
     script:
-        "../scripts/train_tangent_loops.py"
+        "../scripts/tangent_loops.py"
 
 
-rule lesion:
+rule lesions:
     input:
         raw_record,
-        networks=rules.train_tangent_loops.output.networks,
+        networks=RUN.file("tangent_loops", NETWORKS),
     output:
-        table=f"{LESIONS}/lesions.csv",
+        **RUN.parts("lesions"),
     log:
-        f"{DATA}/logs/lesions/{{task}}.log",
+        **RUN.logs(RUN.jobs_of("lesions")),
     benchmark:
-        f"{DATA}/benchmarks/lesions/{{task}}.tsv"
+        RUN.benchmark(RUN.jobs_of("lesions"))
     conda:
         "../../environment.yml"
     threads: 1
     params:
         orders=config["lesions"]["orders"],
-        settings=rules.train_tangent_loops.params.settings,
-        code=lambda w: digest("sparse_rnn.studies.lesions.measure", TASKS[w.task][0]),
+        settings=lambda w: given_settings(config, "lesions", w.task),
+        code=digest_with_task("sparse_rnn.studies.lesions.measure"),
         raw=RAW,
     message:
         "removing loops from the networks of {wildcards.task}"

@@ -1,25 +1,18 @@
 # What feed-forward loops do: in the sparse networks, and three nodes alone.
-def sparse_on(wildcards):
-    """Return the sparse conditions of the task and model that a job's wildcards name."""
-    return [c for c in trained_on(wildcards) if c.sparsity]
-
-
-rule loop_effects:
+rule mechanism:
     input:
         networks=networks_of(sparse_on),
     output:
-        effects=f"{DATA}/mechanism/{TASK_AND_MODEL}/effects.csv",
-        loops=f"{DATA}/mechanism/{TASK_AND_MODEL}/loops.csv",
-        links=f"{DATA}/mechanism/{TASK_AND_MODEL}/links.csv",
+        **RUN.parts("mechanism"),
     log:
-        f"{DATA}/logs/mechanism/{TASK_AND_MODEL}.log",
+        **RUN.logs(RUN.jobs_of("mechanism")),
     benchmark:
-        f"{DATA}/benchmarks/mechanism/{TASK_AND_MODEL}.tsv"
+        RUN.benchmark(RUN.jobs_of("mechanism"))
     conda:
         "../../environment.yml"
     threads: 1
     params:
-        conditions=lambda w: [c.label for c in sparse_on(w)],
+        conditions=labels_of(sparse_on),
         tolerance=config["mechanism"]["tolerance"],
         code=digest("sparse_rnn.studies.mechanism.measure"),
     message:
@@ -30,11 +23,11 @@ rule loop_effects:
 
 rule triad_response:
     output:
-        f"{DATA}/tables/responses.csv",
+        table=RUN.table("triad_response"),
     log:
-        f"{DATA}/logs/triad_response.log",
+        **RUN.logs("triad_response"),
     benchmark:
-        f"{DATA}/benchmarks/triad_response.tsv"
+        RUN.benchmark("triad_response")
     conda:
         "../../environment.yml"
     threads: 1

@@ -4,18 +4,16 @@ rule weights:
     input:
         networks=networks_of(trained_on),
     output:
-        histograms=f"{DATA}/weights/{TASK_AND_MODEL}/histograms.csv",
-        shapes=f"{DATA}/weights/{TASK_AND_MODEL}/shapes.csv",
-        survival=f"{DATA}/weights/{TASK_AND_MODEL}/survival.csv",
+        **RUN.parts("weights"),
     log:
-        f"{DATA}/logs/weights/{TASK_AND_MODEL}.log",
+        **RUN.logs(RUN.jobs_of("weights")),
     benchmark:
-        f"{DATA}/benchmarks/weights/{TASK_AND_MODEL}.tsv"
+        RUN.benchmark(RUN.jobs_of("weights"))
     conda:
         "../../environment.yml"
     threads: 1
     params:
-        conditions=lambda w: [c.label for c in trained_on(w)],
+        conditions=labels_of(trained_on),
         code=digest("sparse_rnn.studies.weights.measure"),
     message:
         "describing the weights of {wildcards.task}, {wildcards.model}"

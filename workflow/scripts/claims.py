@@ -1,5 +1,5 @@
 from sparse_rnn.base.logs import log_to
 from sparse_rnn.studies.claims.table import write_claims
 
-log_to(snakemake.log[0])
-write_claims(dict(snakemake.input.items()), snakemake.output[0])
+log_to(*snakemake.log)
+write_claims(dict(snakemake.input.items()), snakemake.output.table)

@@ -2,10 +2,11 @@ from sparse_rnn.base.logs import log_to
 from sparse_rnn.config import Condition
 from sparse_rnn.studies.controls.measure import measure_controls
 
-log_to(snakemake.log[0])
+log_to(*snakemake.log)
 measure_controls(
     [Condition(**label) for label in snakemake.params.conditions],
     snakemake.input.networks,
     snakemake.params.settings,
-    **dict(snakemake.output.items()),
+    balance=snakemake.output.control_balance,
+    motifs=snakemake.output.control_motifs,
 )

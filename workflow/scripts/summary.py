@@ -1,7 +1,7 @@
 from sparse_rnn.base.logs import log_to
 from sparse_rnn.results.summary import write_summary
 
-log_to(snakemake.log[0])
+log_to(*snakemake.log)
 write_summary(
     snakemake.output[0],
     tables=dict(snakemake.input.items()),

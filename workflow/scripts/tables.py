@@ -1,6 +1,6 @@
 from sparse_rnn.base.logs import log_to
 from sparse_rnn.results.join import join_tables
 
-log_to(snakemake.log[0])
+log_to(*snakemake.log)
 for kind, path in snakemake.output.items():
-    join_tables(snakemake.input[kind], path)
+    join_tables(kind, snakemake.input[kind], path)

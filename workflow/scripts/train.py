@@ -5,9 +5,9 @@ from sparse_rnn.config import Condition
 from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.condition import train_condition
 
-log_to(snakemake.log[0])
+log_to(*snakemake.log)
 train_condition(
-    Condition.parse(*snakemake.wildcards),
+    Condition.parse(**dict(snakemake.wildcards.items())),
     snakemake.params.settings,
     code=snakemake.params.code,
     raw=snakemake.params.raw,

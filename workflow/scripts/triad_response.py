@@ -1,6 +1,6 @@
-from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.base.logs import log_to
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.mechanism.triad_response import response_table
 
-log_to(snakemake.log[0])
-save_table(snakemake.output[0], response_table(snakemake.params.weights))
+log_to(*snakemake.log)
+write_table("triad_response", snakemake.output.table, response_table(snakemake.params.weights))

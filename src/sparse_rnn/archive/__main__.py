@@ -6,17 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from sparse_rnn.archive.budget import as_markdown
-from sparse_rnn.archive.collect import BUDGET, collect
-from sparse_rnn.archive.deviations import as_markdown as deviations_as_markdown
-from sparse_rnn.archive.deviations import choose, measure
-from sparse_rnn.archive.documents import with_tables
-from sparse_rnn.archive.load import present
-from sparse_rnn.archive.reanalyses import READINGS
+from sparse_rnn.archive.budget import costs_as_markdown
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.deviations import deviations_as_markdown, measure, named_deviations
+from sparse_rnn.archive.documents import unfounded_in_documents, write_documents
+from sparse_rnn.archive.load import archived_table
+from sparse_rnn.archive.reanalyses import REANALYSES
+from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.archive.verify import verify
-from sparse_rnn.base.artifacts import atomic, load_table
 from sparse_rnn.config import load_yaml, overlay
 
 DEFAULT = "workflow/config/paper.yaml"
@@ -41,15 +39,15 @@ def run_collect(options: argparse.Namespace) -> int:
         print(f"left out, for the configuration has changed since it was trained: {job}")
     for job in found["outdated_in_archive"]:
         print(f"archived before the configuration changed, train and archive it anew: {job}")
-    if found["training"]:  # these deviations only read the archive, which is another now
-        for name in READINGS:
+    if found["train"]:  # these deviations only read the archive, which is another now
+        for name in REANALYSES:
             measure(name, options.archive, config, options.configfile, cores=1)
     return 0
 
 
 def run_budget(options: argparse.Namespace) -> int:
     """Print what the archived run cost."""
-    print(as_markdown(load_table(present(f"{options.archive}/{BUDGET}"))))
+    print(costs_as_markdown(archived_table(options.archive, "stages")))
     return 0
 
 
@@ -68,10 +66,17 @@ def run_verify(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_recount(options: argparse.Namespace) -> int:
+    """Count the archived networks afresh."""
+    found = disagreements(options.archive)
+    print(*found or ["balance and loops of all archived networks are as the tables say"], sep="\n")
+    return 1 if found else 0
+
+
 def run_deviations(options: argparse.Namespace) -> int:
     """Measure what deviations from the paper change."""
     config = config_of(options.configfile)
-    for name in choose(options.names):
+    for name in named_deviations(options.names):
         print(f"{name}:", flush=True)
         table = measure(name, options.archive, config, options.configfile, options.cores)
         print(deviations_as_markdown(table))
@@ -80,24 +85,25 @@ def run_deviations(options: argparse.Namespace) -> int:
 
 def run_figures(options: argparse.Namespace) -> int:
     """Draw the archived tables."""
-    from sparse_rnn.archive.figures import draw  # needs jupytext, which the others do not
+    from sparse_rnn.archive.figures import draw_figures  # needs jupytext, which the others do not
 
-    missing = draw(options.archive, options.figures, options.executed)
+    missing = draw_figures(options.archive, options.figures, options.executed)
     for name, kinds in missing.items():
         print(f"{name}: {'not drawn, no table ' + ', '.join(kinds) if kinds else 'drawn'}")
     return 0
 
 
-def run_readme(options: argparse.Namespace) -> int:
-    """Put the archived claims and costs into the README."""
-    path = Path(options.readme)
-    text = with_tables(path.read_text(encoding="utf-8"), options.archive)
-    with atomic(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-    return 0
+def run_documents(options: argparse.Namespace) -> int:
+    """Put the archive's tables into the documents, and look up the intervals that they quote."""
+    for path in write_documents(options.archive, options.root):
+        print(f"{path}: tables written")
+    found = unfounded_in_documents(options.archive, options.figures, options.root)
+    for line in found:
+        print(f"not in the archive: {line}", file=sys.stderr)
+    return 1 if found else 0
 
 
-def build_parser() -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser("python -m sparse_rnn.archive", description=__doc__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -105,9 +111,10 @@ def build_parser() -> argparse.ArgumentParser:
         run_collect: "archive the finished jobs of a run; what is archived of others stays",
         run_budget: "print core-hours, jobs and memory by stage, as markdown",
         run_verify: "train a random sample of the archived conditions again and compare",
+        run_recount: "count balance and loops of the archived networks afresh and compare",
         run_deviations: "measure what deviations from the paper change: all, or those named",
         run_figures: "draw the notebooks whose tables are archived",
-        run_readme: "put the tables of claims and costs into the README",
+        run_documents: "put the archived tables into the documents and check what these quote",
     }.items():
         name = act.__name__.removeprefix("run_")
         command = commands.add_parser(name, help=text, description=text)
@@ -124,17 +131,17 @@ def build_parser() -> argparse.ArgumentParser:
             command.add_argument(option, type=int, default=default, help="default: %(default)s")
         if act is run_deviations:
             command.add_argument("names", nargs="*", metavar="NAME", help="default: all")
-        if act is run_figures:
-            command.add_argument("--figures", default="figures/reference")
-            command.add_argument("--executed", default="notebooks")
-        if act is run_readme:
-            command.add_argument("--readme", default="README.md", help="default: %(default)s")
+        folders = {"--figures": "figures/reference"} if act in (run_figures, run_documents) else {}
+        folders |= {"--executed": "notebooks"} if act is run_figures else {}
+        folders |= {"--root": "."} if act is run_documents else {}
+        for option, default in folders.items():
+            command.add_argument(option, default=default, help="default: %(default)s")
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return 0, 1 where verification disagrees, 2 where it was impossible."""
-    options = build_parser().parse_args(arguments)
+    """Run the command line; return 0, 1 where a check disagrees, 2 where it was impossible."""
+    options = _parser().parse_args(arguments)
     try:
         return options.act(options)
     except (OSError, ValueError, RuntimeError) as error:

@@ -6,18 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.logs import processor_seconds
-
-KEYS = ["job"]
+from sparse_rnn.base.logs import read_cost
 
 
-def jobs(data: str | Path) -> pd.DataFrame:
+def job_costs(data: str | Path) -> pd.DataFrame:
     """Return what each job of a run cost.
 
     Parameters
     ----------
     data : path
-        Folder of the run, with ``benchmarks`` and ``logs``.
+        Folder of the run, with ``benchmarks``.
 
     Returns
     -------
@@ -38,24 +36,24 @@ def jobs(data: str | Path) -> pd.DataFrame:
     ]
     if not rows:
         raise FileNotFoundError(f"no benchmarks in {root}; run the workflow first")
-    return pd.DataFrame(rows).sort_values(KEYS, ignore_index=True)
+    return pd.DataFrame(rows).sort_values("job", ignore_index=True)
 
 
 def _job(name: Path, data: Path) -> dict:
     """Return the row of a job.
 
-    A job itself tells its processor time at its end; what Snakemake measures misses up to 30 s, and
-    the whole of jobs shorter than half a second, of which wall time is then the best guess.
+    A job itself records its processor time at its end.  What Snakemake measures misses up to 30 s,
+    and the whole of jobs shorter than half a second, whose wall time is then the best guess.
     """
     measured = pd.read_csv(data / "benchmarks" / f"{name}.tsv", sep="\t", na_values=["NA", "-"])
     wall, sampled, memory = measured.loc[0, ["s", "cpu_time", "max_rss"]]
-    last, before = processor_seconds(data / "logs" / f"{name}.log")
-    if last is None:
-        last = wall if pd.isna(sampled) else sampled
+    seconds = read_cost(data / "benchmarks" / f"{name}.json")
+    if seconds is None:
+        seconds = wall if pd.isna(sampled) else sampled
     return {
         "job": str(name),
         "stage": name.parts[0],
-        "cpu_seconds": round(before + last, 1),
+        "cpu_seconds": round(seconds, 1),
         "wall_seconds": round(wall, 1),
         "max_rss_mb": memory,
     }
@@ -76,7 +74,7 @@ def by_stage(table: pd.DataFrame) -> pd.DataFrame:
     return stages.astype({"jobs": int}).rename_axis("stage").reset_index()
 
 
-def as_markdown(stages: pd.DataFrame) -> str:
+def costs_as_markdown(stages: pd.DataFrame) -> str:
     """Return the costs by stage as the README shows them."""
     lines = ["| stage | jobs | core-hours | largest memory, MB |", "|---|---|---|---|"]
     for row in stages.itertuples():

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sparse_rnn.archive.budget import KEYS, by_stage, jobs
-from sparse_rnn.archive.load import RECORD, archived_record
+from sparse_rnn.archive.budget import by_stage, job_costs
+from sparse_rnn.archive.load import RECORD, archived_record, archived_table, table_path
 from sparse_rnn.archive.merge_rows import merge
 from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
-from sparse_rnn.archive.stages import GROUP, JOINED, LEFT_OUT, NETWORKS, STAGES, Stage, outdated
+from sparse_rnn.archive.units import MEASURED_ON_TRAINED, UNITS, Unit, is_whole, outdated
 from sparse_rnn.base.artifacts import (
-    atomic,
     load_arrays,
     load_record,
-    load_table,
     save_record,
-    save_table,
 )
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.origin import digest_of
+from sparse_rnn.layout import NETWORKS
+from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.studies.claims.table import write_claims
 
-CLAIMS = "claims"
 COUNTING = "sparse_rnn.studies.structure.measure"
-JOBS, BUDGET = "budget/jobs.csv", "budget/stages.csv"
 
 
 def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str, list[str]]:
@@ -47,7 +43,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     Returns
     -------
     dict
-        The places of the jobs archived now, by stage; those left out as ``"outdated"``; and as
+        The names of the jobs archived now, by unit; those left out as ``"outdated"``; and as
         ``"outdated_in_archive"`` what was archived before with other settings.
 
     Raises
@@ -58,16 +54,16 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
         If a file of the run is damaged; the message names it.
     """
     data, archive = Path(data), Path(archive)
-    found = {name: stage.jobs(data) for name, stage in STAGES.items()}
+    found = {name: unit.finished(data) for name, unit in UNITS.items()}
     records = origins(data, found)
     late = outdated(records, config)
     late += measured_on(late, found)
-    found = {n: [job for job in found[n] if f"{n}/{job}" not in late] for n in STAGES}
+    found = {n: [job for job in found[n] if f"{n}/{job}" not in late] for n in UNITS}
     if not any(found.values()):
         raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
-    for name, stage in STAGES.items():
-        collect_tables(data, archive, stage, found[name])
-    for job in found["training"]:
+    for name, unit in UNITS.items():
+        collect_tables(data, archive, unit, found[name])
+    for job in found["train"]:
         collect_networks(data, archive, job)
     copy_whole_tables(data, archive)
     judge(archive / "tables")
@@ -78,27 +74,26 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
 
 
 def origins(data: Path, found: Mapping[str, list[str]]) -> dict[str, dict]:
-    """Return the origin of each job that trained, by stage and place."""
+    """Return the origin of each job that trained, by unit and name."""
     return {
-        f"{name}/{job}": load_record(data / stage.origin.format(job=job))
-        for name, stage in STAGES.items()
-        for job in (found[name] if stage.origin else ())
+        f"{name}/{job}": load_record(data / unit.origin.format(job=job))
+        for name, unit in UNITS.items()
+        for job in (found[name] if unit.origin else ())
     }
 
 
 def measured_on(late: Sequence[str], found: Mapping[str, list[str]]) -> list[str]:
     """Return the jobs that describe all networks of a task and model, some of them outdated."""
-    groups = {"/".join(Path(name).parts[1:3]) for name in late if name.startswith("training/")}
-    described = [name for name, stage in STAGES.items() if stage.keys == GROUP]
-    return [f"{name}/{job}" for name in described for job in found[name] if job in groups]
+    groups = {"/".join(Path(name).parts[1:3]) for name in late if name.startswith("train/")}
+    described = ((name, job) for name in MEASURED_ON_TRAINED for job in found[name])
+    return [f"{name}/{job}" for name, job in described if job in groups]
 
 
-def collect_tables(data: Path, archive: Path, stage: Stage, places: list[str]) -> None:
-    """Archive the rows of a stage's jobs."""
-    for kind, pattern in stage.tables.items():
-        paths = [data / pattern.format(job=job) for job in places]
-        parts = {str(path): load_table(path, stage.rows) for path in paths}
-        merge(archive / "tables" / f"{kind}.csv", parts, stage.rows)
+def collect_tables(data: Path, archive: Path, unit: Unit, jobs: list[str]) -> None:
+    """Archive the rows of a unit's jobs."""
+    for name, pattern in unit.tables.items():
+        parts = [read_table(name, data / pattern.format(job=job)) for job in jobs]
+        merge(name, archive, parts, unit.rows)
 
 
 def collect_networks(data: Path, archive: Path, job: str) -> None:
@@ -108,22 +103,21 @@ def collect_networks(data: Path, archive: Path, job: str) -> None:
     """
     if float(job.split("/")[-1]) == 0:
         return
-    arrays = load_arrays(data / NETWORKS.format(job=job), "weights", "epochs", "seeds")
+    arrays = load_arrays(data / "train" / job / NETWORKS, "weights", "epochs", "seeds")
     save_links(archive / FOLDER / f"{job}{ENDING}", as_links(arrays))
 
 
 def copy_whole_tables(data: Path, archive: Path) -> None:
     """Copy the tables that are not joined from parts."""
     for path in sorted((data / "tables").glob("*.csv")):
-        if path.stem not in JOINED | LEFT_OUT | {CLAIMS}:
-            with atomic(archive / "tables" / path.name) as temporary:
-                shutil.copyfile(path, temporary)
+        if is_whole(path.stem):
+            write_table(path.stem, table_path(archive, path.stem), read_table(path.stem, path))
 
 
 def judge(tables: Path) -> None:
     """Judge the claims by what is archived, so that they are in step with it at any time."""
     archived = {path.stem: path for path in tables.glob("*.csv")}
-    write_claims(archived, tables / f"{CLAIMS}.csv")
+    write_claims(archived, tables / "claims.csv")
 
 
 def collect_origins(
@@ -131,11 +125,11 @@ def collect_origins(
 ) -> dict[str, dict]:
     """Archive where the networks of each job that trained come from; return all that is archived.
 
-    ``environments`` are told apart by the digests that the jobs name.  ``census`` tells how the
-    networks were counted; no job of it leaves a record, for the workflow counts again, in minutes,
-    what was counted otherwise.
+    ``environments`` are told apart by the digests that the jobs name.  ``structure`` tells how
+    the networks were counted; no such job leaves a record, for the workflow counts again, in
+    minutes, what was counted otherwise.
     """
-    census = digest_of({"code": digest(COUNTING), "settings": config["census"]})
+    counted = digest_of({"code": digest(COUNTING), "settings": config["census"]})
     path = archive / RECORD
     known = archived_record(archive) if path.is_file() else {"environments": {}, "jobs": {}}
     for name, record in records.items():
@@ -143,8 +137,8 @@ def collect_origins(
         label = digest_of(environment)
         known["environments"][label] = environment
         known["jobs"][name] = record | {"environment": label}
-        if name.startswith("training/"):
-            known["jobs"][name]["census"] = census
+        if name.startswith("train/"):
+            known["jobs"][name]["structure"] = counted
     used = {record["environment"] for record in known["jobs"].values()}
     known["environments"] = {k: v for k, v in known["environments"].items() if k in used}
     save_record(path, known | {"config": digest_of(config), "profile": config["profile"]})
@@ -153,5 +147,6 @@ def collect_origins(
 
 def collect_costs(data: Path, archive: Path) -> None:
     """Archive what each job cost, and the sums by stage."""
-    merge(archive / JOBS, {f"{data}/benchmarks": jobs(data)}, KEYS)
-    save_table(archive / BUDGET, by_stage(load_table(archive / JOBS)))
+    merge("jobs", archive, [job_costs(data)], ["job"])
+    costs = by_stage(archived_table(archive, "jobs"))
+    write_table("stages", table_path(archive, "stages"), costs)

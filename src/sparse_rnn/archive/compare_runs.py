@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.collect import JOBS
 from sparse_rnn.archive.final_values import outcomes, sound
-from sparse_rnn.archive.load import archived_record, archived_table, present
+from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.merge_rows import rows_of
 from sparse_rnn.archive.networks import ENDING, FOLDER, read_links
-from sparse_rnn.base.artifacts import load_table
+from sparse_rnn.archive.units import UNITS
 from sparse_rnn.config import Condition
-from sparse_rnn.results.intervals import RUN, last_epoch, mean_interval
+from sparse_rnn.layout import STAGES
+from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.results.runs import RUN, last_epoch
 
 LEVEL = 0.99
 """Of the interval in which the mean over as many further seeds is expected."""
@@ -28,17 +29,17 @@ ENOUGH = 3
 """Seeds from which there is such an interval; that of two is so wide that it accepts anything."""
 
 RELATIVE_SLACK = {"metric": 0.02, "density": 0.002}
-SLACK = {"eta": 0.02, "z balanced": 0.5, "z unbalanced": 0.5}
+ABSOLUTE_SLACK = {"eta": 0.02, "z balanced": 0.5, "z unbalanced": 0.5}
 """What may differ in any case, relative to the mean or absolutely.
 
 Intervals of few seeds that happen to agree would be too narrow, and fewer than `ENOUGH` have none.
 """
 
-TABLES = {"training": ["history"], "census": ["balance", "motifs"]}
-"""The tables that are compared, by what made them."""
+COMPARED_TABLES = {stage: STAGES[stage].tables for stage in UNITS["train"].stages}
+"""The tables that are compared, by the stage that made them."""
 
 
-def compare(archive: str | Path, fresh: str | Path, condition: Condition) -> pd.DataFrame:
+def compare_condition(archive: str | Path, fresh: str | Path, condition: Condition) -> pd.DataFrame:
     """Compare the networks of a condition in two archives.
 
     Parameters
@@ -67,7 +68,7 @@ def compare(archive: str | Path, fresh: str | Path, condition: Condition) -> pd.
     place = "/".join(condition.wildcards.values())
     same = same_origin(*(origin_of(folder, place) for folder in (archive, fresh)))
     equal = equal_parts(archive, fresh, condition, place)
-    rows = [compare_bytes(made_by, equal[made_by], same[made_by]) for made_by in equal]
+    rows = [compare_bytes(stage, equal[stage], same[stage]) for stage in equal]
     if not all(all(parts) for parts in equal.values()):
         old, new = (values(folder, condition) for folder in (archive, fresh))
         means = [compare_means(name, old[name], new[name]) for name in old]
@@ -78,23 +79,23 @@ def compare(archive: str | Path, fresh: str | Path, condition: Condition) -> pd.
 def origin_of(archive: str | Path, place: str) -> dict:
     """Return the record of a condition's training; ValueError if the archive lacks it."""
     jobs = archived_record(archive)["jobs"]
-    if f"training/{place}" not in jobs:
+    if f"train/{place}" not in jobs:
         raise ValueError(
-            f"{archive} has no training/{place}: it was not finished, or trained under other "
+            f"{archive} has no train/{place}: it was not finished, or trained under other "
             "settings than the configuration has"
         )
-    return jobs[f"training/{place}"]
+    return jobs[f"train/{place}"]
 
 
 def same_origin(old: Mapping, new: Mapping) -> dict[str, bool]:
-    """Tell of training and census whether two runs did them alike.
+    """Tell of training and of the census of structures whether two runs did them alike.
 
     Training depends on code, settings, versions and kind of processor.  Structures are counted
     alike if the networks are, and so are code and settings of the census, where both are known.
     """
     trained = all(old[key] == new[key] for key in ("code", "environment", "settings"))
-    counted = old.get("census") is not None and old.get("census") == new.get("census")
-    return {"training": trained, "census": trained and counted}
+    counted = old.get("structure") is not None and old.get("structure") == new.get("structure")
+    return {"train": trained, "structure": trained and counted}
 
 
 def equal_parts(
@@ -102,34 +103,34 @@ def equal_parts(
 ) -> dict[str, list[bool]]:
     """Tell which tables of a condition, and whether its links, are equal to the last digit."""
     folders = Path(archive), Path(fresh)
-    equal = {made_by: [] for made_by in TABLES}
-    for made_by, kinds in TABLES.items():
+    equal = {stage: [] for stage in COMPARED_TABLES}
+    for stage, kinds in COMPARED_TABLES.items():
         for kind in kinds:
-            tables = (rows_of(archived_table(f, kind, RUN), condition.label) for f in folders)
+            tables = (rows_of(archived_table(f, kind), condition.label) for f in folders)
             old, new = (table.to_csv() for table in tables)
-            equal[made_by].append(old == new)
+            equal[stage].append(old == new)
     if condition.sparsity:
         old, new = (read_links(folder / FOLDER / f"{place}{ENDING}") for folder in folders)
-        equal["training"].append(old == new)
+        equal["train"].append(old == new)
     return equal
 
 
-def compare_bytes(made_by: str, equal: Sequence[bool], same: bool) -> dict:
+def compare_bytes(stage: str, equal: Sequence[bool], same: bool) -> dict:
     """Return the row that counts the parts that are equal, as all must be if the origin is."""
     return {
-        "quantity": f"{made_by}, equal bytes",
+        "quantity": f"{stage}, equal bytes",
         "same_origin": same,
         "archived": len(equal),
         "fresh": sum(equal),
         "tolerance": 0 if same else None,
         "agree": all(equal) or not same,
-        "note": "" if same else f"{made_by} was not alike, or this is not known",
+        "note": "" if same else f"{stage} was not alike, or this is not known",
     }
 
 
 def values(archive: str | Path, condition: Condition) -> dict[str, pd.Series]:
     """Return what the seeds of a condition came to, and the density of their networks."""
-    density = last_epoch(sound(archive, "history", "density")).set_index(RUN)["density"]
+    density = last_epoch(sound(archive, "history")).set_index(RUN)["density"]
     return {
         name: rows_of(series.rename("value").reset_index(), condition.label)["value"]
         for name, series in {**outcomes(archive), "density": density}.items()
@@ -145,7 +146,7 @@ def compare_means(name: str, old: pd.Series, new: pd.Series) -> dict:
     """
     n, mean, _, high = mean_interval(old, LEVEL)
     fresh_n, fresh, *_ = mean_interval(new)
-    slack = SLACK[name] if name in SLACK else RELATIVE_SLACK[name] * abs(mean)
+    slack = ABSOLUTE_SLACK[name] if name in ABSOLUTE_SLACK else RELATIVE_SLACK[name] * abs(mean)
     tolerance = max(slack, 2**0.5 * (high - mean)) if n >= ENOUGH else slack
     return {
         "quantity": name,
@@ -166,13 +167,13 @@ def _on_numbers(n: int, fresh_n: int) -> str:
 
 
 def costs(archive: str | Path) -> dict[str, float]:
-    """Return the processor seconds of the archived conditions by place, training and census.
+    """Return the processor seconds of the archived conditions by place, of training and counting.
 
     They are NaN where that of either is not archived.
     """
-    path = present(Path(archive) / JOBS)
-    table = load_table(path, ["job", "cpu_seconds"]).set_index("job")["cpu_seconds"]
-    trained = [name for name in archived_record(archive)["jobs"] if name.startswith("training/")]
-    places = [name.removeprefix("training/") for name in trained]
-    jobs = {place: [f"train/{place}", f"census/{place}"] for place in places}
+    table = archived_table(archive, "jobs").set_index("job")["cpu_seconds"]
+    trained = [name for name in archived_record(archive)["jobs"] if name.startswith("train/")]
+    places = [name.removeprefix("train/") for name in trained]
+    stages = UNITS["train"].stages
+    jobs = {place: [f"{stage}/{place}" for stage in stages] for place in places}
     return {place: table.reindex(names).sum(skipna=False) for place, names in jobs.items()}

@@ -13,22 +13,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.budget import as_markdown as costs_as_markdown
-from sparse_rnn.archive.collect import BUDGET, collect
-from sparse_rnn.archive.final_values import Outcomes, compare, outcomes
+from sparse_rnn.archive.budget import costs_as_markdown
+from sparse_rnn.archive.collect import collect
+from sparse_rnn.archive.final_values import Outcomes, compare_outcomes, outcomes
+from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.merge_rows import merge
-from sparse_rnn.archive.reanalyses import READINGS
+from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.workflow import train_and_count
-from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.config import Condition, conditions, load_yaml, overlay
-from sparse_rnn.results.intervals import CONDITION
 from sparse_rnn.results.quote import quote
+from sparse_rnn.results.runs import CONDITION
 
 OVERLAYS = "workflow/config/deviations"
-TABLE, COSTS = "tables/deviations.csv", "budget/deviations.csv"
 
 
-def choose(names: Sequence[str]) -> list[str]:
+def named_deviations(names: Sequence[str]) -> list[str]:
     """Return the deviations asked for, all if none is.
 
     Raises
@@ -36,7 +35,7 @@ def choose(names: Sequence[str]) -> list[str]:
     ValueError
         If one of them does not exist.
     """
-    known = [*READINGS, *sorted(path.stem for path in Path(OVERLAYS).glob("*.yaml"))]
+    known = [*REANALYSES, *sorted(path.stem for path in Path(OVERLAYS).glob("*.yaml"))]
     unknown = [name for name in names if name not in known]
     if unknown:
         raise ValueError(f"no deviation is called {', '.join(unknown)}; legal: {', '.join(known)}")
@@ -51,7 +50,7 @@ def measure(
     Parameters
     ----------
     name : str
-        One of those that `choose` knows.
+        One of those that `named_deviations` knows.
     archive : path
         Folder of the archive, which is also what the deviation is compared with.
     config : Mapping
@@ -64,7 +63,7 @@ def measure(
     Returns
     -------
     DataFrame
-        As `outcomes.compare` returns it, the ``deviation`` in front.
+        As `final_values.compare_outcomes` returns it, the ``deviation`` in front.
 
     Raises
     ------
@@ -73,13 +72,13 @@ def measure(
     RuntimeError
         If training failed; what is finished is kept, and the next run goes on from there.
     """
-    if name in READINGS:
-        table = READINGS[name](archive)
+    if name in REANALYSES:
+        table = REANALYSES[name](archive)
     else:
         table = by_training(name, archive, config, configfiles, cores)
     table.insert(0, "deviation", name)
     if len(table):
-        merge(Path(archive) / TABLE, {name: table}, ["deviation", *CONDITION])
+        merge("deviations", archive, [table], ["deviation", *CONDITION])
     return table
 
 
@@ -95,11 +94,11 @@ def by_training(
     config = overlay(config, load_yaml(file))
     train_and_count([*configfiles, file], cores)
     fresh = archived_apart(config)
-    costs = load_table(fresh / BUDGET)
+    costs = archived_table(fresh, "stages")
     costs.insert(0, "deviation", name)
-    merge(Path(archive) / COSTS, {name: costs}, ["deviation"])
-    table = compare(reference, outcomes(fresh))
-    print(costs_as_markdown(costs), *left_out(table, reference, conditions(config)), sep="\n")
+    merge("deviation_costs", archive, [costs], ["deviation"])
+    table = compare_outcomes(reference, outcomes(fresh))
+    print(costs_as_markdown(costs), *not_compared(table, reference, conditions(config)), sep="\n")
     return table
 
 
@@ -111,7 +110,7 @@ def archived_apart(config: Mapping) -> Path:
     return data / "archive"
 
 
-def left_out(table: pd.DataFrame, reference: Outcomes, asked: Sequence[Condition]) -> list[str]:
+def not_compared(table: pd.DataFrame, reference: Outcomes, asked: Sequence[Condition]) -> list[str]:
     """Return a line on each condition that was trained otherwise and is not in the comparison."""
     archived, compared = reference["eta"].index.droplevel("seed"), table.set_index(CONDITION).index
     return [
@@ -122,7 +121,7 @@ def left_out(table: pd.DataFrame, reference: Outcomes, asked: Sequence[Condition
     ]
 
 
-def as_markdown(table: pd.DataFrame) -> str:
+def deviations_as_markdown(table: pd.DataFrame) -> str:
     """Return rows of the table of deviations for people to read."""
     lines = [
         "| deviation | condition | quantity | n | reference | deviating | difference |",

@@ -1,34 +1,64 @@
-"""What the documents quote of the archive: tables, put in anew, and intervals, looked up."""
+"""What the documents quote of the archive: tables, which are generated, and intervals."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.budget import as_markdown
-from sparse_rnn.archive.collect import BUDGET, CLAIMS
-from sparse_rnn.archive.deviations import TABLE as DEVIATIONS
-from sparse_rnn.archive.load import present
-from sparse_rnn.base.artifacts import load_table
-from sparse_rnn.studies.claims.markdown import markdown_table
+from sparse_rnn.archive.budget import costs_as_markdown
+from sparse_rnn.archive.load import archived_table, table_path
+from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.studies.claims.markdown import plain_table
 
-Interval = tuple[float, float, float]
+Quoted = tuple[float, float, float]
+"""An estimate and the two ends of its interval."""
 
-TABLES: dict[str, Callable[[pd.DataFrame], str]] = {
-    f"tables/{CLAIMS}.csv": markdown_table,
-    BUDGET: as_markdown,
+Tables = Mapping[str, Callable[[pd.DataFrame], str]]
+"""Archived tables, and what writes each of them as Markdown."""
+
+DOCUMENTS: dict[str, Tables] = {
+    "README.md": {"claims": plain_table},
+    "docs/performance.md": {"stages": costs_as_markdown},
 }
-"""The tables that the README shows: archived table, and what writes it as Markdown."""
+"""The documents that show tables of the archive."""
+
+QUOTING = ("README.md", "docs/findings.md", "docs/deviations.md")
+"""The documents that quote intervals of the archive."""
 
 ESTIMATES = ("mean", "estimate", "difference")
 QUOTED = re.compile(r"([−+]?\d[\d.]*)\s+\[([−+]?\d[\d.]*),\s+([−+]?\d[\d.]*)\]")
 
 
-def with_tables(text: str, archive: str | Path) -> str:
+def write_documents(archive: str | Path, root: str | Path = ".") -> list[Path]:
+    """Put the archive's tables into all documents that show any, and return their paths.
+
+    Parameters
+    ----------
+    archive : path
+        Folder of the archive.
+    root : path, optional
+        Folder of the repository.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a document or a table is missing; documents that come before it are written.
+    ValueError
+        If a document has no table of the same head.
+    """
+    paths = [Path(root) / document for document in DOCUMENTS]
+    for path, tables in zip(paths, DOCUMENTS.values(), strict=True):
+        text = with_tables(path.read_text(encoding="utf-8"), archive, tables)
+        with atomic(path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    return paths
+
+
+def with_tables(text: str, archive: str | Path, tables: Tables) -> str:
     """Return a text with the archive's tables in place of the tables of the same head.
 
     Raises
@@ -38,8 +68,8 @@ def with_tables(text: str, archive: str | Path) -> str:
     ValueError
         If the text has no table of that head.
     """
-    for path, as_text in TABLES.items():
-        text = with_table(text, as_text(load_table(present(Path(archive) / path))))
+    for name, as_text in tables.items():
+        text = with_table(text, as_text(archived_table(archive, name)))
     return text
 
 
@@ -53,15 +83,24 @@ def with_table(text: str, table: str) -> str:
     return f"{before}{table}{end or chr(10)}{rest}"
 
 
-def intervals(archive: str | Path, figures: str | Path) -> list[Interval]:
+def unfounded_in_documents(
+    archive: str | Path, figures: str | Path, root: str | Path = "."
+) -> list[str]:
+    """Return a line on each interval that a document quotes and the archive does not have."""
+    known = intervals(archive, figures)
+    texts = {name: (Path(root) / name).read_text(encoding="utf-8") for name in QUOTING}
+    return [f"{name}: {quote}" for name in QUOTING for quote in unfounded(texts[name], known)]
+
+
+def intervals(archive: str | Path, figures: str | Path) -> list[Quoted]:
     """Return every estimate with its interval of the figures' numbers and of the deviations."""
     records = [json.loads(path.read_text()) for path in sorted(Path(figures).glob("*.json"))]
-    if (path := Path(archive) / DEVIATIONS).is_file():
-        records.append(load_table(path).to_dict("records"))
+    if table_path(archive, "deviations").is_file():
+        records.append(archived_table(archive, "deviations").to_dict("records"))
     return list(intervals_of(records))
 
 
-def intervals_of(record: object) -> Iterator[Interval]:
+def intervals_of(record: object) -> Iterator[Quoted]:
     """Yield the intervals anywhere in a record of dictionaries and lists."""
     if isinstance(record, dict):
         estimate = next((record[key] for key in ESTIMATES if key in record), None)
@@ -73,7 +112,7 @@ def intervals_of(record: object) -> Iterator[Interval]:
             yield from intervals_of(part)
 
 
-def unfounded(text: str, known: Iterable[Interval]) -> list[str]:
+def unfounded(text: str, known: Iterable[Quoted]) -> list[str]:
     """Return the intervals ``0.96 [0.84, 1.00]`` of a text that are none of the known, rounded."""
     known = list(known)
     return [

@@ -8,7 +8,9 @@ from sparse_rnn.notebooks.run import run
 from sparse_rnn.notebooks.tables import NOTEBOOKS
 
 
-def draw(archive: str | Path, figures: str | Path, executed: str | Path) -> dict[str, list[str]]:
+def draw_figures(
+    archive: str | Path, figures: str | Path, executed: str | Path
+) -> dict[str, list[str]]:
     """Draw every notebook whose tables are archived.
 
     Parameters

@@ -8,20 +8,28 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.archive.load import archived_table
-from sparse_rnn.results.intervals import (
+from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.results.runs import (
     CONDITION,
     RUN,
     final_metric,
-    first_null_model,
     last_epoch,
-    mean_interval,
     without_diverged,
 )
 
 Outcomes = Mapping[str, pd.Series]
 """Values by `RUN`, a series for each quantity; networks that diverged are left out."""
 
-COMPARED = [*CONDITION, "quantity", "n", "reference", "deviating", "difference", "low", "high"]
+DIFFERENCE_COLUMNS = [
+    *CONDITION,
+    "quantity",
+    "n",
+    "reference",
+    "deviating",
+    "difference",
+    "low",
+    "high",
+]
 
 
 def outcomes(archive: str | Path) -> Outcomes:
@@ -34,18 +42,18 @@ def outcomes(archive: str | Path) -> Outcomes:
     ValueError
         If a table is damaged.
     """
-    history = sound(archive, "history", "valid", "test", "density")
+    history = sound(archive, "history")
     metric = final_metric(history).set_index(RUN)["metric"]
-    eta = last_epoch(sound(archive, "balance", "eta")).set_index(RUN)["eta"]
-    return {"metric": metric, "eta": eta, **mean_z(archive)}
+    eta = last_epoch(sound(archive, "balance")).set_index(RUN)["eta"]
+    return {"metric": metric, "eta": eta, **z_by_kind(archive)}
 
 
-def sound(archive: str | Path, kind: str, *columns: str) -> pd.DataFrame:
+def sound(archive: str | Path, name: str) -> pd.DataFrame:
     """Return the rows of an archived table that belong to networks that did not diverge."""
-    return without_diverged(archived_table(archive, kind, [*RUN, "epoch", "diverged", *columns]))
+    return without_diverged(archived_table(archive, name))
 
 
-def mean_z(archive: str | Path, column: str = "z", null_model: str | None = None) -> Outcomes:
+def z_by_kind(archive: str | Path, column: str = "z", null_model: str | None = None) -> Outcomes:
     """Return the mean z-score of the balanced loops after training, and of the unbalanced ones.
 
     Loops that are as many in all random networks have no z-score and are left out.
@@ -57,17 +65,17 @@ def mean_z(archive: str | Path, column: str = "z", null_model: str | None = None
     column : {"z", "z_frequency"}
         z-scores of counts, or of shares of all connected triads.
     null_model : str, optional
-        Whose random networks; by default those of the first null model, the paper's.
+        Whose random networks; by default those of the null model that decides.
     """
-    motifs = sound(archive, "motifs", "balanced", "null_model", "sd", column)
-    of_model = motifs["null_model"] == null_model
-    final = last_epoch(motifs[of_model] if null_model else first_null_model(motifs))
+    motifs = sound(archive, "motifs")
+    chosen = motifs["null_model"] == null_model if null_model else motifs["decides"]
+    final = last_epoch(motifs[chosen])
     defined = final[final["sd"] > 0]
     kinds = {"z balanced": defined["balanced"], "z unbalanced": ~defined["balanced"]}
     return {kind: defined[rows].groupby(RUN)[column].mean() for kind, rows in kinds.items()}
 
 
-def compare(reference: Outcomes, deviating: Outcomes) -> pd.DataFrame:
+def compare_outcomes(reference: Outcomes, deviating: Outcomes) -> pd.DataFrame:
     """Compare two ways of doing the same, pairing networks of one seed.
 
     Returns
@@ -78,7 +86,7 @@ def compare(reference: Outcomes, deviating: Outcomes) -> pd.DataFrame:
         and ``high`` of its 95 % t interval over seeds.
     """
     rows = (row for name in reference for row in _differences(name, reference, deviating))
-    return pd.DataFrame(rows, columns=COMPARED)
+    return pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS)
 
 
 def _differences(name: str, reference: Outcomes, deviating: Outcomes) -> Iterator[tuple]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_record, load_table
+from sparse_rnn.base.artifacts import load_record
+from sparse_rnn.results.schema import read_table
+from sparse_rnn.results.schema.tables import SCHEMA
 
 RECORD = "provenance.json"
 
@@ -18,7 +20,12 @@ def present(path: str | Path) -> Path:
     return Path(path)
 
 
-def archived_table(archive: str | Path, kind: str, columns: list[str]) -> pd.DataFrame:
+def table_path(archive: str | Path, name: str) -> Path:
+    """Return where an archive keeps a table of the schema."""
+    return Path(archive) / SCHEMA[name].path
+
+
+def archived_table(archive: str | Path, name: str) -> pd.DataFrame:
     """Return a table of an archive.
 
     Raises
@@ -26,10 +33,10 @@ def archived_table(archive: str | Path, kind: str, columns: list[str]) -> pd.Dat
     FileNotFoundError
         If the archive does not have it.
     ValueError
-        If it is damaged or lacks one of the columns.
+        If it is damaged or not as the schema says.
     """
-    path = present(Path(archive) / "tables" / f"{kind}.csv")
-    table = load_table(path, columns)
+    path = present(table_path(archive, name))
+    table = read_table(name, path)
     if table.empty:
         raise ValueError(f"{path} has no row; restore it: git checkout -- {path}")
     return table

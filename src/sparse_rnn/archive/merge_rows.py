@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_table, save_table
+from sparse_rnn.archive.load import table_path
+from sparse_rnn.results.schema import read_table, write_table
 
 
-def merge(path: str | Path, parts: Mapping[str, pd.DataFrame], keys: list[str]) -> None:
+def merge(
+    name: str, archive: str | Path, parts: Sequence[pd.DataFrame], keys: Sequence[str]
+) -> None:
     """Write the rows of some jobs into an archived table, in place of those with the same keys.
 
-    Rows are ordered by the keys, and those of the same keys as the job left them, so that the same
-    rows give the same bytes in however many steps they came.
+    Rows are ordered by the keys, and rows of the same keys stay as the job left them.  The same
+    rows therefore give the same bytes in however many steps they came.
 
     Parameters
     ----------
-    path : path
-        The archived csv table, which need not be there yet.
-    parts : Mapping of str to DataFrame
-        Tables of jobs by the name of their files; if there is none, nothing is written.
-    keys : list of str
+    name : str
+        Which table of the schema it is; the archive need not have it yet.
+    archive : path
+        Folder of the archive.
+    parts : sequence of DataFrame
+        Tables of jobs; if there is none, nothing is written.
+    keys : sequence of str
         The columns that name what is replaced as a whole.
 
     Raises
     ------
     ValueError
-        If the columns of two tables differ; the message names the files.
+        If a table is not as the schema says.
     """
     if not parts:
         return
-    parts = dict(parts)
-    if Path(path).is_file():
-        fresh = pd.concat([part[keys] for part in parts.values()])
-        archived = load_table(path, keys)
-        parts = {str(path): archived[~_rows(archived, keys).isin(_rows(fresh, keys))], **parts}
-    *_, last = parts
-    for name, part in parts.items():
-        if list(part.columns) != list(parts[last].columns):
-            raise ValueError(f"{name} has columns {list(part.columns)}, unlike {last}")
-    joined = pd.concat([part for part in parts.values() if len(part)], ignore_index=True)
-    save_table(path, joined.sort_values(keys, kind="stable"))
+    path, keys = table_path(archive, name), list(keys)
+    fresh = pd.concat(parts, ignore_index=True)
+    if path.is_file():
+        archived = read_table(name, path)
+        kept = archived[~_rows(archived, keys).isin(_rows(fresh, keys))]
+        fresh = pd.concat([table for table in (kept, *parts) if len(table)], ignore_index=True)
+    write_table(name, path, fresh.sort_values(keys, kind="stable"))
 
 
 def _rows(table: pd.DataFrame, keys: list[str]) -> pd.MultiIndex:

@@ -19,11 +19,11 @@ import pandas as pd
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-COLUMNS = ["seed", "source", "target", "sign"]
+LINK_COLUMNS = ["seed", "source", "target", "sign"]
 FOLDER, ENDING = "networks", ".tsv.gz"
 
 
-class Run(NamedTuple):
+class NetworkName(NamedTuple):
     """What names a trained network."""
 
     task: str
@@ -45,7 +45,7 @@ def as_links(arrays: Mapping[str, np.ndarray]) -> str:
     signs, seeds = np.sign(arrays["weights"][-1]).astype(int), arrays["seeds"]
     replica, source, target = np.nonzero(signs)
     columns = (seeds[replica], source, target, signs[replica, source, target])
-    links = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    links = pd.DataFrame(dict(zip(LINK_COLUMNS, columns, strict=True)))
     head = {
         "nodes": signs.shape[-1],
         "seeds": " ".join(map(str, seeds.tolist())),
@@ -107,8 +107,8 @@ def load_condition(path: str | Path) -> dict[int, SignedGraph]:
     try:
         head = dict(line[2:].split(": ") for line in text.split("\n", 3)[:3])
         links = pd.read_csv(StringIO(text), sep="\t", comment="#", dtype=np.int64)
-        if list(links.columns) != COLUMNS:
-            raise ValueError(f"columns {list(links.columns)} instead of {COLUMNS}")
+        if list(links.columns) != LINK_COLUMNS:
+            raise ValueError(f"columns {list(links.columns)} instead of {LINK_COLUMNS}")
         return {seed: _graph(links, seed, head) for seed in map(int, head["seeds"].split())}
     except (KeyError, ValueError) as error:
         raise ValueError(
@@ -119,10 +119,10 @@ def load_condition(path: str | Path) -> dict[int, SignedGraph]:
 def _graph(links: pd.DataFrame, seed: int, head: Mapping[str, str]) -> SignedGraph:
     """Return the network of one seed; self-loops, which the list has, are left out of it."""
     own = links[links["seed"] == seed]
-    return SignedGraph.from_edges(*(own[name] for name in COLUMNS[1:]), n=int(head["nodes"]))
+    return SignedGraph.from_edges(*(own[name] for name in LINK_COLUMNS[1:]), n=int(head["nodes"]))
 
 
-def load_networks(folder: str | Path) -> dict[Run, SignedGraph]:
+def load_networks(folder: str | Path) -> dict[NetworkName, SignedGraph]:
     """Read all archived networks.
 
     Parameters
@@ -133,7 +133,7 @@ def load_networks(folder: str | Path) -> dict[Run, SignedGraph]:
     Returns
     -------
     dict
-        The signed graph of each `Run`, self-loops left out; sorted.
+        The signed graph of each `NetworkName`, self-loops left out; sorted.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def load_networks(folder: str | Path) -> dict[Run, SignedGraph]:
     if not paths:
         raise FileNotFoundError(f"no archived networks in {root}; write them with make archive")
     return {
-        Run(*path.parts[-4:-1], float(path.name.removesuffix(ENDING)), seed): graph
+        NetworkName(*path.parts[-4:-1], float(path.name.removesuffix(ENDING)), seed): graph
         for path in paths
         for seed, graph in load_condition(path).items()
     }

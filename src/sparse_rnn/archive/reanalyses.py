@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.final_values import compare, mean_z, sound
+from sparse_rnn.archive.final_values import compare_outcomes, sound, z_by_kind
 from sparse_rnn.graphs.motifs import TRANSITIVE_CLASSES
-from sparse_rnn.results.intervals import BEST_VALIDATION, RUN, final_metric, last_epoch
+from sparse_rnn.results.runs import BEST_VALIDATION, RUN, final_metric, last_epoch
 
 
 def z_of_frequencies(archive: str | Path) -> pd.DataFrame:
     """Compare z-scores of counts, as in the paper's formula, with those that FANMOD prints."""
-    return compare(mean_z(archive), mean_z(archive, "z_frequency"))
+    return compare_outcomes(z_by_kind(archive), z_by_kind(archive, "z_frequency"))
 
 
 def z_under(null_model: str, archive: str | Path) -> pd.DataFrame:
     """Compare z-scores under the paper's null model with those under another."""
-    return compare(mean_z(archive), mean_z(archive, null_model=null_model))
+    return compare_outcomes(z_by_kind(archive), z_by_kind(archive, null_model=null_model))
 
 
 def eta_without_zeros(archive: str | Path) -> pd.DataFrame:
@@ -29,20 +29,22 @@ def eta_without_zeros(archive: str | Path) -> pd.DataFrame:
     A type that occurs but has none counts as T = 0 in the paper; its repository leaves it out.
     """
     names = [f"T_{triad}" for triad in TRANSITIVE_CLASSES]
-    balance = last_epoch(sound(archive, "balance", "eta", *names)).set_index(RUN)
+    balance = last_epoch(sound(archive, "balance")).set_index(RUN)
     ratios = balance[names]
-    return compare({"eta": balance["eta"]}, {"eta": ratios.where(ratios > 0).mean(axis=1)})
+    return compare_outcomes({"eta": balance["eta"]}, {"eta": ratios.where(ratios > 0).mean(axis=1)})
 
 
 def metric_at_the_end(archive: str | Path) -> pd.DataFrame:
     """Compare the test metric at the best validation epoch with that of the last epoch."""
-    history = sound(archive, "history", "valid", "test", "density")
+    history = sound(archive, "history")
     history = history[history["task"].isin(BEST_VALIDATION)]
     best = final_metric(history).set_index(RUN)["metric"]
-    return compare({"metric": best}, {"metric": last_epoch(history).set_index(RUN)["test"]})
+    return compare_outcomes(
+        {"metric": best}, {"metric": last_epoch(history).set_index(RUN)["test"]}
+    )
 
 
-READINGS: dict[str, Callable[[str | Path], pd.DataFrame]] = {
+REANALYSES: dict[str, Callable[[str | Path], pd.DataFrame]] = {
     "z_of_frequencies": z_of_frequencies,
     "z_under_global_const": partial(z_under, "global-const"),
     "z_under_global_const_signed": partial(z_under, "global-const-signed"),
@@ -51,4 +53,4 @@ READINGS: dict[str, Callable[[str | Path], pd.DataFrame]] = {
     "eta_without_zeros": eta_without_zeros,
     "metric_at_the_end": metric_at_the_end,
 }
-"""The deviations that need no training by name: archive in, `outcomes.compare`'s table out."""
+"""The deviations that need no training, by name: an archive in, `compare_outcomes`' table out."""

@@ -7,32 +7,29 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.archive.load import archived_table
-from sparse_rnn.archive.networks import Run, load_networks
+from sparse_rnn.archive.networks import NetworkName, load_networks
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.census.sparse import signed_ffl_counts
 from sparse_rnn.graphs.motifs import FFL_SIGNS
-from sparse_rnn.results.intervals import RUN, last_epoch
+from sparse_rnn.results.runs import RUN, last_epoch
 
 COUNTED = ["eta", *FFL_SIGNS]
 
 
 def counted_afresh(archive: str | Path) -> pd.DataFrame:
-    """Return `COUNTED`, eta and the eight counts, of every archived network, by `Run`."""
+    """Return `COUNTED`, eta and the eight counts, of every archived network, by `NetworkName`."""
     networks = load_networks(archive)
     rows = [
         [global_balance(graph).eta, *signed_ffl_counts(graph).tolist()]
         for graph in networks.values()
     ]
-    index = pd.MultiIndex.from_tuples(networks, names=Run._fields)
+    index = pd.MultiIndex.from_tuples(networks, names=NetworkName._fields)
     return pd.DataFrame(rows, index, COUNTED, dtype=float)
 
 
 def counted_before(archive: str | Path) -> pd.DataFrame:
-    """Return `COUNTED` at the end of training by `Run`, as the tables of sparse networks say."""
-    balance, motifs = (
-        last_epoch(archived_table(archive, kind, [*RUN, "epoch", *columns]))
-        for kind, columns in (("balance", ["eta"]), ("motifs", ["signs", "count"]))
-    )
+    """Return `COUNTED` at the end of training by `NetworkName`, as the tables have it."""
+    balance, motifs = (last_epoch(archived_table(archive, name)) for name in ("balance", "motifs"))
     eta = balance[balance["strategy"] != "dense"].set_index(RUN)["eta"]
     sparse = motifs[motifs["strategy"] != "dense"]
     sparse = sparse.drop_duplicates([*RUN, "signs", "count"])  # one count, several null models

@@ -13,18 +13,20 @@ import pandas as pd
 import yaml
 
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.compare_runs import compare, costs
+from sparse_rnn.archive.compare_runs import compare_condition, costs
 from sparse_rnn.archive.load import archived_record
-from sparse_rnn.archive.stages import outdated
+from sparse_rnn.archive.units import outdated
 from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition
 
-PROFILE = "verify"
+VERIFY_PROFILE = "verify"
 MINUTES = 10.0  # of all cores together, by what the archived run took
 
 
-def choose(costs: Mapping[str, float], number: int, seed: int, cores: int) -> list[Condition]:
+def draw_conditions(
+    costs: Mapping[str, float], number: int, seed: int, cores: int
+) -> list[Condition]:
     """Draw archived conditions, cheap ones more likely.
 
     A condition is drawn with a probability in inverse proportion to its cost, among those that
@@ -72,7 +74,7 @@ def overlay_of(chosen: Sequence[Condition]) -> dict:
         }
         for c in chosen
     ]
-    return {"profile": PROFILE, "conditions": entries}
+    return {"profile": VERIFY_PROFILE, "conditions": entries}
 
 
 def demand_same_settings(archive: str | Path, config: Mapping, chosen: Sequence[Condition]) -> None:
@@ -83,7 +85,7 @@ def demand_same_settings(archive: str | Path, config: Mapping, chosen: Sequence[
     ValueError
         If the configuration has other settings for a condition; the message names it.
     """
-    names = [f"training/{'/'.join(c.wildcards.values())}" for c in chosen]
+    names = [f"train/{'/'.join(c.wildcards.values())}" for c in chosen]
     archived = archived_record(archive)["jobs"]
     late = outdated({name: archived[name] for name in names}, config)
     if late:
@@ -93,9 +95,9 @@ def demand_same_settings(archive: str | Path, config: Mapping, chosen: Sequence[
         )
 
 
-def run(chosen: Sequence[Condition], configfiles: Sequence[str], cores: int) -> None:
+def train_afresh(chosen: Sequence[Condition], configfiles: Sequence[str], cores: int) -> None:
     """Train and count conditions from scratch in ``data/verify``; RuntimeError if that failed."""
-    shutil.rmtree(Path("data") / PROFILE, ignore_errors=True)
+    shutil.rmtree(Path("data") / VERIFY_PROFILE, ignore_errors=True)
     with TemporaryDirectory() as folder:
         overlay = Path(folder) / "verify.yaml"
         overlay.write_text(yaml.safe_dump(overlay_of(chosen)), encoding="utf-8")
@@ -110,7 +112,7 @@ def verify(
     seed: int,
     cores: int,
 ) -> pd.DataFrame:
-    """Train a sample of the archived conditions again; return what `agreement.compare` finds.
+    """Train a sample of the archived conditions again and compare.
 
     It runs in the root of the repository, and leaves nothing behind.
 
@@ -123,7 +125,12 @@ def verify(
     configfiles : sequence of str
         The files that it comes from, beside the default.
     number, seed, cores : int
-        See `choose`.
+        See `draw_conditions`.
+
+    Returns
+    -------
+    DataFrame
+        What `compare_runs.compare_condition` finds, one condition below the other.
 
     Raises
     ------
@@ -137,14 +144,14 @@ def verify(
     seconds = costs(archive)
     for place in (place for place in seconds if math.isnan(seconds[place])):
         print("not among those drawn, for its cost is not archived:", place)
-    chosen = choose(seconds, number, seed, cores)
+    chosen = draw_conditions(seconds, number, seed, cores)
     demand_same_settings(archive, config, chosen)
     for condition in chosen:
         print("again from scratch:", "/".join(condition.wildcards.values()), flush=True)
-    fresh = Path("data") / PROFILE
+    fresh = Path("data") / VERIFY_PROFILE
     try:
-        run(chosen, configfiles, cores)
+        train_afresh(chosen, configfiles, cores)
         collect(fresh, fresh / "archive", {**config, **overlay_of(chosen)})
-        return pd.concat([compare(archive, fresh / "archive", c) for c in chosen])
+        return pd.concat([compare_condition(archive, fresh / "archive", c) for c in chosen])
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -10,7 +10,7 @@ import glob
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -104,16 +104,28 @@ def save_table(path: str | Path, table: pd.DataFrame) -> None:
         table.to_csv(temporary, index=False, lineterminator="\n")
 
 
-def load_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read a csv table and check that it has the named columns.
+def load_table(
+    path: str | Path, columns: list[str] | None = None, texts: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Read a csv table, empty fields as missing values, and check that it has the named columns.
+
+    Parameters
+    ----------
+    path : path
+        The csv file.
+    columns : list of str, optional
+        Columns that it must have.
+    texts : sequence of str
+        Columns to read as words, whatever they look like.
 
     Raises
     ------
     ValueError
         If the file is empty or a column is missing; the message names both.
     """
+    form = {"float_precision": "round_trip", "keep_default_na": False, "na_values": [""]}
     try:
-        table = pd.read_csv(path, float_precision="round_trip", dtype={"signs": str})
+        table = pd.read_csv(path, **form, dtype=dict.fromkeys(texts, str), low_memory=False)
     except (pd.errors.EmptyDataError, pd.errors.ParserError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not a csv table: {error}") from None
     missing = [name for name in columns or [] if name not in table.columns]

@@ -1,34 +1,41 @@
-"""Log files of jobs, and what they tell of the processor time that a job took."""
+"""What a job tells of itself: its log, and the record of the processor time that it took."""
 
 from __future__ import annotations
 
 import atexit
 import logging
-import re
 import sys
 import time
 from pathlib import Path
 from types import TracebackType
 
-BEFORE = "{} s of processor time before"
-ENDED = "ended after {} s of processor time"
+from sparse_rnn.base.artifacts import load_record, save_record
+
+_earlier: list[float] = []  # of the one job that a process does
 
 
-def log_to(path: str) -> None:
+def log_to(text: str, cost: str | None = None) -> None:
     """Send log lines, and the error that ends the process if there is one, to a file.
 
-    The error is also shown on the terminal, in one line without its traceback.  The last line
-    tells the processor time of the process.
+    The error is also shown on the terminal, in one line without its traceback.
+
+    Parameters
+    ----------
+    text : str
+        The log.
+    cost : str, optional
+        Where the processor time is recorded when the process ends, see `read_cost`.
     """
     logging.basicConfig(
-        filename=path,
+        filename=text,
         filemode="w",
         level=logging.INFO,
         format="%(asctime)s  %(message)s",
         datefmt="%Y-%m-%d %H:%M:%S",
     )
     sys.excepthook = _report
-    atexit.register(_log_time)
+    if cost is not None:
+        atexit.register(_record_cost, cost)
 
 
 def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -36,33 +43,16 @@ def _report(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     print(f"{kind.__name__}: {error}", file=sys.stderr)
 
 
-def _log_time() -> None:
-    logging.getLogger(__name__).info(ENDED.format(f"{time.process_time():.1f}"))
+def count_earlier(seconds: float) -> None:
+    """Add the processor time that this job took before it was interrupted, up to its checkpoint."""
+    _earlier.append(seconds)
 
 
-def time_before(seconds: float) -> str:
-    """Return how a job that resumes tells what it took before it was interrupted."""
-    return BEFORE.format(f"{seconds:.1f}")
+def _record_cost(path: str) -> None:
+    own, earlier = round(time.process_time(), 1), round(sum(_earlier), 1)
+    save_record(path, {"cpu_seconds": own, "cpu_seconds_earlier": earlier})
 
 
-def processor_seconds(path: str | Path) -> tuple[float | None, float]:
-    """Return what a log tells of processor time, in seconds.
-
-    Parameters
-    ----------
-    path : path
-        A log that `log_to` began; it may be missing.
-
-    Returns
-    -------
-    last : float or None
-        That of the last stretch of the job, None if the log does not tell.
-    before : float
-        That of the stretches before, each up to its last checkpoint.
-    """
-    text = Path(path).read_text(encoding="utf-8") if Path(path).is_file() else ""
-    ended, before = (
-        [float(seconds) for seconds in re.findall(words.format(r"([\d.]+)"), text)]
-        for words in (ENDED, BEFORE)
-    )
-    return (ended[-1] if ended else None), sum(before)
+def read_cost(path: str | Path) -> float | None:
+    """Return the processor seconds of all stretches of a job; None if there is no record."""
+    return sum(load_record(path).values()) if Path(path).is_file() else None

@@ -5,23 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from sparse_rnn.base.artifacts import save_table
-from sparse_rnn.commands import null_networks, output, settings
-from sparse_rnn.graphs.balance.of_graph import class_ratios, eta_of_census
+from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
+from sparse_rnn.commands.command import Command
 from sparse_rnn.graphs.balance.of_links import local_balance
-from sparse_rnn.graphs.balance.significance import balance_table, bootstrap_interval
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.motifs import TRANSITIVE_CLASSES, class_members
-from sparse_rnn.graphs.nulls.sample import NullSample
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.results.intervals import to_records
 
-SUMMARY = "measure the structural balance of the network and its parts"
-DESCRIPTION = """\
+_DESCRIPTION = """\
 Measure eta, the mean over the transitive triads 030T, 120D, 120U and 300 of the balanced share of
 the feed-forward loops i -> j -> k, i -> k in them. A loop is balanced if the path i -> j -> k has
 the sign of the link i -> k. Signs at random give about 0.5; triads that do not occur are left out.
@@ -31,7 +25,7 @@ networks in which there are any (networks), z = (value - mean) / sd, and empiric
 fewer and for either. The files of links and nodes tell how many loops each is in (loops), and how
 many (balanced_loops) and which share (balanced_share) of these are balanced.
 """
-EXAMPLES = """\
+_EXAMPLES = """\
 examples:
   sparse-rnn balance net.tsv
   sparse-rnn balance weights.npy --networks 0 --json         (without random networks)
@@ -39,84 +33,48 @@ examples:
 """
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the balance."""
-    settings.add_input(parser)
-    settings.add_null(parser, fewest=0)
-    settings.add_output(parser, "tables (csv) of the balance, of links and of nodes, and a record")
-    parser.epilog = "\n".join([settings.FORMATS, settings.null_models_in_words(), "", EXAMPLES])
+    options.add_input(parser)
+    options.add_null_networks(parser, fewest=0)
+    options.add_output(parser, "tables (csv) of the balance, of links and of nodes, and a record")
 
 
-def run(options: argparse.Namespace) -> None:
+def _run(given: argparse.Namespace) -> None:
     """Read a network, measure its balance, and print or write the result."""
-    network = read_network(options.graph, options.merge)
-    output.make_folder(options.out)
+    network = read_network(given.graph, given.merge)
+    output.make_folder(given.out)
     census = signed_triad_census(network.graph)
-    sample = null_networks.draw(network.graph, options) if options.networks else None
-    table = in_rows(census, sample)
-    origin = null_networks.provenance(options, sample) if sample else {}
-    words = [
-        output.network_in_words(network),
-        *([null_networks.in_words(origin)] if sample else []),
-    ]
-    record = as_record(census, table) | {"provenance": output.provenance(network) | origin}
+    sample = null_networks.draw_null_networks(network.graph, given) if given.networks else None
+    table = records.balance_rows(census, sample)
+    drawn = records.null_record(given, sample) if sample else {}
+    provenance = records.network_record(network) | drawn
+    record = records.balance_record(census, table) | {"provenance": provenance}
     paths = []
-    if options.out:
+    if given.out:
         name = f"{network.path.stem}_balance"
-        paths = output.save_result(options.out, name, table, record)
-        for kind, local in local_tables(network.graph).items():
-            paths.append(Path(options.out) / f"{name}_{kind}.csv")
-            save_table(paths[-1], local)
-    if options.json:
+        paths = output.save_result(given.out, name, table, record)
+        paths += _save_local_tables(given.out, name, network.graph)
+    if given.json:
         print(output.as_json(record))
     else:
-        print("\n".join(words), in_words(record, table), sep="\n\n")
+        print(words.network_in_words(network))
+        if sample:
+            print(words.null_networks_in_words(drawn))
+        print("", words.balance_in_words(record, table), sep="\n")
         output.print_paths(paths)
 
 
-def in_rows(census: np.ndarray, sample: NullSample | None) -> pd.DataFrame:
-    """Return eta and the four T_i, a row each, with the triads behind them and their null values.
-
-    Parameters
-    ----------
-    census : ndarray, (132,)
-        Signed census of the network.
-    sample : NullSample or None
-        The random networks, if there are any to compare with.
-    """
-    triads = [int(census[class_members(triad)].sum()) for triad in TRANSITIVE_CLASSES]
-    known = {
-        "ratio": ["eta", *TRANSITIVE_CLASSES],
-        "triads": [sum(triads), *triads],
-        "value": np.append(eta_of_census(census), class_ratios(census)),
-    }
-    compared = {} if sample is None else balance_table(census, sample).to_dict("list")
-    return pd.DataFrame(known | compared)
+def _save_local_tables(folder: str, name: str, graph: SignedGraph) -> list[Path]:
+    """Write the loops around each link and each node as tables; return their paths."""
+    paths = []
+    for kind, table in _local_tables(graph).items():
+        paths.append(Path(folder) / f"{name}_{kind}.csv")
+        save_table(paths[-1], table)
+    return paths
 
 
-def as_record(census: np.ndarray, table: pd.DataFrame) -> dict:
-    """Return eta, an interval of it from drawing its triads anew, and all rows of the table."""
-    low, high = bootstrap_interval(census)
-    eta = table["value"][0]
-    defined = not np.isnan(eta)
-    return {
-        "eta": float(eta) if defined else None,
-        "eta_bootstrap_95": [low, high] if defined else None,
-        "balance": to_records(table),
-    }
-
-
-def in_words(record: dict, table: pd.DataFrame) -> str:
-    """Return eta with its interval, and the table, as the terminal shows them."""
-    if record["eta"] is None:
-        return "global balance eta: not defined, for there is no transitive triad"
-    low, high = record["eta_bootstrap_95"]
-    head = f"global balance eta = {record['eta']:.4f}, the mean of the ratios below it"
-    interval = f"(95 % of bootstraps lie between {low:.4f} and {high:.4f})"
-    return "\n".join([f"{head} {interval}", output.columns_of(table)])
-
-
-def local_tables(graph: SignedGraph) -> dict[str, pd.DataFrame]:
+def _local_tables(graph: SignedGraph) -> dict[str, pd.DataFrame]:
     """Return the loops around each link and each node, and the balanced share of them."""
     local = local_balance(graph)
     names = pd.Index(range(graph.n) if graph.names is None else graph.names)
@@ -128,3 +86,13 @@ def local_tables(graph: SignedGraph) -> dict[str, pd.DataFrame]:
         "links": pd.DataFrame(ends | dict(zip(columns, of_links, strict=True))),
         "nodes": pd.DataFrame({"node": names} | dict(zip(columns, of_nodes, strict=True))),
     }
+
+
+BALANCE_COMMAND = Command(
+    name="balance",
+    summary="measure the structural balance of the network and its parts",
+    description=_DESCRIPTION,
+    epilog=help_texts.epilog(help_texts.null_models_in_words(), _EXAMPLES),
+    add_arguments=_add_arguments,
+    run=_run,
+)

@@ -7,22 +7,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.commands import null_networks, output, settings
+from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
+from sparse_rnn.commands.command import Command
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.mixing import (
     LONG_RUN,
-    MOMENTS,
     SWAPS,
-    comparable,
+    SWAPS_MEASURED,
+    has_spread,
     mixing_table,
     settled_at,
     summary,
 )
-from sparse_rnn.graphs.nulls.models import null_model
 from sparse_rnn.results.intervals import to_records
 
-SUMMARY = "check how many swaps the random networks need"
-DESCRIPTION = f"""\
+_DESCRIPTION = f"""\
 Start many chains of swaps from the network and look at them again and again, after 0 to
 {LONG_RUN:g} swaps proposed per link and as long after that, the long run. Columns: swaps proposed
 per link; share of them accepted; overlap, the share of the given links that are still there with
@@ -32,63 +31,52 @@ differ from those of the long run, in Monte Carlo standard errors: in the mean n
 and, the largest of the eight loops, in mean and in z. If nothing of the given network is left, the
 largest of eight is about 2.
 """
-EXAMPLES = """\
+_EXAMPLES = """\
 examples:
   sparse-rnn mixing net.tsv
   sparse-rnn mixing net.tsv --null no-regard-signed --networks 10000 --out results
 """
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the mixing."""
-    settings.add_input(parser)
-    settings.add_random_networks(parser, fewest=2)
-    settings.add_output(parser, "a table (csv), a record (json) and the picture (png, pdf)")
-    parser.epilog = "\n".join([settings.FORMATS, settings.null_models_in_words(), "", EXAMPLES])
+    options.add_input(parser)
+    options.add_null_model(parser, fewest=2)
+    options.add_output(parser, "a table (csv), a record (json) and the picture (png, pdf)")
 
 
-def run(options: argparse.Namespace) -> None:
+def _run(given: argparse.Namespace) -> None:
     """Read a network, follow its chains, and print or write how they mix."""
-    network = read_network(options.graph, options.merge)
-    output.make_folder(options.out)
-    draws = options.networks * len(MOMENTS)
+    network = read_network(given.graph, given.merge)
+    output.make_folder(given.out)
+    draws = given.networks * len(SWAPS_MEASURED)
     with null_networks.leaving_at_once(), null_networks.progress(draws) as bar:
-        drawn = options.null, options.networks, options.seed, options.threads
+        drawn = given.null, given.networks, given.seed, given.threads
         table = mixing_table(network.graph, *drawn, bar.update)
+    followed = {"swaps_per_link": list(SWAPS), "long_run": SWAPS_MEASURED[-1]}
     record = {
         "mixing": to_records(table),
         "settled_at": settled_at(table),
-        "provenance": output.provenance(network) | provenance(options),
+        "provenance": records.network_record(network) | records.drawn_record(given) | followed,
     }
     paths = []
-    if options.out:
+    if given.out:
         name = f"{network.path.stem}_mixing"
-        paths = output.save_result(options.out, name, table, record)
-        paths += draw_mixing(options.out, name, table, f"{options.networks:,} chains")
-    if options.json:
+        paths = output.save_result(given.out, name, table, record)
+        paths += _draw_mixing(given.out, name, table, f"{given.networks:,} chains")
+    if given.json:
         print(output.as_json(record))
     else:
-        print(output.network_in_words(network), f"null model {options.null}", "", sep="\n")
-        print(output.columns_of(summary(table)), "", in_words(table, options.networks), sep="\n")
+        print(words.network_in_words(network), f"null model {given.null}", "", sep="\n")
+        print(words.table_in_words(summary(table)), "", sep="\n")
+        print(mixing_in_words(table, given.networks))
         output.print_paths(paths)
 
 
-def provenance(options: argparse.Namespace) -> dict:
-    """Return all that the chains depend on (threads do not matter)."""
-    return {
-        "null": options.null,
-        "null_keeps": list(null_model(options.null).keeps),
-        "networks": options.networks,
-        "seed": options.seed,
-        "swaps_per_link": list(SWAPS),
-        "long_run": MOMENTS[-1],
-    }
-
-
-def in_words(table: pd.DataFrame, networks: int) -> str:
-    """Return from how many swaps on the random networks are those of the long run."""
+def mixing_in_words(table: pd.DataFrame, networks: int) -> str:
+    """Return after how many swaps the random networks are like those of the long run."""
     swaps = settled_at(table)
-    if not comparable(table):
+    if not has_spread(table):
         return "cannot be told: no count of loops differs from one random network to another"
     if swaps is None:
         return f"not settled after {SWAPS[-1]:g} swaps per link: give census and balance more"
@@ -98,7 +86,7 @@ def in_words(table: pd.DataFrame, networks: int) -> str:
     )
 
 
-def draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[Path]:
+def _draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[Path]:
     """Draw the mixing; return the paths of the png and the pdf."""
     # Matplotlib takes a second to load, which only those who want a picture should wait for.
     from sparse_rnn.drawing.mixing import mixing_figure
@@ -106,3 +94,13 @@ def draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[
 
     png = save_figure(mixing_figure(table, note), folder, name)
     return [png, png.with_suffix(".pdf")]
+
+
+MIXING_COMMAND = Command(
+    name="mixing",
+    summary="check how many swaps the random networks need",
+    description=_DESCRIPTION,
+    epilog=help_texts.epilog(help_texts.null_models_in_words(), _EXAMPLES),
+    add_arguments=_add_arguments,
+    run=_run,
+)

@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import MODELS, STRATEGIES, TASKS, check_known, in_order
-from sparse_rnn.results.intervals import CONDITION, without_diverged
+from sparse_rnn.drawing.style import check_known, in_order
+from sparse_rnn.results.runs import CONDITION, without_diverged
 
 
 def sparsest(table: pd.DataFrame, strategies: Collection[str]) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def condition_panels(
     Parameters
     ----------
     table : pandas.DataFrame
-        Columns ``statistics.RUN``, ``diverged`` and more.
+        Columns ``RUN``, ``diverged`` and more.
     row_height : float
         Inches per row of panels.
     x_label : str
@@ -64,7 +65,7 @@ def condition_panels(
 def condition_title(task: str, model: str, strategy: str, sparsity: float) -> str:
     """Return a condition in words: ``MNIST, RNN, Pruning II, 95 % sparse``."""
     sparse = f", {100 * sparsity:g} % sparse" if sparsity else ""
-    return f"{TASKS[task].label}, {MODELS[model]}, {STRATEGIES[strategy].label}{sparse}"
+    return f"{TASKS[task].label}, {MODELS[model].label}, {STRATEGIES[strategy].label}{sparse}"
 
 
 def draw_histogram(axes: Axes, rows: pd.DataFrame, label: str, colour: str) -> None:

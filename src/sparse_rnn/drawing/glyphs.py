@@ -6,7 +6,6 @@ arrow, a negative one a dashed purple line that ends in a bar.
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -17,29 +16,23 @@ from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
 
 from sparse_rnn.drawing.style import GREY, check_known
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, LOOP_LINKS
 
-SIGNS = tuple("".join(signs) for signs in product("+-", repeat=3))
-"""The eight types, signs in the order w_ij w_jk w_ik: ``+++ ++- +-+ +-- -++ -+- --+ ---``."""
-
-POSITIVE, NEGATIVE = "#000000", "#CC79A7"
+POSITIVE_COLOUR, NEGATIVE_COLOUR = "#000000", "#CC79A7"
 NODES = {"i": (0.09, 0.12), "j": (0.5, 0.88), "k": (0.91, 0.12)}
-LINKS = (("i", "j"), ("j", "k"), ("i", "k"))
+"""Where the nodes stand in a glyph, as shares of its side."""
 
 
-def is_balanced(signs: str) -> bool:
+def signs_are_balanced(signs: str) -> bool:
     """Return whether the indirect path i -> j -> k agrees in sign with the direct link i -> k.
 
     Raises
     ------
     ValueError
-        If the signs are not one of ``SIGNS``.
+        If the signs are not one of ``FFL_SIGNS``.
     """
-    check_known(SIGNS, "signs", signs)
-    return signs.count("-") % 2 == 0
-
-
-BALANCED = tuple(filter(is_balanced, SIGNS))
-UNBALANCED = tuple(signs for signs in SIGNS if not is_balanced(signs))
+    check_known(FFL_SIGNS, "signs", signs)
+    return signs in BALANCED_SIGNS
 
 
 def motif_glyph(signs: str, size: float = 22.0) -> DrawingArea:
@@ -48,15 +41,15 @@ def motif_glyph(signs: str, size: float = 22.0) -> DrawingArea:
     Raises
     ------
     ValueError
-        If the signs are not one of ``SIGNS``.
+        If the signs are not one of ``FFL_SIGNS``.
     """
-    is_balanced(signs)
+    check_known(FFL_SIGNS, "signs", signs)
     area = DrawingArea(size, size)
-    nodes = {name: size * np.array(place) for name, place in NODES.items()}
-    for (source, target), sign in zip(LINKS, signs, strict=True):
+    nodes = size * np.array(list(NODES.values()))
+    for (source, target), sign in zip(LOOP_LINKS, signs, strict=True):
         for artist in link_artists(nodes[source], nodes[target], sign, size):
             area.add_artist(artist)
-    for centre in nodes.values():
+    for centre in nodes:
         area.add_artist(Circle(centre, 0.09 * size, facecolor=GREY, edgecolor="none", zorder=3))
     return area
 
@@ -80,15 +73,16 @@ def link_artists(start: np.ndarray, end: np.ndarray, sign: str, size: float) -> 
     neck = tip - 0.2 * size * along if positive else tip
     line = Line2D(
         *zip(tail, neck, strict=True),
-        color=POSITIVE if positive else NEGATIVE,
+        color=POSITIVE_COLOUR if positive else NEGATIVE_COLOUR,
         linewidth=0.06 * size,
         linestyle="-" if positive else (0, (1.7, 0.9)),
         dash_capstyle="butt",
     )
     if positive:
-        return [line, Polygon([tip, neck + across, neck - across], color=POSITIVE, linewidth=0)]
+        head = [tip, neck + across, neck - across]
+        return [line, Polygon(head, color=POSITIVE_COLOUR, linewidth=0)]
     ends = zip(tip - across, tip + across, strict=True)
-    return [line, Line2D(*ends, color=NEGATIVE, linewidth=0.07 * size)]
+    return [line, Line2D(*ends, color=NEGATIVE_COLOUR, linewidth=0.07 * size)]
 
 
 def glyph_ticks(

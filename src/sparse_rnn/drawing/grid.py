@@ -12,19 +12,12 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
 
-from sparse_rnn.drawing.glyphs import SIGNS
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import (
-    GREY,
-    MODELS,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    STRATEGIES,
-    TASKS,
-    check_known,
-)
+from sparse_rnn.drawing.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, check_known
 from sparse_rnn.drawing.titles import set_title
-from sparse_rnn.results.intervals import CONDITION, RUN, without_diverged
+from sparse_rnn.graphs.motifs import FFL_SIGNS
+from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
 
 LOWEST = 1.1
 """Inches that a row of cells needs; where two columns leave less, there are three."""
@@ -42,7 +35,7 @@ class Cell(NamedTuple):
     def title(self) -> str:
         """What is shown, in words: ``Mackey–Glass, RNN, 95 % sparse``."""
         sparsity = f", {100 * self.sparsity:g} % sparse" if self.sparsity else ""
-        return f"{TASKS[self.task].label}, {MODELS[self.model]}{sparsity}"
+        return f"{TASKS[self.task].label}, {MODELS[self.model].label}{sparsity}"
 
     def select(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of another table that belong here."""
@@ -69,7 +62,7 @@ def make_cells(table: pd.DataFrame) -> list[Cell]:
     """
     if table.empty:
         raise ValueError("nothing to draw: the table has no rows (of sparse networks)")
-    known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES, "signs": SIGNS}
+    known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES, "signs": FFL_SIGNS}
     for kind in table.columns.intersection(list(known)):
         for key in table[kind].unique():
             check_known(known[kind], kind, key)

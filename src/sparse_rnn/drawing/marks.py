@@ -7,12 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from sparse_rnn.drawing.glyphs import BALANCED, UNBALANCED
-from sparse_rnn.drawing.style import GREY, STRATEGIES
-from sparse_rnn.results.intervals import first_epoch, last_epoch, mean_interval, summarise
+from sparse_rnn.catalog import STRATEGIES
+from sparse_rnn.drawing.style import GREY
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
+from sparse_rnn.results.intervals import mean_interval, summarise
+from sparse_rnn.results.runs import first_epoch, last_epoch
 
-MOTIF_PLACES = {signs: float(x) for x, signs in enumerate(BALANCED)} | {
-    signs: x + 4.5 for x, signs in enumerate(UNBALANCED)
+MOTIF_PLACES = {signs: float(x) for x, signs in enumerate(BALANCED_SIGNS)} | {
+    signs: x + 4.5 for x, signs in enumerate(UNBALANCED_SIGNS)
 }
 """Position of each motif on the x axis: the balanced ones first, then a gap."""
 
@@ -74,7 +76,7 @@ def profile(axes: Axes, rows: pd.DataFrame, shift: float, strategy: str) -> None
     look = STRATEGIES[strategy]
     first = first_epoch(rows).groupby("signs")["z"].mean()
     final = summarise(last_epoch(rows), "z", ["signs"]).set_index("signs")
-    for group in (BALANCED, UNBALANCED):
+    for group in (BALANCED_SIGNS, UNBALANCED_SIGNS):
         x = np.array([MOTIF_PLACES[signs] for signs in group]) + shift
         here = final.reindex(group)
         style = {"color": look.colour, "marker": look.marker}

@@ -8,15 +8,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import NullFormatter
 
-from sparse_rnn.drawing.glyphs import SIGNS, is_balanced
+from sparse_rnn.drawing.glyphs import signs_are_balanced
 from sparse_rnn.drawing.grid import letter_title
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.profile import COLOURS
-from sparse_rnn.drawing.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, styled
-from sparse_rnn.graphs.nulls.mixing import ALL, TOLERANCE, in_errors
+from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, PAGE_HEIGHT, PAGE_WIDTH, styled
+from sparse_rnn.graphs.motifs import FFL_SIGNS
+from sparse_rnn.graphs.nulls.mixing import ALL, SETTLED_WITHIN, in_errors
 from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
 
-MARKERS = dict(zip(SIGNS, "o^vDs<>*", strict=True))
+MARKERS = dict(zip(FFL_SIGNS, "o^vDs<>*", strict=True))
 TICKS = (0, 0.5, 1, 2, 4, 9, 15, 30)
 TITLES = ("{null}: memory", "mean count, less the long run", "z, less the long run")
 
@@ -32,12 +32,12 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
     note : str
         What was drawn, for the line below.
     """
-    nulls = list(dict.fromkeys(table["null"]))
+    nulls = list(dict.fromkeys(table["null_model"]))
     height = min(1.7 * len(nulls) + 1.1, PAGE_HEIGHT)
     figure = Figure(figsize=(PAGE_WIDTH, height), layout="constrained")
     panels = figure.subplots(len(nulls), 3, sharex=True, squeeze=False)
     for row, null in enumerate(nulls):
-        rows = table[table["null"] == null]
+        rows = table[table["null_model"] == null]
         rows = rows.assign(errors=in_errors(rows)["mean"])
         draw_memory(panels[row, 0], rows)
         draw_means(panels[row, 1], rows)
@@ -52,10 +52,10 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
         axes.axvline(SWAPS_PER_EDGE, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
     for axes in panels[-1]:
         axes.set_xlabel("swaps proposed per link")
-    legend_above(figure, handles(), handlelength=1.6)
+    legend_above(figure, _handles(), handlelength=1.6)
     lines = (
-        f"Dotted: the default, {SWAPS_PER_EDGE:g}. Grey: {TOLERANCE:g} standard errors. Bars: one."
-        "\nNo z: beyond ±1, or all random networks have the same count."
+        f"Dotted: the default, {SWAPS_PER_EDGE:g}. Grey: {SETTLED_WITHIN:g} standard errors."
+        " Bars: one.\nNo z: beyond ±1, or all random networks have the same count."
     )
     figure.supxlabel(f"{note}. {lines}", fontsize=6.5, color=GREY)
     return figure
@@ -72,7 +72,7 @@ def draw_memory(axes: Axes, rows: pd.DataFrame) -> None:
 
 def draw_means(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw the mean count of each loop and of all, less the long run, in standard errors."""
-    axes.axhspan(-TOLERANCE, TOLERANCE, color="0.9", zorder=0)
+    axes.axhspan(-SETTLED_WITHIN, SETTLED_WITHIN, color="0.9", zorder=0)
     for signs, loop in rows.groupby("signs"):
         axes.plot(loop["swaps"], loop["errors"], **look(signs))
     axes.set_yscale("symlog", linthresh=10)
@@ -92,14 +92,15 @@ def look(signs: str) -> dict:
     """Return how the points of a loop, or of all together, are drawn."""
     if signs == ALL:
         return {"color": "k", "marker": "_", "markersize": 5, "linewidth": 1.2}
-    colour = COLOURS[is_balanced(signs)]
+    colour = LOOP_COLOURS[signs_are_balanced(signs)]
     return {"color": colour, "marker": MARKERS[signs], "markersize": 2.5, "linewidth": 0.5}
 
 
-def handles() -> list[Line2D]:
+def _handles() -> list[Line2D]:
     """Return what the legend lists."""
+    counted = (*FFL_SIGNS, ALL)
     return [
         Line2D([], [], color="k", marker="o", markersize=3, label="links still there"),
         Line2D([], [], color=GREY, marker="s", ls="--", markersize=3, label="autocorrelation"),
-        *(Line2D([], [], label=signs.replace("-", "−"), **look(signs)) for signs in (*SIGNS, ALL)),
+        *(Line2D([], [], label=signs.replace("-", "−"), **look(signs)) for signs in counted),
     ]

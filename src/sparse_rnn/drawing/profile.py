@@ -5,18 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sparse_rnn.drawing.glyphs import is_balanced
+from sparse_rnn.drawing.glyphs import signs_are_balanced
 from sparse_rnn.drawing.grid import make_grid
+from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_profile
 from sparse_rnn.drawing.marks import MOTIF_PLACES
-from sparse_rnn.drawing.style import GREY, STRATEGIES, styled
-from sparse_rnn.results.intervals import with_defined_z
-from sparse_rnn.studies.performance.figure import label_profile
+from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, styled
+from sparse_rnn.results.runs import with_defined_z
 
-COLOURS = {True: STRATEGIES["pruning_1"].colour, False: STRATEGIES["deep_r"].colour}
-MARKS = (
-    "Numbers: how often the loop occurs. Grey: |z| < 1.96.\n"
-    "Loops i→j, j→k, i→k: i left, j top, k right; solid arrow: link +, dashed bar: link −."
-)
+_CAPTION = f"Numbers: how often the loop occurs. Grey: |z| < 1.96.\n{GLYPHS_CAPTION}"
 
 
 @styled
@@ -41,7 +37,7 @@ def profile_figure(motifs: pd.DataFrame, title: str, note: str) -> Figure:
     figure, ((axes,),) = make_grid(1, 2.4, (1,))
     defined = with_defined_z(motifs).dropna(subset="z")
     for signs, count, z in zip(defined["signs"], defined["count"], defined["z"], strict=True):
-        style = {"color": COLOURS[is_balanced(signs)]}
+        style = {"color": LOOP_COLOURS[signs_are_balanced(signs)]}
         place = MOTIF_PLACES[signs]
         axes.vlines(place, 0, z, linewidth=3, **style)
         axes.plot(place, z, "o", markersize=6, **style)
@@ -52,5 +48,5 @@ def profile_figure(motifs: pd.DataFrame, title: str, note: str) -> Figure:
         axes.text(0.5, 0.6, text, transform=axes.transAxes, ha="center", color=GREY)
     label_profile(axes, lowest=True)
     axes.set_title(title, parse_math=False)  # names of files may hold a $
-    figure.supxlabel(f"{note}\n{MARKS}", fontsize=6.5, color=GREY)
+    figure.supxlabel(f"{note}\n{_CAPTION}", fontsize=6.5, color=GREY)
     return figure

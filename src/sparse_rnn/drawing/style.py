@@ -1,14 +1,11 @@
-"""How everything looks: colours, names, sizes; and how a figure is saved.
+"""How everything looks: sizes, fonts, colours of loops; and how a figure is saved.
 
-Colours are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart by every common
-kind of colour vision; each strategy also has a marker of its own.
+Names, colours and markers of tasks, models and strategies stand in `catalog`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
@@ -16,6 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.catalog import MODELS, TASKS
 from sparse_rnn.drawing.titles import fit_titles
 
 PAGE_WIDTH = 7.09
@@ -53,50 +51,9 @@ styled = mpl.rc_context(
 """Decorator of every function that draws or saves: the style holds inside it and nowhere else."""
 
 
-@dataclass(frozen=True)
-class Strategy:
-    """Name, colour and marker of a sparsification strategy."""
-
-    label: str
-    colour: str
-    marker: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """Name of a task, name and possible values of its test metric, whether it spans decades."""
-
-    label: str
-    metric: str = "Accuracy (fraction)"
-    bounds: tuple[float, float] = (0, 1)
-    log: bool = False
-
-
-STRATEGIES = {
-    "pruning_1": Strategy("Pruning I", "#0072B2", "o"),
-    "pruning_2": Strategy("Pruning II", "#56B4E9", "s"),
-    "deep_r": Strategy("DeepR", "#D55E00", "^"),
-    "set": Strategy("SET", "#E69F00", "v"),
-    "random_pruning": Strategy("Random pruning", "#CC79A7", "X"),
-    "static": Strategy("Random sparse", "#009E73", "D"),
-    "dense": Strategy("Dense", "#000000", "P"),
-}
-
-TASKS = {
-    "mnist": Task("MNIST"),
-    "sms": Task("SMS spam"),
-    "mg": Task("Mackey–Glass", "Mean squared error", (0, math.inf), log=True),
-    "hgs": Task("Hand gestures"),
-    "har": Task("Human activity"),
-    "mtc": Task("Cognitive tasks", "Performance (fraction)"),
-}
-
-MODELS = {
-    "rnn": "RNN",
-    "ct_rnn": "CT-RNN",
-    "neural_ode": "Neural ODE",
-    "liquid": "Liquid time constant",
-}
+LOOP_COLOURS = {True: "#0072B2", False: "#D55E00"}
+LOOP_LABELS = {True: "balanced loops", False: "unbalanced loops"}
+"""How balanced and unbalanced feed-forward loops are drawn, and what legends call them."""
 
 
 def check_known(registry: Collection[str], kind: str, key: str) -> None:

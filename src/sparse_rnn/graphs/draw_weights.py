@@ -1,4 +1,4 @@
-"""Recurrent weights for a network of which only the signs are given."""
+"""Recurrent weights for a network whose signs alone are given."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import connected_components
 from sparse_rnn.base.seeding import stream
 
 
-def given_weights(signs: np.ndarray, limit: float, radius: float | None, seed: int) -> np.ndarray:
+def draw_weights(signs: np.ndarray, limit: float, radius: float | None, seed: int) -> np.ndarray:
     """Return weights of uniformly distributed size with given signs.
 
     A weight is its sign times the size of a draw from U(-limit, limit).  The sizes are drawn for
@@ -54,8 +54,8 @@ def given_weights(signs: np.ndarray, limit: float, radius: float | None, seed: i
 def has_cycle(network: np.ndarray) -> bool:
     """Tell whether a network ``(N, N)`` has a directed cycle; a self-loop is one.
 
-    The eigenvalues would not tell: those of a network without cycles are 0, but an eigenvalue of
-    that multiplicity is computed with a large error.
+    The eigenvalues would not tell: without cycles they are all 0, but an eigenvalue of that
+    multiplicity is computed with a large error.
     """
     parts, _ = connected_components(network != 0, directed=True, connection="strong")
     return bool(parts < len(network) or np.diag(network).any())

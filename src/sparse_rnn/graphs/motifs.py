@@ -1,22 +1,35 @@
-"""The thirteen connected triad classes and their sign patterns, derived from automorphisms.
+"""Signed triads: their codes, their thirteen connected classes, and which loops are balanced.
 
-A dyad between nodes x and y is coded as seen from x: ``out + 3 * in`` where each link is 0
-(absent), 1 (positive) or 2 (negative), so that 0 is no link and 8 are the linked dyads.  A triad
-(u, v, w) is the three dyads (uv, uw, vw): ``code = uv + 9 * uw + 81 * vw``, 729 in all.
+A link has the code 0 (absent), 1 (positive) or 2 (negative).  A dyad between nodes x and y is coded
+as seen from x: ``out + 3 * in``, so that 0 is no link and 1 to 8 are the linked dyads.  A triad
+(u, v, w) is the three dyads (uv, uw, vw): ``code = uv + 9 * uw + 81 * vw``, 729 codes in all.
+
+The rule of structural balance stands here once, in `is_balanced`; kernels read it from
+`TRANSITIVE_LOOPS`, a table by triad code.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations, product
+from itertools import compress, permutations, product
 
 import numpy as np
 
-DYAD_CODES = 9
+LINK_CODES = 3
+DYAD_CODES = LINK_CODES**2
 TRIAD_CODES = DYAD_CODES**3
+UV_WEIGHT, UW_WEIGHT, VW_WEIGHT = 1, DYAD_CODES, DYAD_CODES**2
+"""What each dyad of a triad (u, v, w) is multiplied by in the code of the triad."""
+
 FFL_CLASS = "030T"
 TRANSITIVE_CLASSES = ("030T", "120D", "120U", "300")
+
+LOOP_LINKS = np.array([(0, 1), (1, 2), (0, 2)])
+"""The links of a feed-forward loop (i, j, k) as places in it: i -> j, j -> k, i -> k."""
+NODE_ORDERS = np.array(list(permutations(range(3))), dtype=np.int64)
+"""The six orders of three nodes, ``(6, 3)``: each as (i, j, k) is one possible loop."""
 
 # One drawing of each class, nodes i j k = 0 1 2; a motif's signs are written in this link order.
 # Names as in Holland & Leinhardt (1976), doi 10.2307/270703, and in networkx.
@@ -47,17 +60,55 @@ def _relabelled(triad: Triad, order: tuple[int, ...]) -> Triad:
 def _code(triad: Triad) -> int:
     """Return the code of a triad on nodes 0, 1, 2 whose links have signs 1 (+) or 2 (-)."""
     dyads = [triad.get((x, y), 0) + 3 * triad.get((y, x), 0) for x, y in ((0, 1), (0, 2), (1, 2))]
-    return dyads[0] + DYAD_CODES * dyads[1] + DYAD_CODES**2 * dyads[2]
+    return UV_WEIGHT * dyads[0] + UW_WEIGHT * dyads[1] + VW_WEIGHT * dyads[2]
 
 
-def _loops(triad: Triad) -> tuple[int, int]:
-    """Return how many feed-forward loops a triad contains, and how many of them are balanced."""
-    loops = [
-        (triad[i, j], triad[j, k], triad[i, k])
-        for i, j, k in permutations(range(3))
-        if {(i, j), (j, k), (i, k)} <= triad.keys()
-    ]
-    return len(loops), sum((ij == jk) == (ik == 1) for ij, jk, ik in loops)
+def is_balanced(loops: np.ndarray) -> np.ndarray:
+    """Return whether sign(w_ij w_jk) = sign(w_ik) for loops i -> j, j -> k, i -> k.
+
+    The signs are multiplied, not the weights: a product of small weights may vanish.
+
+    Parameters
+    ----------
+    loops : array-like, (..., 3)
+        Weights or signs w_ij, w_jk, w_ik.
+
+    Returns
+    -------
+    ndarray
+        ``(...)`` bool.
+    """
+    signs = np.sign(loops)
+    return signs[..., 0] * signs[..., 1] == signs[..., 2]
+
+
+def loop_signs(words: Sequence[str]) -> np.ndarray:
+    """Return the signs of loops written as words such as ``"+-+"``, ``(M, 3)`` of -1.0 and 1.0."""
+    return np.array([[1.0 if sign == "+" else -1.0 for sign in word] for word in words])
+
+
+def _signs_of_code() -> np.ndarray:
+    """Return the sign of the link x -> y in a triad of each code, ``(729, 3, 3)``; 0 for none."""
+    code, sign_of_link = np.arange(TRIAD_CODES), np.array([0, 1, -1])
+    signs = np.zeros((TRIAD_CODES, 3, 3), dtype=np.int64)
+    for weight, x, y in ((UV_WEIGHT, 0, 1), (UW_WEIGHT, 0, 2), (VW_WEIGHT, 1, 2)):
+        dyad = code // weight % DYAD_CODES
+        signs[:, x, y] = sign_of_link[dyad % LINK_CODES]
+        signs[:, y, x] = sign_of_link[dyad // LINK_CODES]
+    return signs
+
+
+def _loops_of_code() -> np.ndarray:
+    """Return which loops a triad of each code contains, and which of them are balanced."""
+    source, target = NODE_ORDERS[:, LOOP_LINKS].transpose(2, 0, 1)
+    loops = _signs_of_code()[:, source, target]
+    contained = loops.all(-1)
+    return np.stack((contained, contained & is_balanced(loops)), axis=-1)
+
+
+LOOPS_OF_CODE = _loops_of_code()
+"""Whether the nodes of a triad, in each of the `NODE_ORDERS`, make a feed-forward loop, and whether
+that loop is balanced, by triad code: ``(729, 6, 2)`` bool."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +140,8 @@ class Motif:
     @property
     def loops(self) -> tuple[int, int]:
         """Feed-forward loops contained in the motif, and how many of them are balanced."""
-        return _loops(self.links)
+        loops, balanced = LOOPS_OF_CODE[_code(self.links)].sum(0).tolist()
+        return loops, balanced
 
 
 def _derive_motifs() -> tuple[Motif, ...]:
@@ -108,7 +160,9 @@ def _derive_motifs() -> tuple[Motif, ...]:
 MOTIFS: tuple[Motif, ...] = _derive_motifs()
 FFL = np.array([m for m, motif in enumerate(MOTIFS) if motif.triad == FFL_CLASS])
 FFL_SIGNS: tuple[str, ...] = tuple(MOTIFS[m].signs for m in FFL)
-FFL_BALANCED = np.array([MOTIFS[m].loops[1] == 1 for m in FFL])
+"""Signs of (w_ij, w_jk, w_ik): ``+++ ++- +-+ +-- -++ -+- --+ ---``."""
+BALANCED_SIGNS: tuple[str, ...] = tuple(compress(FFL_SIGNS, is_balanced(loop_signs(FFL_SIGNS))))
+UNBALANCED_SIGNS: tuple[str, ...] = tuple(s for s in FFL_SIGNS if s not in BALANCED_SIGNS)
 
 
 def _motif_of_code() -> np.ndarray:
@@ -120,6 +174,18 @@ def _motif_of_code() -> np.ndarray:
 
 
 MOTIF_OF_CODE = _motif_of_code()
+
+
+def _transitive_class_of_code() -> np.ndarray:
+    """Return the place of each code's class in `TRANSITIVE_CLASSES`, -1 for any other class."""
+    place = {triad: place for place, triad in enumerate(TRANSITIVE_CLASSES)}
+    of_motif = [place.get(motif.triad, -1) for motif in MOTIFS]
+    return np.array([*of_motif, -1])[MOTIF_OF_CODE]  # a code of no motif, -1, takes the last
+
+
+TRANSITIVE_CLASS_OF_CODE = _transitive_class_of_code()
+TRANSITIVE_LOOPS = LOOPS_OF_CODE & (TRANSITIVE_CLASS_OF_CODE >= 0)[:, None, None]
+"""`LOOPS_OF_CODE` of the transitive triads alone; other triads count as without loops."""
 
 
 def class_members(triad: str) -> np.ndarray:

@@ -102,7 +102,7 @@ class SignedGraph:
         source, target : array-like of int, (E,)
             Links source -> target; self-loops are left out.
         weight : array-like, (E,)
-            Weights or signs, of which only the sign is kept; a weight of 0 is no link.
+            Weights or signs; only the sign is kept, and a weight of 0 is no link.
         n : int, optional
             Number of nodes; one more than the largest number by default.
         names : iterable, optional
@@ -217,7 +217,7 @@ class SignedGraph:
         Parameters
         ----------
         side : {"out", "in"}
-            Count the links that leave a node or those that enter it.
+            Count the links that leave a node or the links that enter it.
         sign : {0, 1, -1}, optional
             Only the positive or only the negative ones; 0 for both.
 
@@ -259,7 +259,7 @@ def _check_range(n: int, source: np.ndarray, target: np.ndarray) -> None:
 
 
 def _check_links(n: int, source: np.ndarray, target: np.ndarray, sign: np.ndarray) -> None:
-    """Raise unless the links are those of a simple graph, in order."""
+    """Raise unless the links make a simple graph and are in order."""
     if not source.shape == target.shape == sign.shape:
         raise ValueError(f"{len(source)} sources, {len(target)} targets and {len(sign)} signs")
     _check_range(n, source, target)

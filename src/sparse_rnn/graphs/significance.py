@@ -50,7 +50,7 @@ def frequencies(census: np.ndarray) -> np.ndarray:
 
 
 def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL) -> pd.DataFrame:
-    """Compare a census with those of random networks; see `motif_significance`."""
+    """Compare a census with the censuses of random networks; see `motif_significance`."""
     counts = sample.counts[:, motifs]
     z_frequency = z_scores(frequencies(census), frequencies(sample.counts))
     p = p_values(census[motifs], counts)
@@ -74,7 +74,7 @@ def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL
 
 def motif_significance(
     graph: SignedGraph,
-    null: str = DEFAULT_NULL,
+    null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
     swaps_per_edge: float = SWAPS_PER_EDGE,
@@ -88,7 +88,7 @@ def motif_significance(
     ----------
     graph : SignedGraph
         The given network.
-    null, networks, seed, swaps_per_edge, threads, progress
+    null_model, networks, seed, swaps_per_edge, threads, progress
         The random networks; see `null_sample.null_sample`.
     motifs : ndarray of int, optional
         Numbers of the motifs in `motifs.MOTIFS`; the eight feed-forward loops by default.
@@ -107,5 +107,5 @@ def motif_significance(
     ValueError
         If the null model is unknown or a number out of its range.
     """
-    sample = null_sample(graph, null, networks, seed, swaps_per_edge, threads, progress)
+    sample = null_sample(graph, null_model, networks, seed, swaps_per_edge, threads, progress)
     return motif_table(signed_triad_census(graph), sample, motifs)

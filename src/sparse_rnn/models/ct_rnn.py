@@ -9,7 +9,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta
+from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta_coefficients
 from sparse_rnn.models.continuous import check_solver, integrate
 
 
@@ -41,7 +41,7 @@ class CTRNN:
     def scheme(self) -> Scheme:
         """The Euler step, for the compiled network."""
         step = self.duration / self.steps
-        return Scheme("tanh", self.steps, runge_kutta("euler", step, 1 / self.tau))
+        return Scheme("tanh", self.steps, runge_kutta_coefficients("euler", step, 1 / self.tau))
 
     def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
         """Return the states ``(R, T, B, N)``; see :class:`sparse_rnn.models.elman.Elman`."""

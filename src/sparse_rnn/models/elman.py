@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from sparse_rnn.models.activations import activation
-from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta
+from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta_coefficients
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Elman:
     @cached_property
     def scheme(self) -> Scheme:
         """A leak is an Euler step of ``dh/dt = f - h``."""
-        return Scheme(self.activation, 1, runge_kutta("euler", self.leak, decay=1.0))
+        return Scheme(self.activation, 1, runge_kutta_coefficients("euler", self.leak, decay=1.0))
 
     def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
         """Return the states ``(R, T, B, N)``, step by step under autograd.

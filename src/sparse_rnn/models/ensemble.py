@@ -109,11 +109,11 @@ class Ensemble:
 
     @property
     def trained(self) -> dict[str, Tensor]:
-        """The parameters that are trained; those that need no gradient stay as they are."""
+        """The parameters that are trained; a parameter that needs no gradient stays as it is."""
         return {name: p for name, p in self.parameters.items() if p.requires_grad}
 
     def keep(self, chosen: Tensor) -> None:
-        """Go on with some replicas only, those of a boolean mask ``(R,)``."""
+        """Go on with the replicas of a boolean mask ``(R,)`` only."""
         self.seeds = list(compress(self.seeds, chosen.tolist()))
         for parameter in self.parameters.values():
             parameter.data = parameter.data[chosen]

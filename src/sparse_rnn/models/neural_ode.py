@@ -9,7 +9,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta
+from sparse_rnn.models.compiled.scheme import Scheme, runge_kutta_coefficients
 from sparse_rnn.models.continuous import check_solver, integrate
 
 
@@ -37,7 +37,9 @@ class NeuralODE:
     @cached_property
     def scheme(self) -> Scheme:
         """The Runge-Kutta step, for the compiled network."""
-        return Scheme("tanh", self.steps, runge_kutta("rk4", self.duration / self.steps))
+        return Scheme(
+            "tanh", self.steps, runge_kutta_coefficients("rk4", self.duration / self.steps)
+        )
 
     def __call__(self, drive: Tensor, weights: Tensor) -> Tensor:
         """Return the states ``(R, T, B, N)``; see :class:`sparse_rnn.models.elman.Elman`."""

@@ -1,4 +1,4 @@
-"""The models by name."""
+"""The classes of the models by name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from sparse_rnn.models.elman import Elman
 from sparse_rnn.models.liquid import LiquidTimeConstant
 from sparse_rnn.models.neural_ode import NeuralODE
 
-MODELS: dict[str, type] = {
+MODEL_CLASSES: dict[str, type] = {
     "rnn": Elman,
     "ct_rnn": CTRNN,
     "neural_ode": NeuralODE,
     "liquid": LiquidTimeConstant,
 }
+"""Class of each model; what tables and figures call it stands in `catalog.MODELS`."""
 
 
 class Model(Protocol):
@@ -47,6 +48,6 @@ def make_model(name: str, settings: Mapping) -> Model:
     ValueError
         If the name is unknown; the message lists the legal ones.
     """
-    if name not in MODELS:
-        raise ValueError(f"unknown model {name!r}; legal: {', '.join(MODELS)}")
-    return MODELS[name](**settings)
+    if name not in MODEL_CLASSES:
+        raise ValueError(f"unknown model {name!r}; legal: {', '.join(MODEL_CLASSES)}")
+    return MODEL_CLASSES[name](**settings)

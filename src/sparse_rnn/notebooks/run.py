@@ -141,7 +141,7 @@ def run(source: str | Path, out: str | Path, parameters: dict[str, str]) -> None
     ------
     ValueError
         If a parameter is unknown.
-    nbclient.exceptions.CellExecutionError, nbclient.exceptions.DeadKernelError
+    RuntimeError
         If a cell fails; what ran so far is in ``failed_path(out)``.
     """
     out = Path(out)
@@ -149,9 +149,10 @@ def run(source: str | Path, out: str | Path, parameters: dict[str, str]) -> None
     failed_path(out).unlink(missing_ok=True)
     try:
         execute(notebook)
-    except FAILURES:
+    except FAILURES as error:
         write(notebook, failed_path(out))
-        raise
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # without its colours
+        raise RuntimeError(f"{plain}\n{source} failed: see {failed_path(out)}") from error
     write(notebook, out)
 
 
@@ -171,7 +172,7 @@ def sources(folder: str | Path) -> list[Path]:
 
 def pair(folder: str | Path) -> None:
     """Write an unexecuted ``.ipynb`` beside every source of a folder that has none of its cells."""
-    for name in diverged(folder):
+    for name in out_of_step(folder):
         source = Path(folder) / f"{name}.py"
         write(read_source(source), source.with_suffix(".ipynb"))
 
@@ -181,7 +182,7 @@ def cells(notebook: NotebookNode) -> list[tuple[str, str]]:
     return [(cell.cell_type, cell.source) for cell in notebook.cells]
 
 
-def diverged(folder: str | Path) -> list[str]:
+def out_of_step(folder: str | Path) -> list[str]:
     """Return the names of the sources whose ``.ipynb`` is missing or differs."""
     names = []
     for source in sources(folder):
@@ -208,9 +209,9 @@ def parse_parameters(pairs: Iterable[str]) -> dict[str, str]:
     return {name: value for name, _, value in words}
 
 
-def build_parser() -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser("python -m sparse_rnn.notebooks.run", description=__doc__)
+    parser = argparse.ArgumentParser("python -m sparse_rnn.notebooks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     run_command = commands.add_parser("run", help="execute a source and write the notebook")
     run_command.add_argument("source", help="a percent-format .py")
@@ -228,22 +229,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, or 1 with a message on stderr."""
-    options = build_parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         if options.command == "run":
             run(options.source, options.out, parse_parameters(options.parameter))
         elif options.command == "pair":
             pair(options.folder)
-        elif names := diverged(options.folder):
+        elif names := out_of_step(options.folder):
             raise ValueError(
                 f"not in step with their .ipynb: {', '.join(names)}; edit the .py, then run"
-                f" python -m sparse_rnn.notebooks.run pair {options.folder}"
+                f" python -m sparse_rnn.notebooks pair {options.folder}"
             )
-    except FAILURES as error:
-        print(re.sub(r"\x1b\[[0-9;]*m", "", str(error)), file=sys.stderr)  # less its colours
-        print(f"{options.source} failed: see {failed_path(Path(options.out))}", file=sys.stderr)
-        return 1
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

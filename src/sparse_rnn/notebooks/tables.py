@@ -1,19 +1,26 @@
-"""The notebooks that draw the figures, and the tables that each of them reads."""
+"""The notebooks that draw the figures: the tables each one reads, the files each one leaves."""
 
 NOTEBOOKS: dict[str, list[str]] = {
-    "01_sparse_networks_perform": ["history"],
+    "01_performance": ["history"],
     "02_motif_profile": ["motifs"],
     "03_balance_rises": ["balance"],
-    "04_balanced_networks": ["balanced", "annealing"],
+    "04_balanced_networks": ["balanced_networks", "annealing"],
     "05_lesions": ["lesions"],
-    "06_weight_dynamics": [
-        "weight_histograms",
-        "weight_shapes",
-        "sign_survival",
-        "link_sizes",
-    ],
-    "07_mechanism": ["loop_effects", "loop_sizes", "responses"],
+    "06_weights": ["weight_histograms", "weight_shapes", "sign_survival", "link_sizes"],
+    "07_mechanism": ["loop_effects", "loop_sizes", "triad_response"],
     "08_controls": ["control_balance", "control_motifs", "balance_by_size"],
     "09_claims": ["claims"],
 }
-"""Tables by notebook; a notebook's name without its number is also the name of its target."""
+"""Tables by notebook."""
+
+FURTHER_FILES: dict[str, list[str]] = {
+    "02_motif_profile": ["02_motif_profile_map.png", "02_motif_profile_map.pdf"],
+    "04_balanced_networks": [
+        "04_balanced_networks_annealing.png",
+        "04_balanced_networks_annealing.pdf",
+    ],
+    "07_mechanism": ["07_mechanism_response.png", "07_mechanism_response.pdf"],
+    "08_controls": ["08_controls_by_size.png", "08_controls_by_size.pdf"],
+    "09_claims": ["09_claims.md"],
+}
+"""What a notebook draws beside its figure."""

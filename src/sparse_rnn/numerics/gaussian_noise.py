@@ -26,27 +26,27 @@ LOG = fit(_log_ratio, np.sqrt(0.5) - 1, np.sqrt(2) - 1, 7)
 SIN = fit(lambda s: np.sin(np.pi * np.sqrt(s)) / np.sqrt(s), 0, 1, 5)  # of pi x by x, s = x^2
 COS = fit(lambda s: np.cos(np.pi * np.sqrt(s)), 0, 1, 6)
 
-LN2, UNIT = np.float32(np.log(2)), np.float32(2.0**-31)
-HALF, ONE, MINUS_TWO = np.float32(0.5), np.float32(1), np.float32(-2)
+LN2, _UNIT = np.float32(np.log(2)), np.float32(2.0**-31)
+_HALF, _ONE, MINUS_TWO = np.float32(0.5), np.float32(1), np.float32(-2)
 ROOT_HALF = np.float32(np.sqrt(0.5)).view(np.int32)
 NO_SIGN, FRACTION_BITS = np.int32(0x7FFFFFFF), np.int32(23)
 
 
 @arithmetic
-def log(x):
+def logarithm(x):
     """Return the natural logarithm of a positive normal float32, right to 3e-7 (near 1: absolute).
 
     ``x = 2**e (1 + f)`` with ``1 + f`` between the roots of 1/2 and 2.
     """
     bits = np.float32(x).view(np.int32)
     e = np.int32(np.int32(bits - ROOT_HALF) >> FRACTION_BITS)
-    f = np.int32(bits - np.int32(e << FRACTION_BITS)).view(np.float32) - ONE
+    f = np.int32(bits - np.int32(e << FRACTION_BITS)).view(np.float32) - _ONE
     p = LOG[3] + f * (LOG[4] + f * (LOG[5] + f * (LOG[6] + f * LOG[7])))
     return f * (LOG[0] + f * (LOG[1] + f * (LOG[2] + f * p))) + np.float32(e) * LN2
 
 
 @arithmetic
-def pair(first, second):
+def normal_pair(first, second):
     """Return two independent normal numbers for two int32 of random bits.
 
     They are ``r cos(pi x)`` and ``r sin(pi x)`` with ``r = sqrt(-2 log u)``, u uniform on (0, 1)
@@ -55,9 +55,9 @@ def pair(first, second):
     that u is rounded to float32, which matters near 1: below 1e-6 r + 1e-7 / r.  The least u is
     2**-32, so that no number is beyond 6.7 standard deviations.
     """
-    u = (np.float32(np.int32(first & NO_SIGN)) + HALF) * UNIT
-    x = (np.float32(second) + HALF) * UNIT
-    r, s = np.sqrt(MINUS_TWO * log(u)), x * x
+    u = (np.float32(np.int32(first & NO_SIGN)) + _HALF) * _UNIT
+    x = (np.float32(second) + _HALF) * _UNIT
+    r, s = np.sqrt(MINUS_TWO * logarithm(u)), x * x
     sine = SIN[0] + s * (SIN[1] + s * (SIN[2] + s * (SIN[3] + s * (SIN[4] + s * SIN[5]))))
     cosine = COS[3] + s * (COS[4] + s * (COS[5] + s * COS[6]))
     cosine = COS[0] + s * (COS[1] + s * (COS[2] + s * cosine))
@@ -77,7 +77,7 @@ def _draw(state, words):
 def add_noise(out, state, std):
     """Add independent normal numbers of mean 0 to an array, and move the state on.
 
-    Word i of those drawn makes number i of the first half and number i of the second.
+    Each word makes two numbers: word i makes number i of the first half and of the second.
 
     Parameters
     ----------
@@ -96,8 +96,8 @@ def add_noise(out, state, std):
         _draw(state, words[: len(one)])
         both = min(len(one), len(other))
         for i in range(both):
-            z, other_z = pair(bits[2 * i], bits[2 * i + 1])
+            z, other_z = normal_pair(bits[2 * i], bits[2 * i + 1])
             one[i] += std * z
             other[i] += std * other_z
         if both < len(one):
-            one[both] += std * pair(bits[2 * both], bits[2 * both + 1])[0]
+            one[both] += std * normal_pair(bits[2 * both], bits[2 * both + 1])[0]

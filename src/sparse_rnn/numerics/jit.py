@@ -1,7 +1,7 @@
 """The one way this package compiles: cached where a cache can be written, without the GIL.
 
 Numba tells a stale cache by the file of a kernel alone, though a kernel holds the machine code of
-those that it calls, from whatever file.  So the cache lies in a folder that is named by a digest
+all kernels that it calls, from whatever file.  So the cache lies in a folder that is named by a digest
 of all files that import this module: whichever of them is edited, all is compiled afresh.
 """
 
@@ -26,7 +26,10 @@ def compiled(function: Callable, **options: object) -> Callable:
     """Compile a kernel with Numba, keeping the machine code on disk where that is possible.
 
     Where nothing can be written the kernel is compiled afresh in each process.  ``options`` are
-    those of ``numba.njit``.
+    the options of ``numba.njit``.
+
+    A kernel that changes an array of a tuple takes the array by its name, ``links = chain.links``:
+    what it writes to arrays that it unpacks, ``links, n = chain``, Numba may drop as dead code.
     """
     folder = cache_folder()
     if folder is None:
@@ -72,7 +75,7 @@ def cache_folder() -> Path | None:
 
     It lies in the folder that the user gave Numba (NUMBA_CACHE_DIR), or else in the package's
     ``__pycache__``, or else in the user's cache.  Folders of former code in ``__pycache__`` are
-    removed; those elsewhere may belong to other installations.
+    removed; folders elsewhere may belong to other installations.
     """
     given = numba.config.CACHE_DIR
     users = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111

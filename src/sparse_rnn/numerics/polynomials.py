@@ -18,7 +18,7 @@ def fit(function: Callable, low: float, high: float, degree: int) -> tuple[np.fl
     low, high : float
         Interval of the points.
     degree : int
-        Degree; the coefficients are those of ``1, x, ..., x**degree``.
+        Degree; the coefficients belong to ``1, x, ..., x**degree``.
     """
     polynomial = Chebyshev.interpolate(function, degree, domain=(low, high))
     return tuple(np.float32(c) for c in polynomial.convert(kind=Polynomial).coef)

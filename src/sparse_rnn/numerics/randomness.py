@@ -1,4 +1,4 @@
-"""Random numbers inside compiled kernels, from a state of one 64-bit word."""
+"""Random numbers inside compiled kernels: SplitMix64, whose state is one 64-bit word."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ U1, U27, U30, U31, U32 = (np.uint64(shift) for shift in (1, 27, 30, 31, 32))
 STEP = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
+_U11, _UNIT = np.uint64(11), 2.0**-53  # what a float64 leaves of 64 bits, and brings below 1
 
 
 @inlined
@@ -24,7 +25,7 @@ def mixed(word):
 
 
 @compiled
-def draw(state):
+def random_bits(state):
     """Move the state on and return 64 random bits."""
     state[0] += STEP
     return mixed(state[0])
@@ -33,4 +34,10 @@ def draw(state):
 @compiled
 def below(state, n):
     """Return a random integer from 0 to ``n - 1``, n < 2**32."""
-    return np.int64(((draw(state) >> U32) * np.uint64(n)) >> U32)
+    return np.int64(((random_bits(state) >> U32) * np.uint64(n)) >> U32)
+
+
+@compiled
+def uniform(state):
+    """Return a random number from [0, 1), a multiple of 2**-53."""
+    return (random_bits(state) >> _U11) * _UNIT

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_table, save_table
+from sparse_rnn.results.schema import read_table, write_table
 
 
-def join_tables(parts: Sequence[str | Path], path: str | Path) -> None:
-    """Write the rows of several tables with the same columns into one.
+def join_tables(name: str, parts: Sequence[str | Path], path: str | Path) -> None:
+    """Write the rows of several parts of a table into one.
 
     Parameters
     ----------
+    name : str
+        Which table it is, see `schema.tables`.
     parts : sequence of path
         csv tables, in the order in which their rows are to stand.
     path : path
@@ -23,12 +25,10 @@ def join_tables(parts: Sequence[str | Path], path: str | Path) -> None:
     Raises
     ------
     ValueError
-        If there is no part, or the columns differ; the message names the file.
+        If there is no part, a part is not as its schema says, or two parts have a row of the same
+        key; the message names the file.
     """
     if not parts:
         raise ValueError(f"{path}: there is no condition whose data could be had")
-    tables = [load_table(part) for part in parts]
-    for part, table in zip(parts, tables, strict=True):
-        if list(table.columns) != list(tables[0].columns):
-            raise ValueError(f"{part} has columns {list(table.columns)}, unlike {parts[0]}")
-    save_table(path, pd.concat(tables, ignore_index=True))
+    tables = [read_table(name, part) for part in parts]
+    write_table(name, path, pd.concat(tables, ignore_index=True))

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.drawing.style import MODELS, STRATEGIES, TASKS
-from sparse_rnn.results.intervals import LOWER_IS_BETTER
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
+from sparse_rnn.results.runs import LOWER_IS_BETTER
 
 
 def quote(mean: float, low: float, high: float, digits: int = 3) -> str:
@@ -26,7 +26,7 @@ def quote(mean: float, low: float, high: float, digits: int = 3) -> str:
 
 
 def without_logs(summary: pd.DataFrame) -> pd.DataFrame:
-    """Return a summary of `statistics.log_errors` with errors as they are, not their logarithms.
+    """Return a summary of `runs.log_errors` with errors as they are, not their logarithms.
 
     The mean of logarithms becomes a geometric mean, and of their differences a ratio.
     """
@@ -41,7 +41,7 @@ def quoted(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Parameters
     ----------
     summaries : dict of str to pandas.DataFrame
-        Heading -> summary as ``statistics.summarise`` returns it; the first one sets the rows and
+        Heading -> summary as `intervals.summarise` returns it; the first one sets the rows and
         n, a condition that another one lacks shows a dash.
     """
     keys = ["task", "model", "sparsity", "strategy"]
@@ -58,7 +58,7 @@ def quoted(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "task": [TASKS[key].label for key in rows["task"]],
-            "model": [MODELS[key] for key in rows["model"]],
+            "model": [MODELS[key].label for key in rows["model"]],
             "sparsity (%)": [f"{100 * s:g}" for s in rows["sparsity"]],
             "strategy": [STRATEGIES[key].label for key in rows["strategy"]],
         }

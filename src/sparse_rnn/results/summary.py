@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.artifacts import atomic, load_record, load_table
-from sparse_rnn.results.intervals import (
+from sparse_rnn.base.artifacts import atomic, load_record
+from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.runs import (
     CONDITION,
     RUN,
     final_metric,
     first_epoch,
-    first_null_model,
     last_epoch,
-    summarise,
-    with_defined_z,
+    mean_z,
     without_diverged,
 )
-from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.schema import read_table
 
 
 def write_summary(
@@ -42,7 +42,7 @@ def write_summary(
         Folder of the figures.
     """
     history, balance, motifs = (
-        load_table(tables[kind], [*RUN, "diverged"]) for kind in ("history", "balance", "motifs")
+        read_table(name, tables[name]) for name in ("history", "balance", "motifs")
     )
     good = without_diverged(history)
     lines = [
@@ -62,14 +62,13 @@ def write_summary(
 
 def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) -> str:
     """Return one line per condition: test metric, eta before and after, z of the two kinds."""
-    final = with_defined_z(last_epoch(first_null_model(motifs)))
-    mean_z = final.groupby([*RUN, "balanced"], as_index=False)["z"].mean()
+    z = mean_z(last_epoch(motifs[motifs["decides"]]))
     columns = {
         "test metric": summarise(final_metric(history), "metric"),
         "eta before": summarise(first_epoch(balance), "eta"),
         "eta after": summarise(last_epoch(balance), "eta"),
-        "z balanced": summarise(mean_z[mean_z["balanced"]], "z"),
-        "z unbalanced": summarise(mean_z[~mean_z["balanced"]], "z"),
+        "z balanced": summarise(z[z["balanced"]], "z"),
+        "z unbalanced": summarise(z[~z["balanced"]], "z"),
     }
     return quoted(columns).to_string(index=False)
 

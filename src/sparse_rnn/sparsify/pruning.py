@@ -8,7 +8,7 @@ import torch
 from torch import Generator, Tensor
 
 from sparse_rnn.sparsify.base import Draws, Strategy, Structure, largest
-from sparse_rnn.sparsify.schedules import CubicSparsity, RampThreshold, Window, link_count
+from sparse_rnn.sparsify.schedules import CubicSparsity, PruningWindow, RampThreshold, link_count
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Pruning(Strategy):
         self.window  # noqa: B018  an impossible window is refused at once
 
     @property
-    def window(self) -> Window:
+    def window(self) -> PruningWindow:
         """Epochs in which links are cut."""
-        return Window(self.first, self.epochs // 2)
+        return PruningWindow(self.first, self.epochs // 2)
 
     def start(self, weights: Tensor, draws: Draws) -> Structure:
         """Return a structure of all links."""

@@ -1,4 +1,4 @@
-"""The strategies by name."""
+"""The classes of the strategies by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sparse_rnn.sparsify.fixed import Dense, Static
 from sparse_rnn.sparsify.pruning import PruningI, PruningII, RandomPruning
 from sparse_rnn.sparsify.sparse_evolution import SparseEvolution
 
-STRATEGIES: dict[str, type[Strategy]] = {
+STRATEGY_CLASSES: dict[str, type[Strategy]] = {
     "dense": Dense,
     "static": Static,
     "pruning_1": PruningI,
@@ -19,6 +19,7 @@ STRATEGIES: dict[str, type[Strategy]] = {
     "set": SparseEvolution,
     "random_pruning": RandomPruning,
 }
+"""Class of each strategy; what tables and figures call it stands in `catalog.STRATEGIES`."""
 
 
 def make_strategy(name: str, sparsity: float, epochs: int, settings: Mapping) -> Strategy:
@@ -27,7 +28,7 @@ def make_strategy(name: str, sparsity: float, epochs: int, settings: Mapping) ->
     Parameters
     ----------
     name : str
-        Key of ``STRATEGIES``.
+        Key of `STRATEGY_CLASSES`.
     sparsity : float
         Final share of absent links, in [0, 1).
     epochs : int
@@ -40,6 +41,6 @@ def make_strategy(name: str, sparsity: float, epochs: int, settings: Mapping) ->
     ValueError
         If the name is unknown; the message lists the legal ones.
     """
-    if name not in STRATEGIES:
-        raise ValueError(f"unknown strategy {name!r}; legal: {', '.join(STRATEGIES)}")
-    return STRATEGIES[name](sparsity, epochs, **settings)
+    if name not in STRATEGY_CLASSES:
+        raise ValueError(f"unknown strategy {name!r}; legal: {', '.join(STRATEGY_CLASSES)}")
+    return STRATEGY_CLASSES[name](sparsity, epochs, **settings)

@@ -22,7 +22,7 @@ def link_count(n: int, sparsity: float) -> int:
 
 
 @dataclass(frozen=True)
-class Window:
+class PruningWindow:
     """Epochs ``start`` to ``end`` (both included) in which the structure is pruned.
 
     Raises
@@ -54,7 +54,7 @@ class RampThreshold:
     ``theta = 2 q / (2 (ramp - start) + 3 (end - ramp))`` makes it end at ``q``.
     """
 
-    window: Window
+    window: PruningWindow
 
     def __call__(self, epoch: int, q: float) -> float:
         """Return the threshold on ``|w|`` after ``epoch`` epochs, ``q`` the final quantile."""
@@ -70,7 +70,7 @@ class CubicSparsity:
 
     Parameters
     ----------
-    window : Window
+    window : PruningWindow
         ``t`` rises from 0 at its start to 1 at its end.
     final : float
         Final sparsity ``s_f``.
@@ -78,7 +78,7 @@ class CubicSparsity:
         Exponent, 3 in the paper.
     """
 
-    window: Window
+    window: PruningWindow
     final: float
     gamma: float = 3.0
 

@@ -22,8 +22,7 @@ from sparse_rnn.tasks.segments import (
     numbers,
 )
 
-RAW_FILES = raw_files("har")
-COLUMNS = ("sequence", "tag", "timestamp", "date", "x", "y", "z", "activity")
+FIELDS = ("sequence", "tag", "timestamp", "date", "x", "y", "z", "activity")
 RECORDINGS = tuple(f"{person}0{take}" for person in "ABCDE" for take in range(1, 6))
 TAGS = {
     "010-000-024-033": "left ankle",
@@ -31,7 +30,7 @@ TAGS = {
     "020-000-033-111": "chest",
     "020-000-032-221": "belt",
 }
-CLASSES = (
+ACTIVITY_CLASSES = (
     "lying",
     "sitting",
     "standing up",
@@ -61,7 +60,7 @@ class Activity(SegmentTask):
 
     name = "har"
     n_inputs = len(TAGS) + 3
-    n_outputs = len(CLASSES)
+    n_outputs = len(ACTIVITY_CLASSES)
 
     @classmethod
     def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Activity:
@@ -70,7 +69,8 @@ class Activity(SegmentTask):
         Arguments and errors are those of :func:`~sparse_rnn.tasks.registry.make_task`; the settings
         those of :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
         """
-        recordings = parse_recordings(read(RAW_FILES[0], raw), RAW_FILES[0])
+        (path,) = raw_files(cls.name)
+        recordings = parse_recordings(read(path, raw), path)
         return cls.from_recordings(list(recordings.values()), settings, seed)
 
 
@@ -87,7 +87,7 @@ def parse_recordings(content: bytes, name: str) -> dict[str, Recording]:
     """
     one_hot = dict(zip(TAGS, np.eye(len(TAGS)).tolist(), strict=True))
     rows: dict[str, tuple[list, list]] = {recording: ([], []) for recording in RECORDINGS}
-    for place, fields in fields_of_lines(content, name, len(COLUMNS)):
+    for place, fields in fields_of_lines(content, name, len(FIELDS)):
         recording, tag, _, _, *position, activity = fields
         features, classes = known(recording, rows, "recording", place)
         features.append(known(tag, one_hot, "tag", place) + numbers(position, place))

@@ -51,7 +51,7 @@ class Task(ABC):
     Attributes
     ----------
     name : str
-        Key in the registry and in the configuration.
+        Key in the registry, in the configuration and in the catalog, which has its metric's name.
     n_inputs, n_outputs : int
         Width of one input step and of the readout.
     reads_every_step : bool
@@ -59,10 +59,6 @@ class Task(ABC):
     vocabulary : int or None
         Number of words where inputs are word numbers (a trained embedding turns them into
         ``n_inputs`` values), else None.
-    metric : str
-        Name of the test metric.
-    higher_is_better : bool
-        Direction of the metric.
     splits : tuple of str
         Which of ``"valid"`` and ``"test"`` exist for evaluation.
     """
@@ -72,8 +68,6 @@ class Task(ABC):
     n_outputs: int
     reads_every_step: ClassVar[bool] = False
     vocabulary: int | None = None
-    metric: ClassVar[str] = "accuracy"
-    higher_is_better: ClassVar[bool] = True
     splits: ClassVar[tuple[str, ...]] = ("test",)
 
     @abstractmethod
@@ -96,7 +90,7 @@ class Task(ABC):
 
     @abstractmethod
     def score(self, outputs: Tensor, batch: Batch) -> tuple[Tensor, int]:
-        """Return the summed metric per replica ``(R,)`` and the number of scored items."""
+        """Return the summed test metric per replica ``(R,)`` and the number of scored items."""
 
 
 def replica_by_replica(loss: Callable[[Task, Tensor, Batch], Tensor]) -> Callable:

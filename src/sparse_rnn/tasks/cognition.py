@@ -9,7 +9,7 @@ Neuroscience 22:297 (2019), doi 10.1038/s41593-018-0310-2; ``trial_rules`` says 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -29,11 +29,9 @@ from sparse_rnn.tasks.trial_arrays import (
     PREFERRED,
     render,
 )
-from sparse_rnn.tasks.trial_parameters import Plan, draw_plan, draw_trials
+from sparse_rnn.tasks.trial_parameters import TrialPlan, draw_plan, draw_trials
 from sparse_rnn.tasks.trial_rules import RULES, get_rule
 from sparse_rnn.tasks.trial_timing import DT
-
-RAW_FILES = ()
 
 TAU = 100
 """Time constant of the units in milliseconds; the noise is scaled to it."""
@@ -89,7 +87,6 @@ class Cognition(Task):
     n_inputs = N_INPUTS
     n_outputs = N_OUTPUTS
     reads_every_step = True
-    metric = "performance"
     splits: ClassVar[tuple[str, ...]] = ("test",)
 
     def __init__(
@@ -202,26 +199,9 @@ class Cognition(Task):
         right = torch.where(direction < 0, fixating, close & ~fixating)
         return right.sum(1).double(), right.shape[1]
 
-    def performance_by_rule(self, predict: Callable[[Tensor], Tensor]) -> dict[str, Tensor]:
-        """Return the share of right evaluation trials per rule, each ``(R,)``.
-
-        Their mean is the performance on the whole split, as all rules have as many trials.
-
-        Parameters
-        ----------
-        predict : callable
-            Gives the linear outputs ``(R, T, B, 33)`` for inputs ``(1, T, B, 85)``.
-        """
-        performance = {}
-        for rule in self.rules:
-            scores = [self.score(predict(b.inputs), b) for b in self.eval_batches_of(rule)]
-            right, trials = zip(*scores, strict=True)
-            performance[rule] = sum(right) / sum(trials)
-        return performance
-
     def _batch(
         self,
-        plan: Plan,
+        plan: TrialPlan,
         size: int,
         draws: Sequence[np.random.Generator],
         noise: NDArray[np.uint64],

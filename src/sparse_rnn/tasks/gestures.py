@@ -20,8 +20,7 @@ from sparse_rnn.tasks.segments import (
     numbers,
 )
 
-RAW_FILES = raw_files("hgs")
-CLASSES = {"D": 0, "P": 1, "S": 2, "H": 3, "R": 4}
+GESTURE_CLASSES = {"D": 0, "P": 1, "S": 2, "H": 3, "R": 4}
 """Rest ("descanso"), preparation, stroke, hold, retraction."""
 FEATURES = 32
 HEADER = [*map(str, range(1, FEATURES + 1)), "Phase"]
@@ -32,7 +31,7 @@ class Gestures(SegmentTask):
 
     name = "hgs"
     n_inputs = FEATURES
-    n_outputs = len(CLASSES)
+    n_outputs = len(GESTURE_CLASSES)
 
     @classmethod
     def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Gestures:
@@ -41,7 +40,7 @@ class Gestures(SegmentTask):
         Arguments and errors are those of :func:`~sparse_rnn.tasks.registry.make_task`; the settings
         those of :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
         """
-        recordings = [parse_recording(read(path, raw), path) for path in RAW_FILES]
+        recordings = [parse_recording(read(path, raw), path) for path in raw_files(cls.name)]
         return cls.from_recordings(recordings, settings, seed)
 
 
@@ -61,7 +60,7 @@ def parse_recording(content: bytes, name: str) -> Recording:
     features, phases = [], []
     for place, fields in lines:
         features.append(numbers(fields[:-1], place))
-        phases.append(known(fields[-1], CLASSES, "phase", place))
+        phases.append(known(fields[-1], GESTURE_CLASSES, "phase", place))
     if not phases:
         raise ValueError(f"{name} is empty but for its header")
     return np.array(features), np.array(phases)

@@ -13,8 +13,6 @@ from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.base import Batch, Task, replica_by_replica
 from sparse_rnn.tasks.delay_equation import MackeyGlass, make_series
 
-RAW_FILES = ()
-
 
 class Forecast(Task):
     """Forecast the next values of the series from a window of it.
@@ -43,8 +41,6 @@ class Forecast(Task):
 
     name = "mg"
     n_inputs = 1
-    metric = "mse"
-    higher_is_better = False
 
     def __init__(
         self,

@@ -16,7 +16,6 @@ from torch import Tensor
 from sparse_rnn.tasks.base import ArrayTask
 from sparse_rnn.tasks.raw_files import raw_files, read
 
-RAW_FILES = raw_files("mnist")
 DIGITS = 10
 
 
@@ -57,7 +56,8 @@ class Mnist(ArrayTask):
         FileNotFoundError, ValueError
             If a file is missing or not whole.
         """
-        pairs = zip(RAW_FILES[::2], RAW_FILES[1::2], strict=True)
+        paths = raw_files(cls.name)
+        pairs = zip(paths[::2], paths[1::2], strict=True)
         splits = {
             split: images_and_digits(*(parse_idx(read(path, raw), path) for path in pair))
             for split, pair in zip(("train", "test"), pairs, strict=True)

@@ -1,4 +1,4 @@
-"""The tasks by name."""
+"""The classes of the tasks by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the Snakefile reads the names and must not wait for torch
     from sparse_rnn.tasks.base import Task
 
-TASKS = {
+TASK_CLASSES = {
     "mnist": ("sparse_rnn.tasks.mnist", "Mnist"),
     "sms": ("sparse_rnn.tasks.sms", "Sms"),
     "mg": ("sparse_rnn.tasks.mackey_glass", "Forecast"),
@@ -18,13 +18,19 @@ TASKS = {
     "har": ("sparse_rnn.tasks.activity", "Activity"),
     "mtc": ("sparse_rnn.tasks.cognition", "Cognition"),
 }
+"""Module and class of each task; what tables and figures call it stands in `catalog.TASKS`."""
+
+
+def task_module(name: str) -> str:
+    """Return the dotted name of the module that defines a task."""
+    return TASK_CLASSES[name][0]
 
 
 def task_class(name: str) -> type[Task]:
     """Return the class of a task; an unknown name raises ValueError and lists the legal ones."""
-    if name not in TASKS:
-        raise ValueError(f"unknown task {name!r}; legal: {', '.join(TASKS)}")
-    module, kind = TASKS[name]
+    if name not in TASK_CLASSES:
+        raise ValueError(f"unknown task {name!r}; legal: {', '.join(TASK_CLASSES)}")
+    module, kind = TASK_CLASSES[name]
     return getattr(import_module(module), kind)
 
 
@@ -34,7 +40,7 @@ def make_task(name: str, settings: Mapping, raw: str | Path, seed: int) -> Task:
     Parameters
     ----------
     name : str
-        Key of ``TASKS``.
+        Key of `TASK_CLASSES`.
     settings : Mapping
         ``batch_size`` and the task's own settings.
     raw : path

@@ -19,8 +19,7 @@ from sparse_rnn.base.seeding import stream
 from sparse_rnn.tasks.base import ArrayTask
 from sparse_rnn.tasks.raw_files import raw_files, read
 
-RAW_FILES = raw_files("sms")
-CLASSES = ("ham", "spam")
+MESSAGE_CLASSES = ("ham", "spam")
 NO_WORD = 0
 """Number of padding and of every word outside the vocabulary."""
 
@@ -43,7 +42,7 @@ class Sms(ArrayTask):
     """
 
     name = "sms"
-    n_outputs = len(CLASSES)
+    n_outputs = len(MESSAGE_CLASSES)
 
     def __init__(
         self,
@@ -79,7 +78,8 @@ class Sms(ArrayTask):
         FileNotFoundError, ValueError
             If the file is missing or not whole.
         """
-        labels, texts = parse_messages(read(RAW_FILES[0], raw), RAW_FILES[0])
+        (path,) = raw_files(cls.name)
+        labels, texts = parse_messages(read(path, raw), path)
         messages = [words(text) for text in texts]
         numbers = vocabulary_of(messages, settings["count_above"])
         inputs = torch.from_numpy(encode(messages, numbers, settings["steps"]))
@@ -107,12 +107,12 @@ def parse_messages(content: bytes, name: str) -> tuple[list[int], list[str]]:
     labels, texts = [], []
     for number, line in enumerate(content.splitlines(), 1):
         label, tab, text = line.decode("ascii", "replace").partition("\t")
-        if not tab or label not in CLASSES:
+        if not tab or label not in MESSAGE_CLASSES:
             raise ValueError(
-                f"{name}, line {number}: expected {' or '.join(CLASSES)}, a tab and the message, "
-                f"got {(label + tab + text)[:40]!r}"
+                f"{name}, line {number}: expected {' or '.join(MESSAGE_CLASSES)}, a tab and the "
+                f"message, got {(label + tab + text)[:40]!r}"
             )
-        labels.append(CLASSES.index(label))
+        labels.append(MESSAGE_CLASSES.index(label))
         texts.append(text)
     if not labels:
         raise ValueError(f"{name} is empty")

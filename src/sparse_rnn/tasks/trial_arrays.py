@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sparse_rnn.tasks.trial_parameters import Plan, Trials
+from sparse_rnn.tasks.trial_parameters import TrialPlan, Trials
 from sparse_rnn.tasks.trial_rules import FIXATE, FULL_TURN, RULES
 
 N_RING = 32
@@ -109,7 +109,7 @@ def render_targets(trials: Trials) -> tuple[NDArray[np.float32], NDArray[np.floa
     return targets, directions
 
 
-def loss_mask(plan: Plan) -> NDArray[np.float32]:
+def loss_mask(plan: TrialPlan) -> NDArray[np.float32]:
     """Return the factor on the output error at each step, ``(T, 33)``.
 
     It is 1 before and 5 during the response, twice that for the fixation output, and 0 in the

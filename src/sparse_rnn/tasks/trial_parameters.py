@@ -17,7 +17,7 @@ from sparse_rnn.tasks.trial_timing import Window
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrialPlan:
     """What all trials of a batch have in common.
 
     Attributes
@@ -70,7 +70,7 @@ class Trials:
 
     Attributes
     ----------
-    plan : Plan
+    plan : TrialPlan
         What they have in common.
     locations : ndarray
         Angle of each stimulus row in radians, ``(R, S, B)`` float64.
@@ -78,7 +78,7 @@ class Trials:
         Its strength, ``(R, S, B)`` float64.
     """
 
-    plan: Plan
+    plan: TrialPlan
     locations: NDArray[np.float64]
     strengths: NDArray[np.float64]
 
@@ -88,13 +88,13 @@ class Trials:
         return self.plan.rule.respond(self.locations, self.strengths)
 
 
-def draw_plan(name: str, rng: np.random.Generator) -> Plan:
+def draw_plan(name: str, rng: np.random.Generator) -> TrialPlan:
     """Draw the epochs' durations and the rings of a batch of the rule called ``name``."""
     rule = get_rule(name)
-    return Plan(name, rule.timing.draw(rng), rule.draw_rings(rng))
+    return TrialPlan(name, rule.timing.draw(rng), rule.draw_rings(rng))
 
 
-def draw_trials(plan: Plan, batch_size: int, streams: Sequence[np.random.Generator]) -> Trials:
+def draw_trials(plan: TrialPlan, batch_size: int, streams: Sequence[np.random.Generator]) -> Trials:
     """Draw ``batch_size`` trials for each replica, each from its own stream."""
     drawn = [plan.rule.draw_stimuli(rng, batch_size) for rng in streams]
     locations, strengths = (np.stack(part) for part in zip(*drawn, strict=True))

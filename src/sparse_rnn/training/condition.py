@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 import torch
 
-from sparse_rnn.base.artifacts import remove_leftovers, save_arrays, save_table
-from sparse_rnn.base.logs import time_before
+from sparse_rnn.base.artifacts import remove_leftovers, save_arrays
+from sparse_rnn.base.logs import count_earlier
 from sparse_rnn.config import Condition
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.registry import make_strategy
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.tasks.registry import make_task
@@ -117,7 +118,7 @@ def train_condition(
     loop = build(condition, settings, Path(raw))
     train_with_checkpoints(loop, Checkpoints(checkpoint, fingerprint, checkpoint_period), eta)
     keys = pd.DataFrame({"seed": loop.seeds}).assign(**condition.label)
-    save_table(history, history_table(loop, keys[[*condition.label, "seed"]]))
+    write_table("history", history, history_table(loop, keys[[*condition.label, "seed"]]))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
     refuse_if_all_diverged(loop.diverged.tolist(), condition.task, loop.plan.learning_rate)
@@ -141,7 +142,8 @@ def train_with_checkpoints(
     remove_leftovers(checkpoints.path)
     with denormals_flushed():
         if checkpoints.resume(loop):
-            log.info("resuming after epoch %d, %s", loop.epoch, time_before(checkpoints.spent))
+            log.info("resuming after epoch %d", loop.epoch)
+            count_earlier(checkpoints.spent)
         else:
             loop.start()
             checkpoints.save(loop)

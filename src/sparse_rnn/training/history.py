@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sparse_rnn.training.loop import COLUMNS, Loop
+from sparse_rnn.training.loop import EVALUATION_COLUMNS, Loop
 
 
 def history_table(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
@@ -20,10 +20,11 @@ def history_table(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
         What names its networks, a row each.
     """
     names = keys.assign(diverged=loop.diverged.numpy())
-    frames = [names.join(pd.DataFrame(rows.numpy(), columns=COLUMNS)) for rows in loop.history]
+    rows = (pd.DataFrame(own.numpy(), columns=EVALUATION_COLUMNS) for own in loop.history)
+    frames = [names.join(own) for own in rows]
     table = pd.concat(frames).dropna(subset="epoch").astype({"epoch": int})
     table = table.sort_values([*keys, "epoch"], kind="stable")
-    return table[[*keys, *COLUMNS, "diverged"]]
+    return table[[*keys, *EVALUATION_COLUMNS, "diverged"]]
 
 
 def refuse_if_all_diverged(diverged: Sequence[int], task: str, learning_rate: float) -> None:

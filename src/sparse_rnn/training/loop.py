@@ -18,7 +18,7 @@ from sparse_rnn.training.optimiser import ClippedAdam
 
 log = logging.getLogger(__name__)
 
-COLUMNS = ("epoch", "loss", "valid", "test", "density")
+EVALUATION_COLUMNS = ("epoch", "loss", "valid", "test", "density")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class Loop:
     latest_losses : Tensor
         Mean loss over the latest epoch of the replicas that still train, float64.
     history : list of Tensor
-        One ``(R, 5)`` float64 row per evaluation; columns are ``COLUMNS``, NaN once diverged.
+        One ``(R, 5)`` float64 row per evaluation, NaN once diverged; columns are
+        `EVALUATION_COLUMNS`.
     snapshots : dict of int to Tensor
         Recurrent weights ``(R, N, N)`` by epoch; of a diverged replica the last good ones.
     """
@@ -155,7 +156,8 @@ class Loop:
             scores = [self.evaluate(split) for split in ("valid", "test")]
             density = self.structure.mask.flatten(1).double().mean(1)
             epoch = torch.full_like(losses, self.epoch)
-            rows = torch.full((len(self.seeds), len(COLUMNS)), math.nan, dtype=torch.float64)
+            shape = (len(self.seeds), len(EVALUATION_COLUMNS))
+            rows = torch.full(shape, math.nan, dtype=torch.float64)
             rows[self.alive] = torch.stack([epoch, losses, *scores, density], 1)
             self.history.append(rows)
         if self.plan.due(self.epoch, self.plan.snapshot_every):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sparse_rnn.training.loop import COLUMNS, Loop
+from sparse_rnn.training.loop import EVALUATION_COLUMNS, Loop
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +36,14 @@ class Progress:
         """Report on the epoch that has just ended."""
         epochs, trained = loop.plan.epochs, loop.epoch - self.first_epoch
         left = (time.monotonic() - self.began) / trained * (epochs - loop.epoch)
-        latest = dict(zip(COLUMNS, loop.history[-1][loop.alive].mean(0).tolist(), strict=True))
+        means = loop.history[-1][loop.alive].mean(0).tolist()
+        latest = dict(zip(EVALUATION_COLUMNS, means, strict=True))
         self.update_balance(loop)
         log.info(
-            "epoch %d/%d  loss %.4g  test %s %.4g (epoch %d)  density %.4f  "
+            "epoch %d/%d  loss %.4g  test metric %.4g (epoch %d)  density %.4f  "
             "eta %.3f (epoch %d)  %.0f s left",
-            loop.epoch, epochs, loop.latest_losses.mean(), loop.task.metric, latest["test"],
-            latest["epoch"], loop.structure.mask.double().mean(), self.eta, self.measured, left,
+            loop.epoch, epochs, loop.latest_losses.mean(), latest["test"], latest["epoch"],
+            loop.structure.mask.double().mean(), self.eta, self.measured, left,
         )  # fmt: skip
 
     def update_balance(self, loop: Loop) -> None:

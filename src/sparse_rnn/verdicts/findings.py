@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.results.intervals import CONDITION as KEYS
-from sparse_rnn.results.intervals import RUN, Interval, mean_interval
+from sparse_rnn.results.intervals import Interval, mean_interval
+from sparse_rnn.results.runs import CONDITION, RUN
 from sparse_rnn.verdicts.rules import NOT_RUN
 
-CONDITION, REPORTED, OVERALL = "condition", "reported", "overall"
+DECIDING, REPORTED, OVERALL = "condition", "reported", "overall"
 """What a finding is: of a condition that decides on the claim, or beside it, or over all."""
 
 UNKNOWN = Interval(0, math.nan, math.nan, math.nan)
@@ -33,14 +33,14 @@ class Finding:
     limit : float
         What the statistic is compared with.
     verdict : str
-        One of `verdicts.VERDICTS`, or none where nothing is claimed.  Findings that differ in
+        One of `rules.VERDICTS`, or none where nothing is claimed.  Findings that differ in
         nothing but their statistic are parts of one condition and share its verdict.
     condition : Mapping
         Its task, model, strategy and sparsity, as far as they are not pooled.
     variant : str
         What else tells conditions apart: the null model, which weights are trained, the control.
     scope : str
-        `CONDITION`, `REPORTED` or `OVERALL`.
+        `DECIDING`, `REPORTED` or `OVERALL`.
     note : str
         What was left out, or why there is nothing.
     """
@@ -51,7 +51,7 @@ class Finding:
     verdict: str
     condition: Mapping = field(default_factory=dict)
     variant: str = ""
-    scope: str = CONDITION
+    scope: str = DECIDING
     note: str = ""
 
 
@@ -88,8 +88,8 @@ def per_condition(
         Its name; undefined values are left out.
     """
     every = runs[RUN].drop_duplicates().merge(values[[*RUN, column]], "left", RUN)
-    for key, rows in every.groupby(KEYS, sort=False):
-        label = dict(zip(KEYS, key, strict=True))
+    for key, rows in every.groupby(CONDITION, sort=False):
+        label = dict(zip(CONDITION, key, strict=True))
         yield label, mean_interval(rows[column]), left_out(rows[column])
 
 

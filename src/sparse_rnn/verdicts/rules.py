@@ -1,7 +1,7 @@
 """From an estimate and its interval to a verdict.
 
-An interval that is not known (of one network) supports nothing: both ends are NaN, and no
-comparison with NaN holds.  Widening an interval around its estimate never makes a verdict better.
+One network has no interval and can earn at most "partly": both ends are NaN, and no comparison with
+NaN holds.  A wider interval around the same estimate never makes a verdict better.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def both(parts: Sequence[bool]) -> str:
 
 
 def overall(verdicts: Sequence[str]) -> str:
-    """Return the verdict on a claim from those of its conditions; those not run have no say.
+    """Return the verdict on a claim from the verdicts on its conditions.
 
-    It is reproduced if it is in all conditions, and not if it is in fewer than half of them even
-    in part.
+    Reproduced: in all conditions that ran.  Not reproduced: fewer than half hold even partly.
+    Otherwise: partly.
     """
     ran = [verdict for verdict in verdicts if verdict != NOT_RUN]
     if not ran:

@@ -7,7 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sparse_rnn.graphs.balance.of_graph import class_ratios, eta_of_census, global_balance
+from sparse_rnn.graphs.balance.of_graph import (
+    class_loops,
+    class_ratios,
+    eta_of_census,
+    eta_of_tally,
+    global_balance,
+)
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
@@ -57,6 +63,13 @@ def test_eta_follows_the_definition(matrix):
     assert eta is None if expected is None else eta == pytest.approx(expected, rel=1e-12)
 
 
+@settings(deadline=None)
+@given(SMALL)
+def test_the_compiled_eta_is_the_other_to_the_last_bit(matrix):
+    census = signed_triad_census(SignedGraph.from_weights(matrix))
+    assert np.array_equal(eta_of_tally(class_loops(census)), eta_of_census(census), equal_nan=True)
+
+
 def test_classes_that_do_not_occur_are_left_out_of_the_mean():
     unbalanced_loop = SignedGraph.from_edges([0, 1, 0], [1, 2, 2], [1, 1, -1])
     balance = global_balance(unbalanced_loop)
@@ -77,8 +90,8 @@ def test_a_group_of_friends_and_foes_is_balanced():
     assert global_balance(SignedGraph.from_weights(np.outer(side, side))).eta == 1.0
 
 
-def test_many_censuses_at_once(published):
-    census = np.stack([signed_triad_census(graph) for graph in list(published.values())[:3]])
+def test_many_censuses_at_once(networks):
+    census = np.stack([signed_triad_census(graph) for graph in list(networks.values())[:3]])
     assert class_ratios(census).shape == (3, 4)
     assert eta_of_census(census).tolist() == [float(eta_of_census(row)) for row in census]
     assert np.isnan(eta_of_census(np.zeros(132, dtype=int)))

@@ -7,12 +7,12 @@ from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.nulls.sample import NullSample, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-BALANCED, RANDOM = "mnist_n150_balanced_0.807.tsv", "mnist_n150_random_0.519.tsv"
+BALANCED, RANDOM = "trained", "dense"
 
 
 @pytest.mark.parametrize(("network", "above"), [(BALANCED, True), (RANDOM, False)])
-def test_a_balanced_network_stands_out_of_its_null_interval(network, above, published):
-    graph = published[network]
+def test_a_balanced_network_stands_out_of_its_null_interval(network, above, networks):
+    graph = networks[network]
     table = balance_table(signed_triad_census(graph), null_sample(graph, networks=200))
     eta = table.loc["eta"]
     assert eta["value"] == pytest.approx(global_balance(graph).eta)
@@ -41,9 +41,9 @@ def test_a_ratio_that_only_random_networks_have_keeps_its_interval():
     assert np.isnan(eta["z"])
 
 
-def test_the_bootstrap_interval_contains_eta_and_narrows_with_the_triads(published):
-    census = signed_triad_census(published[BALANCED])
-    eta = global_balance(published[BALANCED]).eta
+def test_the_bootstrap_interval_contains_eta_and_narrows_with_the_triads(networks):
+    census = signed_triad_census(networks[BALANCED])
+    eta = global_balance(networks[BALANCED]).eta
     low, high = bootstrap_interval(census)
     assert low < eta < high
     narrow = bootstrap_interval(100 * census)
@@ -52,8 +52,8 @@ def test_the_bootstrap_interval_contains_eta_and_narrows_with_the_triads(publish
     assert np.isnan(bootstrap_interval(np.zeros(132, dtype=np.int64))).all()
 
 
-def test_bad_settings_are_named(published):
-    census = signed_triad_census(published[RANDOM])
+def test_bad_settings_are_named(networks):
+    census = signed_triad_census(networks[RANDOM])
     with pytest.raises(
         ValueError, match=r"level of an interval must lie between 0 and 1, got 1\.0"
     ):

@@ -183,8 +183,9 @@ def test_what_is_written_is_read_back(tmp_path):
     assert set(again) == set(names)
 
 
-def test_a_published_network_goes_through_every_format(published, tmp_path):
-    graph = published["mnist_n150_balanced_0.577.tsv"]
+@pytest.mark.parametrize("name", ["trained", "dense", "heavy_tail", "self_loops"])
+def test_a_network_goes_through_every_format(name, networks, tmp_path):
+    graph = networks[name]
     write_edge_list(tmp_path / "net.tsv", graph)
     nx.write_graphml(graph.to_networkx(), tmp_path / "net.graphml")
     np.save(tmp_path / "net.npy", graph.to_weights())

@@ -5,15 +5,15 @@ import pytest
 from sparse_rnn.graphs.census.sparse import signed_ffl_counts
 from sparse_rnn.graphs.motifs import FFL, FFL_SIGNS
 from sparse_rnn.graphs.nulls import mixing
-from sparse_rnn.graphs.nulls.mixing import ALL, SWAPS, comparable, mixing_table, settled_at, summary
+from sparse_rnn.graphs.nulls.mixing import ALL, SWAPS, has_spread, mixing_table, settled_at, summary
 from sparse_rnn.graphs.nulls.models import NULL_MODELS
-from sparse_rnn.graphs.nulls.sample import null_sample, source
+from sparse_rnn.graphs.nulls.sample import network_source, null_sample
 from sparse_rnn.graphs.significance import z_scores
 
 
 @pytest.fixture(scope="module")
-def graph(published):
-    return published["mnist_n150_balanced_0.577.tsv"]
+def graph(networks):
+    return networks["trained"]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def at(table, swaps):
 def test_there_is_a_row_for_each_number_of_swaps_and_each_loop(table):
     assert list(table["swaps"]) == [swaps for swaps in SWAPS for _ in range(9)]
     assert list(table["signs"]) == [*FFL_SIGNS, ALL] * len(SWAPS)
-    assert set(table["null"]) == {"no-regard"}
+    assert set(table["null_model"]) == {"no-regard"}
 
 
 def test_without_swaps_all_of_the_given_network_is_left(table, graph):
@@ -43,7 +43,7 @@ def test_without_swaps_all_of_the_given_network_is_left(table, graph):
 
 def test_in_the_long_run_nothing_is_left(table):
     last = at(table, SWAPS[-1])
-    density = 1174 / (150 * 149)
+    density = 760 / (128 * 127)
     assert last["overlap"].iloc[0] == pytest.approx(density, abs=0.02)
     assert last["autocorrelation"].abs().max() < 5 / np.sqrt(100)
     assert summary(table)[["all", "means", "z"]].iloc[-1].abs().max() < 4
@@ -82,7 +82,7 @@ def test_a_chain_with_more_swaps_is_the_one_with_fewer_gone_on(null, random_grap
     sweep = 2 / 3 if "fanmod" in null else 0.01
     links = []
     for swaps in (30.0, 30.0 + sweep, 45.0):
-        target, code, _ = source(graph, null, 0, swaps).draw(0)
+        target, code, _ = network_source(graph, null, 0, swaps).draw(0)
         links.append(mixing._keys(graph, target, np.ones_like(code) if dealt else code))
     near, far = (np.isin(links[0], later).mean() for later in links[1:])
     assert near > far + 0.05
@@ -113,7 +113,7 @@ def test_a_fixed_number_has_no_z_and_no_correlation(graph):
 def test_where_nothing_is_drawn_nothing_breaks(random_graph):
     table = mixing_table(random_graph(5, 0.0, 0), networks=2)
     assert table[["overlap", "accepted", "z"]].isna().all(axis=None)
-    assert settled_at(table) is None and not comparable(table)
+    assert settled_at(table) is None and not has_spread(table)
 
 
 def differing(errors):

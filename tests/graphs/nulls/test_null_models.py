@@ -12,7 +12,7 @@ from sparse_rnn.base.seeding import stream
 from sparse_rnn.graphs.census.sparse import by_rising_degree, signed_triad_census
 from sparse_rnn.graphs.nulls import models as nm
 from sparse_rnn.graphs.nulls.models import NULL_MODELS
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, null_sample, random_network, source
+from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, network_source, null_network, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 
@@ -31,7 +31,7 @@ def _pairs(w):
 
 # What each kept property means, for matrices of signs (networks, n, n).
 PROPERTY = {
-    nm.SIGNS: lambda w: stack((w > 0).sum((1, 2)), (w < 0).sum((1, 2))),
+    nm.SIGN_COUNTS: lambda w: stack((w > 0).sum((1, 2)), (w < 0).sum((1, 2))),
     nm.DEGREES: lambda w: stack((w != 0).sum(1), (w != 0).sum(2)),
     nm.SIGNED_OUT: lambda w: stack((w > 0).sum(2), (w < 0).sum(2)),
     nm.SIGNED_IN: lambda w: stack((w > 0).sum(1), (w < 0).sum(1)),
@@ -47,7 +47,7 @@ each_null = pytest.mark.parametrize("null", NULL_MODELS)
 
 def sampled(graph, null, networks, swaps):
     """Return the sign matrices (networks, n, n) of random networks."""
-    draw = source(graph, null, 0, swaps).draw
+    draw = network_source(graph, null, 0, swaps).draw
     matrices = np.zeros((networks, graph.n, graph.n), dtype=np.int8)
     for index in range(networks):
         target, code, _ = draw(index)
@@ -148,7 +148,7 @@ def test_the_same_numbers_whatever_the_threads(null, random_graph):
 
 def test_null_models_draw_from_streams_of_their_own(random_graph):
     graph = random_graph(25, 0.2, 0)
-    states = {source(graph, null, 0, 1).key for null in NULL_MODELS}
+    states = {network_source(graph, null, 0, 1).key for null in NULL_MODELS}
     assert len(states) == len(NULL_MODELS)
 
 
@@ -157,21 +157,21 @@ def test_a_random_network_is_the_one_that_is_counted(null, random_graph):
     graph = random_graph(150, 0.05, 0)
     ranked = by_rising_degree(graph) if NULL_MODELS[null].uniform else graph
     sample = null_sample(graph, null, 3, seed=1)
-    drawn = random_network(ranked, null, seed=1, index=2)
+    drawn = null_network(ranked, null, seed=1, index=2)
     assert (signed_triad_census(drawn) == sample.counts[2]).all()
 
 
 def test_no_swap_leaves_the_network_as_it_is(random_graph):
     graph = random_graph(30, 0.2, 0)
-    assert random_network(graph, "no-regard", swaps_per_edge=0).digest() == graph.digest()
+    assert null_network(graph, "no-regard", swaps_per_edge=0).digest() == graph.digest()
 
 
 def test_a_graph_in_which_nothing_can_move_stays():
     full = SignedGraph.from_weights(np.ones((4, 4)))
     for null in NULL_MODELS:
-        assert random_network(full, null).digest() == full.digest()
+        assert null_network(full, null).digest() == full.digest()
         empty = SignedGraph.from_edges([], [], [], n=3)
-        assert random_network(empty, null).edges == 0
+        assert null_network(empty, null).edges == 0
 
 
 def test_large_graphs_are_rewired_through_the_hashed_table(random_graph):
@@ -179,10 +179,10 @@ def test_large_graphs_are_rewired_through_the_hashed_table(random_graph):
     ends = np.unique(rng.integers(0, 5000, (6000, 2)), axis=0)
     graph = SignedGraph.from_edges(*ends.T, rng.choice([-1, 1], len(ends)), n=5000)
     for null in ("global-const", "no-regard-signed", "fanmod-global-const"):
-        sampler = source(graph, null, 0, 3.0).sampler
+        sampler = network_source(graph, null, 0, 3.0).sampler
         table = sampler.dyads.table if "fanmod" in null else sampler.table
         assert table.dtype == np.uint64
-        drawn = random_network(graph, null, swaps_per_edge=3.0)
+        drawn = null_network(graph, null, swaps_per_edge=3.0)
         for side in ("out", "in"):
             assert (drawn.degrees(side) == graph.degrees(side)).all()
         kept_links = np.isin(
@@ -207,7 +207,7 @@ def test_progress_adds_up(random_graph):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"null": "random"}, "no null model 'random'; there are .*global-const"),
+        ({"null_model": "random"}, "no null model 'random'; there are .*global-const"),
         ({"networks": 0}, "networks and threads must be 1 or more, got 0 and 1"),
         ({"threads": 0}, "networks and threads must be 1 or more, got 1000 and 0"),
         ({"seed": -1}, "seed must be a non-negative integer, got -1"),
@@ -224,6 +224,6 @@ def test_bad_settings_are_named(settings, message, random_graph):
 def test_a_complete_network_is_its_own_random_network_in_fanmods_walk(null):
     graph = SignedGraph.from_weights(stream(0, "complete").normal(size=(6, 6)))
     assert graph.complete
-    drawn = random_network(graph, null, seed=1)
+    drawn = null_network(graph, null, seed=1)
     assert np.array_equal(drawn.target, graph.target)
     assert np.array_equal(drawn.sign, graph.sign)

@@ -19,7 +19,7 @@ def test_an_array_is_used_again_for_the_same_shape_and_type_alone():
 
 
 def test_the_longest_idle_go_where_too_many_lie_idle(monkeypatch):
-    monkeypatch.setattr(buffers, "MOST", 100)
+    monkeypatch.setattr(buffers, "MOST_IDLE_BYTES", 100)
     old, new = np.empty(20, np.float32), np.empty(10, np.float32)
     buffers.give_back(old)
     buffers.give_back(new)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.models.compiled.elementwise import KINDS, activate
+from sparse_rnn.models.compiled.elementwise import ACTIVATION_KINDS, activate
 
 WIDE = np.linspace(-30, 30, 100_001)
 NEAR = np.concatenate([sign * np.logspace(-30, 0, 2001) for sign in (-1, 1)])
@@ -20,12 +20,12 @@ SLOPES = {
 def computed(name, x, dtype=np.float32):
     x = np.asarray(x, dtype)
     values, slopes = np.empty_like(x), np.empty_like(x)
-    activate(KINDS[name], x, np.zeros_like(x), values, slopes)
+    activate(ACTIVATION_KINDS[name], x, np.zeros_like(x), values, slopes)
     return values, slopes
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ACTIVATION_KINDS)
 @pytest.mark.parametrize("x", [WIDE, NEAR])
 def test_values_and_slopes_are_right_to_float32(name, x, dtype):
     x = x.astype(np.float32).astype(float)
@@ -34,7 +34,7 @@ def test_values_and_slopes_are_right_to_float32(name, x, dtype):
     np.testing.assert_allclose(slopes, SLOPES[name](x), rtol=1e-6, atol=6e-7)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ACTIVATION_KINDS)
 def test_ends_of_the_range(name):
     x = np.array([np.inf, -np.inf, 3e38, -3e38])
     np.testing.assert_allclose(computed(name, x)[0], VALUES[name](x.astype(float)), atol=1e-37)
@@ -44,5 +44,5 @@ def test_ends_of_the_range(name):
 def test_sum_and_drive_are_added():
     x = np.array([0.25, -1.0], np.float32)
     values, slopes = np.empty_like(x), np.empty_like(x)
-    activate(KINDS["tanh"], x, 2 * x, values, slopes)
+    activate(ACTIVATION_KINDS["tanh"], x, 2 * x, values, slopes)
     np.testing.assert_allclose(values, np.tanh(3 * x), rtol=5e-7)

@@ -7,7 +7,7 @@ import torch
 from sparse_rnn.models.compiled.fused import fused_network
 from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.ensemble import Ensemble, Initial
-from sparse_rnn.models.registry import MODELS, make_model
+from sparse_rnn.models.registry import MODEL_CLASSES, make_model
 from sparse_rnn.tasks.base import Classification
 
 COMPILED = [
@@ -183,7 +183,7 @@ def test_not_a_number_stays_with_its_replica():
 
 
 def test_every_model_says_whether_it_is_compiled():
-    schemes = {name: make_model(name, {}).scheme for name in MODELS}
+    schemes = {name: make_model(name, {}).scheme for name in MODEL_CLASSES}
     assert {name for name, scheme in schemes.items() if scheme is None} == {"liquid"}
     assert all(isinstance(s, Scheme) for s in schemes.values() if s is not None)
 

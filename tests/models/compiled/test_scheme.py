@@ -6,9 +6,9 @@ import torch
 from scipy.linalg import expm
 from torchdiffeq import odeint
 
-from sparse_rnn.models.compiled.elementwise import KINDS
+from sparse_rnn.models.compiled.elementwise import ACTIVATION_KINDS
 from sparse_rnn.models.compiled.fused import fused_network
-from sparse_rnn.models.compiled.scheme import TABLEAUS, Scheme, runge_kutta
+from sparse_rnn.models.compiled.scheme import TABLEAUS, Scheme, runge_kutta_coefficients
 from sparse_rnn.models.continuous import integrate
 from sparse_rnn.models.registry import make_model
 
@@ -30,7 +30,7 @@ def exact(weights, drive, decay):
 
 
 def compiled(weights, drive, method, substeps, decay):
-    scheme = Scheme("relu", substeps, runge_kutta(method, 1 / substeps, decay))
+    scheme = Scheme("relu", substeps, runge_kutta_coefficients(method, 1 / substeps, decay))
     eye, nothing = torch.eye(UNITS, dtype=torch.float64)[None], torch.zeros(1, 1, UNITS)
     parameters = (
         torch.tensor(drive)[None, None],
@@ -103,4 +103,4 @@ def test_continuous_models_converge_at_the_order_of_their_solver(model):
 
 def test_an_elman_network_without_leak_forgets_its_state_exactly():
     assert make_model("rnn", {}).scheme.coefficients.tolist() == [[1, 0], [0, 1]]
-    assert set(KINDS) == {"tanh", "relu", "softplus"}
+    assert set(ACTIVATION_KINDS) == {"tanh", "relu", "softplus"}

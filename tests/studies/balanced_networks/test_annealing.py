@@ -3,10 +3,11 @@ import logging
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_arrays, load_table
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.random_graphs import erdos_renyi
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.balanced_networks.annealing import anneal_trials
 
 SETTINGS = {
@@ -21,7 +22,7 @@ SETTINGS = {
 def annealed(folder, n=50, **own):
     files = folder / "networks.npz", folder / "annealing.csv"
     anneal_trials("mg", n, SETTINGS | own, 0, *files)
-    return load_arrays(files[0]), load_table(files[1])
+    return load_arrays(files[0]), read_table("annealing", files[1])
 
 
 def test_a_series_from_a_random_network_to_a_balanced_one(tmp_path):

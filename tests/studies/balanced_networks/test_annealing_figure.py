@@ -1,7 +1,10 @@
 import pytest
 
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.studies.balanced_networks.annealing_figure import TRIALS, annealing_trials_figure
+from sparse_rnn.studies.balanced_networks.annealing_figure import (
+    TRIAL_LOOKS,
+    annealing_trials_figure,
+)
 
 
 def test_the_runs_of_all_trials_are_drawn_side_by_side(balanced_tables, tmp_path):
@@ -11,7 +14,7 @@ def test_the_runs_of_all_trials_are_drawn_side_by_side(balanced_tables, tmp_path
         for trial, line in zip((1, 2), axes.lines, strict=True):
             run = traces[traces["trial"] == trial]
             assert line.get_xydata().tolist() == run[["proposals", column]].to_numpy().tolist()
-            assert line.get_color() == TRIALS[trial - 1].colour
+            assert line.get_color() == TRIAL_LOOKS[trial - 1].colour
     assert save_figure(figure, tmp_path, "annealing").is_file()
 
 

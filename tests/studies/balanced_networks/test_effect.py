@@ -2,7 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.studies.balanced_networks.effect import change_intervals, changes, correlations
+from sparse_rnn.studies.balanced_networks.effect import (
+    ARM_LABELS,
+    change_intervals,
+    changes,
+    correlations,
+    rank_correlation,
+)
 
 
 def made_up(slopes=(1.0, 3.0), seeds=(1, 2), noise=0.0):
@@ -70,3 +76,24 @@ def test_one_network_has_no_line():
     results = made_up(seeds=(1,))
     assert changes(results[results["level"] == 0])["fitted"].isna().all()
     assert correlations(results[results["level"] == 0])["rho"].isna().all()
+
+
+def test_rank_correlation():
+    x, y = pd.Series([1.0, 2.0, 3.0, np.nan]), pd.Series([1.0, 8.0, 27.0, 0.0])
+    assert rank_correlation(x, y) == pytest.approx(1)
+    assert rank_correlation(x, -y) == pytest.approx(-1)
+    # ranks 1, 2.5, 2.5 against 1, 2, 3
+    tied = rank_correlation(pd.Series([1.0, 2.0, 2.0]), pd.Series([1.0, 2.0, 3.0]))
+    assert tied == pytest.approx(np.sqrt(3) / 2)
+
+
+@pytest.mark.parametrize("values", [[1.0], [1.0, np.nan], [2.0, 2.0, 2.0]])
+def test_there_is_no_rank_correlation_of_one_value(values):
+    other = pd.Series(range(len(values)), dtype=float)
+    assert np.isnan(rank_correlation(pd.Series(values), other))
+
+
+def test_every_arm_has_a_label():
+    from sparse_rnn.studies.balanced_networks.training import ARMS
+
+    assert list(ARM_LABELS) == list(ARMS)

@@ -1,7 +1,7 @@
 import pytest
 
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.studies.balanced_networks.annealing_figure import TRIALS
+from sparse_rnn.studies.balanced_networks.annealing_figure import TRIAL_LOOKS
 from sparse_rnn.studies.balanced_networks.figure import balance_effect_figure
 
 
@@ -20,7 +20,7 @@ def test_every_network_its_mean_over_seeds_and_a_line(balanced_tables, tmp_path)
     for axes, arm in zip(figure.axes, ("fixed", "trained"), strict=True):
         own = results[(results["arm"] == arm) & (results["trial"] == 2)]
         assert lines(axes, ".")[1].get_xydata().tolist() == own[["eta", "metric"]].values.tolist()
-        (mean,) = lines(axes, TRIALS[1].marker)
+        (mean,) = lines(axes, TRIAL_LOOKS[1].marker)
         expected = own.groupby("level")[["eta", "metric"]].mean()
         assert mean.get_xydata() == pytest.approx(expected.to_numpy())
         first, last = lines(axes, "None")[1].get_xydata()

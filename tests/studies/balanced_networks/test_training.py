@@ -3,10 +3,11 @@ import logging
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_arrays, load_table, save_arrays
+from sparse_rnn.base.artifacts import load_arrays, save_arrays
 from sparse_rnn.base.seeding import torch_seed
 from sparse_rnn.config import given_settings
-from sparse_rnn.graphs.draw_weights import given_weights
+from sparse_rnn.graphs.draw_weights import draw_weights
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.balanced_networks.annealing import anneal_trials
 from sparse_rnn.studies.balanced_networks.training import train_balanced
 from sparse_rnn.training.loop import Loop
@@ -42,7 +43,7 @@ def train(settings, series):
 def test_what_is_written(tmp_path, train, series, settings):
     train(tmp_path / "a")
     given = load_arrays(series)
-    results = load_table(tmp_path / "a" / "results.csv")
+    results = read_table("balanced_networks", tmp_path / "a" / "results.csv")
     met = np.isfinite(given["eta"])
     assert len(results) == 2 * met.sum()
     assert results["trial"].unique().tolist() == [1, 2]
@@ -50,7 +51,7 @@ def test_what_is_written(tmp_path, train, series, settings):
     for row in results.itertuples():
         assert row.eta == given["eta"][row.trial - 1, row.level]
         assert given["ratio"][row.trial - 1, row.level, 0] == row.T_030T
-    history = load_table(tmp_path / "a" / "history.csv")
+    history = read_table("balanced_networks_history", tmp_path / "a" / "history.csv")
     last = history[history["epoch"] == history["epoch"].max()]
     assert last["test"].tolist() == results["metric"].tolist()
     assert sorted(history["epoch"].unique()) == [0, settings["task"]["epochs"]]
@@ -67,11 +68,11 @@ def test_fixed_weights_stay_and_trained_ones_move_on_the_same_links(
     for arm in ("fixed", "trained"):
         train(tmp_path / arm, arm)
         weights = load_arrays(tmp_path / arm / "networks.npz")["weights"]
-        results.append(load_table(tmp_path / arm / "results.csv"))
+        results.append(read_table("balanced_networks", tmp_path / arm / "results.csv"))
         for row, after in zip(results[-1].itertuples(), weights, strict=True):
             root = torch_seed(row.seed, "trial", row.trial)
             signs = given["signs"][row.trial - 1, row.level]
-            before = given_weights(signs, 0.7, 1.1, root).astype(np.float32)
+            before = draw_weights(signs, 0.7, 1.1, root).astype(np.float32)
             assert ((after != 0) == (signs != 0)).all()
             assert (after == before).all() == (arm == "fixed")
     fixed, trained = results
@@ -130,7 +131,7 @@ def test_a_network_is_the_same_whatever_else_is_trained(tmp_path, train, series)
     arrays["eta"][:, 1:] = np.nan  # as if no level had been met
     save_arrays(series, **arrays)
     train(tmp_path / "few", seeds=[2])
-    every, few = (load_table(tmp_path / f / "results.csv") for f in ("all", "few"))
+    every, few = (read_table("balanced_networks", tmp_path / f / "results.csv") for f in ("all", "few"))
     same = every[(every["level"] == 0) & (every["seed"] == 2)].reset_index(drop=True)
     assert len(few) == 2 and few.equals(same)
 
@@ -138,7 +139,7 @@ def test_a_network_is_the_same_whatever_else_is_trained(tmp_path, train, series)
 def test_diverged_networks_have_no_metric(tmp_path, train, spoil):
     spoil(1)
     train(tmp_path)
-    results = load_table(tmp_path / "results.csv")
+    results = read_table("balanced_networks", tmp_path / "results.csv")
     lost = results["diverged"] == 2
     assert lost.sum() == 4
     assert (results["metric"].isna() == lost).all()
@@ -149,7 +150,7 @@ def test_if_all_diverge_it_is_said(tmp_path, train, settings):
     message = r"all \d+ networks diverged, the last in epoch \d: lower tasks.mg.learning_rate"
     with pytest.raises(FloatingPointError, match=message):
         train(tmp_path, task=settings["task"] | {"learning_rate": 1e30})
-    assert load_table(tmp_path / "results.csv")["metric"].isna().all()
+    assert read_table("balanced_networks", tmp_path / "results.csv")["metric"].isna().all()
 
 
 def test_an_unknown_arm_is_refused(tmp_path, train):

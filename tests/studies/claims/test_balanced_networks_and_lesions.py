@@ -4,7 +4,7 @@ import pytest
 
 from sparse_rnn.studies.balanced_networks.claim import balance_helps
 from sparse_rnn.studies.lesions.claim import removal_is_harmless
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED
 from sparse_rnn.verdicts.words import CHANGE, CORRELATION, HARM, HARM_RATIO, PER_LOOP
 
 ETA = np.linspace(0.5, 0.9, 9)
@@ -16,7 +16,7 @@ def series(metric, task="mnist", arm="fixed", seed=1, diverged=0):
 
 
 def helps(*parts):
-    return list(balance_helps({"balanced": pd.concat(parts, ignore_index=True)}))
+    return list(balance_helps({"balanced_networks": pd.concat(parts, ignore_index=True)}))
 
 
 FLAT = 0.1 * np.array([1, -1, 1, -1, 1, -1, 1, -1, 1.0])
@@ -52,7 +52,7 @@ def test_diverged_networks_do_not_count_and_trained_weights_are_reported():
     bad = series(-99 * ETA, seed=2, diverged=4)
     found = helps(series(ETA), bad, series(-ETA, arm="trained"))
     assert [(f.variant, f.scope, f.verdict) for f in found[::2]] == [
-        ("weights fixed", CONDITION, "reproduced"),
+        ("weights fixed", DECIDING, "reproduced"),
         ("weights trained", REPORTED, "not"),
     ]
     assert found[0].interval.n == 9

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.drawing.style import PAGE_HEIGHT, save_figure
-from sparse_rnn.studies.claims.figure import COLUMNS, PANELS, claims_figure, split
+from sparse_rnn.studies.claims.figure import FIGURE_COLUMNS, PANELS, claims_figure, split
 from sparse_rnn.verdicts import words
 
 RNNS = [(task, "rnn") for task in ("mnist", "sms", "mg", "hgs", "mtc")]
@@ -90,5 +90,5 @@ def test_marks_keep_apart_and_the_figure_keeps_to_a_page(claims, tmp_path):
 )
 def test_columns_are_as_even_as_the_order_of_panels_lets_them(heights, parts):
     found = split(heights)
-    assert len(found) == COLUMNS
+    assert len(found) == FIGURE_COLUMNS
     assert [(part.start, part.stop) for part in found] == parts

@@ -4,7 +4,7 @@ import pytest
 
 from sparse_rnn.studies.controls.claim import without_excess
 from sparse_rnn.studies.structure.profile_claim import universal_profile
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED
 from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 
 SIGNS = ["+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---"]
@@ -15,6 +15,7 @@ CLAIMED = np.where(BALANCED, 1.0, -1.0)
 def motifs(*profiles, null="global-const", strategy="set", sd=5.0, diverged=None):
     """The eight z after training of one seed per profile."""
     keys = dict(task="mg", model="rnn", strategy=strategy, sparsity=0.9, null_model=null)
+    keys |= {"decides": null == "global-const"}
     return pd.concat(
         [
             pd.DataFrame({"signs": SIGNS, "balanced": BALANCED, "z": profile})
@@ -59,7 +60,7 @@ def test_how_many_of_the_eight_loops_are_as_claimed(first, second, clear, verdic
     (finding,) = judge(motifs(first, second))
     assert finding.statistic == PROFILE
     assert (finding.interval[:2], finding.limit) == ((2, clear), 8)
-    assert (finding.verdict, finding.variant, finding.scope) == (verdict, "global-const", CONDITION)
+    assert (finding.verdict, finding.variant, finding.scope) == (verdict, "global-const", DECIDING)
 
 
 def test_diverged_replicas_and_z_scores_without_a_scale_do_not_count():
@@ -72,14 +73,14 @@ def test_diverged_replicas_and_z_scores_without_a_scale_do_not_count():
     assert np.isnan(finding.interval.mean)
 
 
-def test_the_first_null_model_decides_and_the_others_are_reported():
+def test_the_rows_that_decide_do_and_the_others_are_reported_whatever_their_order():
     found = judge(
-        motifs(CLAIMED, CLAIMED),
         motifs(-CLAIMED, -CLAIMED, null="sign-permutation"),
+        motifs(CLAIMED, CLAIMED),
         motifs(CLAIMED, CLAIMED, strategy="static"),
     )
     assert {f.variant: (f.verdict, f.scope) for f in found} == {
-        "global-const": ("reproduced", CONDITION),
+        "global-const": ("reproduced", DECIDING),
         "sign-permutation": ("not", REPORTED),
     }
 
@@ -102,7 +103,8 @@ def controls(*excesses, control="signs_shuffled", strategy="set", diverged=0, nu
     return pd.concat(
         [
             pd.DataFrame({"balanced": BALANCED, "z": 0.7 + excess / 2 * CLAIMED, "sd": 5.0})
-            .assign(**keys, seed=seed, null=null, diverged=diverged if seed == 2 else 0)
+            .assign(**keys, seed=seed, null_model=null, decides=null == "global-const")
+            .assign(diverged=diverged if seed == 2 else 0)
             for seed, excess in enumerate(excesses)
         ],
         ignore_index=True,
@@ -131,8 +133,8 @@ def test_which_controls_are_asked():
     ]
     found = list(without_excess({"control_motifs": pd.concat(parts, ignore_index=True)}))
     assert {(f.variant, f.condition["strategy"]): (f.verdict, f.scope) for f in found} == {
-        ("untrained_magnitude_cut", "dense"): ("reproduced", CONDITION),
-        ("signs_shuffled", "set"): ("reproduced", CONDITION),
+        ("untrained_magnitude_cut", "dense"): ("reproduced", DECIDING),
+        ("signs_shuffled", "set"): ("reproduced", DECIDING),
         ("signs_exchanged", "set"): ("not", REPORTED),
     }
     assert found[1].note == "1 of 3 left out: diverged, or not defined"
@@ -146,9 +148,9 @@ def test_untrained_networks_decide_once_where_several_conditions_start_from_the_
     parts.append(other.assign(task="sms"))
     found = without_excess({"control_motifs": pd.concat(parts, ignore_index=True)})
     assert [(f.variant, *list(f.condition.values())[:2], f.scope, f.note) for f in found] == [
-        ("untrained_magnitude_cut", "mg", "rnn", CONDITION, ""),
+        ("untrained_magnitude_cut", "mg", "rnn", DECIDING, ""),
         ("untrained_magnitude_cut", "mg", "ct_rnn", REPORTED, "the networks of mg, rnn"),
-        ("untrained_magnitude_cut", "sms", "rnn", CONDITION, ""),
-        ("signs_shuffled", "mg", "rnn", CONDITION, ""),
-        ("signs_shuffled", "mg", "ct_rnn", CONDITION, ""),
+        ("untrained_magnitude_cut", "sms", "rnn", DECIDING, ""),
+        ("signs_shuffled", "mg", "rnn", DECIDING, ""),
+        ("signs_shuffled", "mg", "ct_rnn", DECIDING, ""),
     ]

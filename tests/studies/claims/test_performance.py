@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.studies.performance.claim import comparable
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED
 from sparse_rnn.verdicts.words import LOSS, LOSS_RATIO
 
 
@@ -69,5 +69,5 @@ def test_baselines_are_reported_and_other_models_left_out(history):
     parts.append(history([0.9] * 2, [0.9] * 2, model="ct_rnn"))
     table = pd.concat(parts).drop_duplicates()
     found = {f.condition["strategy"]: f.scope for f in judge(table)}
-    assert found == {"set": CONDITION, "static": REPORTED}
+    assert found == {"set": DECIDING, "static": REPORTED}
     assert [f.condition["model"] for f in judge(table, ["ct_rnn", "neural_ode"])] == ["ct_rnn"]

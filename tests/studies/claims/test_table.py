@@ -1,14 +1,16 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_table, save_table
+from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.schema import read_table, write_table
+from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.figure import LOOKS, PANELS, claims_figure
 from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
 from sparse_rnn.studies.claims.registry import CLAIMS
-from sparse_rnn.studies.claims.table import COLUMNS, claims_table, write_claims
-from sparse_rnn.verdicts.findings import CONDITION, OVERALL
-from sparse_rnn.verdicts.limits import TASKS
+from sparse_rnn.studies.claims.table import claims_table, write_claims
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL
+from sparse_rnn.verdicts.limits import PAPER_TASKS
 from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
 
 
@@ -16,9 +18,9 @@ from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
 def tables(synthetic_tables, runs, balanced_tables, lesion_table):
     """Small tables of all kinds that the claims need, by name."""
     made = synthetic_tables()
-    z = made["motifs"].query("epoch == 20").rename(columns={"null_model": "null"})
+    z = made["motifs"].query("epoch == 20")
     return made | {
-        "balanced": balanced_tables[0],
+        "balanced_networks": balanced_tables[0],
         "lesions": lesion_table,
         "weight_shapes": runs("mg", "pruning_2", p=[0.0, 0.0], phase=["end"] * 2),
         "sign_survival": runs("mg", "pruning_2", share=[1.0, 0.95]),
@@ -32,11 +34,11 @@ def over_all(table):
 
 def test_every_claim_has_a_verdict_and_every_verdict_its_conditions(tables):
     table = claims_table(tables)
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == SCHEMA["claims"].names
     assert list(over_all(table).index) == list(CLAIMS) == table["claim"].unique().tolist()
     assert set(table["verdict"]) <= {*VERDICTS, ""}
     for key, claim in CLAIMS.items():
-        rows = table[(table["claim"] == key) & (table["scope"] == CONDITION)]
+        rows = table[(table["claim"] == key) & (table["scope"] == DECIDING)]
         assert set(claim.tasks) <= set(rows["task"])
         assert set(rows["statement"]) == {claim.statement}
 
@@ -61,11 +63,11 @@ def test_what_the_synthetic_tables_say(tables):
 
 
 def test_tables_that_are_missing_leave_their_claims_without_a_verdict(tables):
-    del tables["sign_survival"], tables["balanced"], tables["balance"]
+    del tables["sign_survival"], tables["balanced_networks"], tables["balance"]
     table = claims_table(tables)
     whole = over_all(table)
     assert set(whole.index[whole["verdict"] == NOT_RUN]) == {"C2", "C4", "C5", "C7"}
-    (note,) = table[(table["claim"] == "C2") & (table["scope"] == CONDITION)]["note"]
+    (note,) = table[(table["claim"] == "C2") & (table["scope"] == DECIDING)]["note"]
     assert note == "there is no table sign_survival"
     assert (over_all(claims_table({}))["verdict"] == NOT_RUN).all()
     assert claims_table({})["n"].eq(0).all()
@@ -74,8 +76,8 @@ def test_tables_that_are_missing_leave_their_claims_without_a_verdict(tables):
 def test_tables_without_rows_leave_their_claims_without_a_verdict(tables):
     table = claims_table({name: rows.iloc[:0] for name, rows in tables.items()})
     assert (over_all(table)["verdict"] == NOT_RUN).all()
-    rows = table[(table["claim"] == "C1") & (table["scope"] == CONDITION)]
-    assert rows["task"].to_list() == list(TASKS)
+    rows = table[(table["claim"] == "C1") & (table["scope"] == DECIDING)]
+    assert rows["task"].to_list() == list(PAPER_TASKS)
     assert set(rows["note"]) == {"no such network in the table history"}
 
 
@@ -87,14 +89,14 @@ def test_networks_that_all_diverged_leave_their_claims_without_a_verdict(tables)
     assert (over_all(claims_table(tables))["verdict"] == NOT_RUN).all()
 
 
-def test_the_table_is_written_from_the_files_that_there_are(tables, tmp_path):
+def test_the_table_is_written_from_the_files_that_there_are(tables, whole, tmp_path):
     paths = {name: tmp_path / f"{name}.csv" for name in tables}
     for name, path in paths.items():
-        save_table(path, tables[name])
+        write_table(name, path, whole(name, tables[name]))
     paths["lesions"].unlink()
     del paths["control_motifs"]
     write_claims(paths, tmp_path / "claims.csv")
-    table = load_table(tmp_path / "claims.csv", COLUMNS)
+    table = read_table("claims", tmp_path / "claims.csv")
     whole = over_all(table)
     assert set(whole.index[whole["verdict"] == NOT_RUN]) == {"C6", "C7", "C8"}
     first = (tmp_path / "claims.csv").read_bytes()
@@ -104,7 +106,9 @@ def test_the_table_is_written_from_the_files_that_there_are(tables, tmp_path):
 
 def test_a_table_without_a_column_is_named(tables, tmp_path):
     save_table(tmp_path / "lesions.csv", tables["lesions"].drop(columns="removed"))
-    with pytest.raises(ValueError, match=r"lesions\.csv: no column \['removed'\]"):
+    with pytest.raises(
+        ValueError, match=r"lesions\.csv: table lesions: lacks column \['removed'\]"
+    ):
         write_claims({"lesions": tmp_path / "lesions.csv"}, tmp_path / "claims.csv")
 
 

@@ -5,7 +5,7 @@ import pytest
 from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.structure.rise_claim import rises
 from sparse_rnn.studies.weights.claim import bimodal_and_settled
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED
 
 
 def two_modes(runs, p, strategy="pruning_1", **keys):
@@ -89,6 +89,6 @@ def test_both_in_continuous_time(runs, history):
         "history": pd.concat([history([0.9] * 2, [0.9] * 2, **keys), history([0.1] * 2, [0.9] * 2)]),
         "balance": pd.concat([balance(runs, [0.2] * 2, **keys), balance(runs, [0.9] * 2)]),
     }  # fmt: skip
-    found = [f for f in holds_in_continuous_time(tables) if f.scope == CONDITION]
+    found = [f for f in holds_in_continuous_time(tables) if f.scope == DECIDING]
     found = {f.variant: (f.condition["model"], f.verdict) for f in found}
     assert found == {"performance": ("ct_rnn", "reproduced"), "balance": ("ct_rnn", "not")}

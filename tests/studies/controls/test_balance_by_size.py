@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_table, save_arrays
+from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.controls.balance_by_size import (
     mean_over_draws,
     measure_by_size,
@@ -36,7 +37,7 @@ def measured(weights, tmp_path):
     save_arrays(tmp_path / "set.npz", weights=stacked, **keys)
     pairs = [DENSE, SPARSE], [tmp_path / "no.npz", tmp_path / "set.npz"]
     measure_by_size(*pairs, SETTINGS, tmp_path / "by_size.csv")
-    return load_table(tmp_path / "by_size.csv")
+    return read_table("balance_by_size", tmp_path / "by_size.csv")
 
 
 def test_the_strongest_links_are_kept_or_any(weights):

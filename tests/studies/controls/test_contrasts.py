@@ -2,8 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.sparsify.registry import STRATEGIES
-from sparse_rnn.studies.controls.contrasts import CONTRASTS, by_run, contrast_table, in_words
+from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
+from sparse_rnn.studies.controls.contrasts import (
+    CONTRASTS,
+    by_run,
+    contrast_table,
+    contrasts_in_words,
+)
 from sparse_rnn.studies.controls.measure import AS_TRAINED, CUTS, SIGN_CONTROLS
 
 
@@ -40,14 +45,14 @@ def test_arms_are_compared_seed_by_seed_and_draws_are_averaged_first(balance):
 
 
 def test_the_words_follow_the_intervals(balance):
-    text = in_words(contrast_table(balance))
+    text = contrasts_in_words(contrast_table(balance))
     assert text == (
         "η is raised by selection without training (0.101 [0.099, 0.103], n = 3); training and"
         " selection together (0.399 [0.397, 0.401], n = 3), not clearly moved by training on fixed"
         " random links (-0.0200 [-0.0857, 0.0457], n = 3)."
     )
     turned = balance.assign(eta=1 - balance["eta"])
-    assert in_words(contrast_table(turned)).startswith(
+    assert contrasts_in_words(contrast_table(turned)).startswith(
         "η is lowered by selection without training (-0.101"
     )
 
@@ -71,5 +76,5 @@ def test_without_arms_to_compare_there_is_no_contrast(balance):
 
 def test_all_arms_are_networks_that_there_can_be():
     for strategy, control in {arm for pair in CONTRASTS.values() for arm in pair}:
-        assert strategy in STRATEGIES
+        assert strategy in STRATEGY_CLASSES
         assert control in (CUTS if strategy == "dense" else {AS_TRAINED, *SIGN_CONTROLS})

@@ -2,10 +2,10 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.studies.controls.contrasts import by_run
-from sparse_rnn.studies.controls.figure import BALANCE, CUTS, MOTIFS, SIGNS, controls_figure
-from sparse_rnn.studies.controls.measure import AS_TRAINED, SIGN_CONTROLS
-from sparse_rnn.studies.controls.measure import CUTS as CUTS_MADE
+from sparse_rnn.results.runs import mean_z
+from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS, by_run
+from sparse_rnn.studies.controls.figure import SIGN_MARKS, controls_figure
+from sparse_rnn.studies.controls.measure import AS_TRAINED, CUTS, SIGN_CONTROLS
 
 ARMS = [
     ("dense", "untrained_random_cut", 0.5),
@@ -28,13 +28,10 @@ def tables():
                 rows.append(keys | {"eta": eta + 0.01 * seed})
     balance = pd.DataFrame(rows)
     motifs = pd.concat(
-        balance.assign(
-            balanced=kind, null="global-const", sd=1.0, z=sign * 10 * (balance.eta - 0.5)
-        )
+        balance.assign(balanced=kind, sd=1.0, z=sign * 10 * (balance.eta - 0.5))
         for kind, sign in ((True, 1), (False, -1))
     )
-    assert set(BALANCE) <= set(balance) and set(MOTIFS) <= set(motifs)
-    return by_run(balance, "eta"), by_run(motifs, "z", "balanced")
+    return by_run(balance, "eta"), mean_z(motifs, "control")
 
 
 def means(axes):
@@ -89,8 +86,9 @@ def test_an_interval_ends_where_no_eta_can_be(tables):
 
 
 def test_every_control_has_a_look():
-    assert list(CUTS) == list(CUTS_MADE)
-    assert list(SIGNS) == [AS_TRAINED, *SIGN_CONTROLS]
+    assert list(CUT_LABELS) == list(CUTS)
+    assert list(SIGN_LABELS) == [AS_TRAINED, *SIGN_CONTROLS]
+    assert len(set(SIGN_MARKS.values())) == len(SIGN_LABELS)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_table, save_arrays
+from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.sparsify.schedules import link_count
 from sparse_rnn.studies.controls.measure import (
     AS_TRAINED,
     CUTS,
-    KEYS,
     SIGN_CONTROLS,
     at_random,
     control_networks,
@@ -115,17 +115,22 @@ def test_shuffling_takes_the_balance_of_a_balanced_network_away(tmp_path):
     )
     paths = {kind: tmp_path / f"{kind}.csv" for kind in ("balance", "motifs")}
     measure_controls([SPARSE], [tmp_path / "networks.npz"], SETTINGS, **paths)
-    balance, motifs = (load_table(path, KEYS) for path in paths.values())
+    balance, motifs = (read_table(f"control_{name}", path) for name, path in paths.items())
     eta = balance.groupby("control")["eta"].agg(["min", "max"])
     assert eta.loc["as_trained"].tolist() == [1, 1]
     assert eta.loc["signs_shuffled", "max"] < 0.75
     own = balance[balance["control"] == "as_trained"].iloc[0]
     assert own["n_030T"] == global_balance(SignedGraph.from_weights(weights)).triads["030T"]
-    z = motifs[motifs["null"] == "sign-permutation"].groupby(["control", "balanced"])["z"].mean()
+    z = (
+        motifs[motifs["null_model"] == "sign-permutation"]
+        .groupby(["control", "balanced"])["z"]
+        .mean()
+    )
     assert z["as_trained", True] > 3
     assert z["as_trained", False] < -3
     assert abs(z["signs_shuffled", True]) < 1
-    assert set(motifs["null"]) == {"sign-permutation", "global-const"}
+    assert set(motifs["null_model"]) == {"sign-permutation", "global-const"}
+    assert (motifs["decides"] == (motifs["null_model"] == SETTINGS["null_model"])).all()
     assert len(balance) == 2 * (1 + 3 + 3)
     assert len(motifs) == 2 * 3 * 2 * 8  # seeds, first draw of each control, nulls, loops
     assert (motifs["draw"] == 0).all()
@@ -139,7 +144,7 @@ def test_dense_networks_are_cut_to_the_sparsities_of_the_others(dense, tmp_path)
     conditions = [DENSE, SPARSE, sparser]
     paths = tmp_path / "balance.csv", tmp_path / "motifs.csv"
     measure_controls(conditions, [tmp_path / "networks.npz"] * 3, SETTINGS, *paths)
-    balance = load_table(paths[0], KEYS)
+    balance = read_table("control_balance", paths[0])
     found = balance.groupby(["strategy", "sparsity"])["control"].unique().map(set).to_dict()
     signs = {AS_TRAINED, *SIGN_CONTROLS}
     assert found == {

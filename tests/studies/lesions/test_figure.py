@@ -2,8 +2,9 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.studies.lesions.effect import change_curves, lesion_changes
-from sparse_rnn.studies.lesions.figure import FEWEST, KINDS, lesion_figure
+from sparse_rnn.studies.lesions.effect import KIND_LABELS, change_curves, lesion_changes
+from sparse_rnn.studies.lesions.figure import FEWEST_NETWORKS, KIND_LOOKS, lesion_figure
+from sparse_rnn.studies.lesions.removal import LESION_KINDS
 
 
 @pytest.fixture
@@ -12,12 +13,12 @@ def curves(lesion_table):
 
 
 def test_a_curve_with_its_band_for_each_kind(curves, tmp_path):
-    curves = curves.assign(n=FEWEST)
+    curves = curves.assign(n=FEWEST_NETWORKS)
     figure = lesion_figure(curves)
     (axes,) = figure.axes
     assert axes.get_ylabel() == "Change of mean squared error"
-    for (kind, (label, *_)), line, band in zip(
-        KINDS.items(), axes.lines[1:], axes.collections, strict=True
+    for (kind, label), line, band in zip(
+        KIND_LABELS.items(), axes.lines[1:], axes.collections, strict=True
     ):
         curve = curves[curves["kind"] == kind]
         assert line.get_label() == label
@@ -28,6 +29,10 @@ def test_a_curve_with_its_band_for_each_kind(curves, tmp_path):
     assert save_figure(figure, tmp_path, "lesions").is_file()
 
 
+def test_every_kind_of_lesion_has_a_label_and_a_look():
+    assert list(KIND_LABELS) == list(KIND_LOOKS) == list(LESION_KINDS)
+
+
 def test_panels_come_in_the_order_of_tasks_that_all_figures_share(curves):
     figure = lesion_figure(pd.concat([curves, curves.assign(task="mnist")]))
     assert ["MNIST" in axes.get_title("left") for axes in figure.axes] == [True, False]
@@ -35,7 +40,7 @@ def test_panels_come_in_the_order_of_tasks_that_all_figures_share(curves):
 
 def test_few_networks_have_no_band(curves):
     few = curves["removed"] == curves["removed"].max()
-    curves = curves.assign(n=(FEWEST - few))
+    curves = curves.assign(n=(FEWEST_NETWORKS - few))
     (axes,) = lesion_figure(curves).figure.axes
     for line, band in zip(axes.lines[1:], axes.collections, strict=True):
         assert line.get_xdata().max() == curves["removed"].max()

@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 import torch
 
-from sparse_rnn.base.artifacts import load_arrays, load_table, save_arrays
+from sparse_rnn.base.artifacts import load_arrays, save_arrays
 from sparse_rnn.config import given_settings
+from sparse_rnn.graphs.motifs import is_balanced
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.lesions.measure import lesion_networks
-from sparse_rnn.studies.lesions.removal import KINDS, removal_orders
-from sparse_rnn.studies.lesions.tangent_loops import is_balanced, loop_weights, tangent_loops
+from sparse_rnn.studies.lesions.removal import LESION_KINDS, removal_orders
+from sparse_rnn.studies.lesions.tangent_loops import loop_weights, tangent_loops
 from sparse_rnn.studies.lesions.training import train_tangent_loops
 from sparse_rnn.training.condition import untrained
 from sparse_rnn.training.loop import Loop, evaluate
@@ -38,7 +40,7 @@ def lesion(settings):
     def run(folder, orders=2, **own):
         files = folder / "networks.npz", folder / "lesions.csv"
         lesion_networks("mg", orders, settings | own, folder, *files)
-        return load_table(files[1])
+        return read_table("lesions", files[1])
 
     return run
 
@@ -54,7 +56,7 @@ def test_the_networks_that_are_trained(tmp_path, train):
         made = tangent_loops(20, 4, 0.2, int(seed), "lesions", "mg")
         assert (nodes == made.nodes).all()
         assert ((weights != 0) == (made.graph.to_weights() != 0)).all()
-    history = load_table(tmp_path / "history.csv")
+    history = read_table("tangent_loops_history", tmp_path / "history.csv")
     assert history.groupby("network")["epoch"].max().to_dict() == {1: 2, 2: 2}
 
 
@@ -63,10 +65,10 @@ def test_the_metric_after_each_removal(tmp_path, train, lesion, settings):
     table = lesion(tmp_path)
     arrays = load_arrays(tmp_path / "networks.npz")
     assert (table["task"] == "mg").all()
-    history = load_table(tmp_path / "history.csv")
+    history = read_table("tangent_loops_history", tmp_path / "history.csv")
     trained = history[history["epoch"] == 2].set_index("network")["test"]
     whole = table[table["removed"] == 0]
-    assert len(whole) == 2 * len(KINDS) * 2
+    assert len(whole) == 2 * len(LESION_KINDS) * 2
     assert (whole["metric"] == whole["network"].map(trained)).all()
     for r, seed in enumerate((1, 2)):
         balanced = is_balanced(loop_weights(arrays["nodes"][r], arrays["recurrent"][r]))
@@ -122,7 +124,7 @@ def test_diverged_networks_are_left_out(tmp_path, train, lesion, spoil):
     train(tmp_path)
     assert load_arrays(tmp_path / "networks.npz")["seeds"].tolist() == [2]
     assert lesion(tmp_path)["network"].unique().tolist() == [2]
-    history = load_table(tmp_path / "history.csv")
+    history = read_table("tangent_loops_history", tmp_path / "history.csv")
     assert history.groupby("network")["diverged"].first().to_dict() == {1: 2, 2: 0}
 
 

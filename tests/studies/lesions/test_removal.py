@@ -1,13 +1,9 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.studies.lesions.removal import KINDS, lesioned, removal_orders
-from sparse_rnn.studies.lesions.tangent_loops import (
-    is_balanced,
-    loop_links,
-    loop_weights,
-    tangent_loops,
-)
+from sparse_rnn.graphs.motifs import is_balanced
+from sparse_rnn.studies.lesions.removal import LESION_KINDS, lesioned, removal_orders
+from sparse_rnn.studies.lesions.tangent_loops import loop_links, loop_weights, tangent_loops
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +103,7 @@ def test_a_stream_of_its_own_for_each_name(network, weights):
     ],
 )
 def test_bad_parameters_are_named(network, weights, change, message):
-    given = dict(weights=weights, nodes=network.nodes, kind=KINDS[0], orders=2, seed=0)
+    given = dict(weights=weights, nodes=network.nodes, kind=LESION_KINDS[0], orders=2, seed=0)
     with pytest.raises(ValueError, match=message):
         removal_orders(**(given | change))
 

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.drawing.profile import COLOURS
-from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.drawing.style import LOOP_COLOURS, save_figure
 from sparse_rnn.studies.mechanism.figure import SCALE_COLOURS, effects_figure, response_figure
 from sparse_rnn.studies.mechanism.triad_response import response_table
 from sparse_rnn.studies.weights.measure import histograms
@@ -20,7 +19,7 @@ def test_balanced_and_unbalanced_effects_are_drawn_apart(tmp_path):
         density, edges, _ = patch.get_data()
         expected, _ = np.histogram(samples[balanced], edges, density=True)
         assert density == pytest.approx(expected)
-        assert np.allclose(patch.get_edgecolor()[:3], _rgb(COLOURS[balanced]))
+        assert np.allclose(patch.get_edgecolor()[:3], _rgb(LOOP_COLOURS[balanced]))
     labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert labels == ["balanced loops", "unbalanced loops"]
     assert save_figure(figure, tmp_path, "effects").is_file()

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_table, save_arrays
+from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.config import Condition
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.mechanism.loop_weights import LINK_KINDS, loop_table
 from sparse_rnn.studies.mechanism.measure import CHUNK, link_sizes, loop_effects, save_mechanism
 from sparse_rnn.studies.mechanism.triad_response import PULSES, linear_limit
@@ -97,11 +98,11 @@ def test_the_tables_of_several_conditions(by_hand, tmp_path):
     save_arrays(tmp_path / "b.npz", weights=np.stack([by_hand, 2 * by_hand])[:, None], **arrays)
     paths = {kind: tmp_path / f"{kind}.csv" for kind in ("effects", "loops", "links")}
     save_mechanism(found, [tmp_path / "a.npz", tmp_path / "b.npz"], 0.1, **paths)
-    loops = load_table(paths["loops"]).set_index(["strategy", "balanced"])
+    loops = read_table("loop_sizes", paths["loops"]).set_index(["strategy", "balanced"])
     direct = {key: size for key, size in loops["mean_abs_direct"].items() if key[1]}
     assert direct == pytest.approx({("set", True): 0.3, ("static", True): 0.6})
-    for kind in ("effects", "links"):
-        assert list(load_table(paths[kind])["strategy"].unique()) == ["set", "static"]
+    for name, kind in (("loop_effects", "effects"), ("link_sizes", "links")):
+        assert list(read_table(name, paths[kind])["strategy"].unique()) == ["set", "static"]
 
 
 def test_dense_networks_are_refused(tmp_path):

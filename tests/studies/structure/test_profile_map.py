@@ -6,7 +6,7 @@ import pytest
 from matplotlib.collections import QuadMesh
 
 from sparse_rnn.config import conditions
-from sparse_rnn.drawing.glyphs import is_balanced
+from sparse_rnn.drawing.glyphs import signs_are_balanced
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.studies.structure.profile_map import HIGHEST, LOOPS, profile_map_figure
 
@@ -26,7 +26,7 @@ def motifs():
 
 
 def sign(signs):
-    return 1 if is_balanced(signs) else -1
+    return 1 if signs_are_balanced(signs) else -1
 
 
 def blocks(figure):

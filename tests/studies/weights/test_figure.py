@@ -7,8 +7,8 @@ from matplotlib.colors import to_hex
 
 from sparse_rnn.drawing.condition_panels import sparsest
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.studies.weights.figure import PHASES, weights_figure
-from sparse_rnn.studies.weights.measure import histograms
+from sparse_rnn.studies.weights.figure import PHASE_LOOKS, weights_figure
+from sparse_rnn.studies.weights.measure import PHASES, histograms
 
 
 def keys(task="mg", strategy="set", seed=0, diverged=0):
@@ -21,7 +21,7 @@ def keys(task="mg", strategy="set", seed=0, diverged=0):
 @pytest.fixture
 def table():
     rng = np.random.default_rng(0)
-    runs = product(("set", "deep_r"), (0, 1), PHASES)
+    runs = product(("set", "deep_r"), (0, 1), PHASE_LOOKS)
     return histograms(
         [
             (keys(strategy=strategy, seed=seed) | {"phase": phase}, rng.normal(size=50))
@@ -36,6 +36,10 @@ def outlines(axes):
     return {to_hex(patch.get_edgecolor()): patch.get_data() for patch in filled}
 
 
+def test_every_phase_has_a_look():
+    assert tuple(PHASE_LOOKS) == PHASES
+
+
 def test_a_panel_per_condition_and_an_outline_per_phase(table, tmp_path):
     figure = weights_figure(table)
     assert [axes.get_title(loc="left").split("$  ")[1] for axes in figure.axes] == [
@@ -44,11 +48,11 @@ def test_a_panel_per_condition_and_an_outline_per_phase(table, tmp_path):
     ]
     for axes in figure.axes:
         drawn = outlines(axes)
-        assert set(drawn) == {colour.lower() for _, colour in PHASES.values()}
+        assert set(drawn) == {colour.lower() for _, colour in PHASE_LOOKS.values()}
         for data in drawn.values():
             assert (data.values * np.diff(data.edges)).sum() == pytest.approx(1)
     assert [text.get_text() for text in figure.legends[0].get_texts()] == [
-        label for label, _ in PHASES.values()
+        label for label, _ in PHASE_LOOKS.values()
     ]
     assert "n = 2 networks each (seeds 0, 1)" in figure._supxlabel.get_text()
     assert save_figure(figure, tmp_path, "weights").is_file()
@@ -68,7 +72,7 @@ def test_panels_come_by_task_then_by_model(table):
 def test_seeds_are_drawn_together(table):
     one = table[(table["strategy"] == "set") & (table["phase"] == "end")]
     total = one.groupby("low")["count"].sum().to_numpy()
-    data = outlines(weights_figure(table).axes[0])[PHASES["end"][1].lower()]
+    data = outlines(weights_figure(table).axes[0])[PHASE_LOOKS["end"][1].lower()]
     assert data.values * np.diff(data.edges) * 100 == pytest.approx(total)
 
 
@@ -76,7 +80,7 @@ def test_runs_that_diverged_are_left_out(table):
     table.loc[table["seed"] == 1, "diverged"] = 5
     figure = weights_figure(table)
     assert "n = 1 network each (seed 0); 2 diverged, left out" in figure._supxlabel.get_text()
-    data = outlines(figure.axes[0])[PHASES["end"][1].lower()]
+    data = outlines(figure.axes[0])[PHASE_LOOKS["end"][1].lower()]
     one = table[(table["strategy"] == "set") & (table["phase"] == "end") & (table["seed"] == 0)]
     assert data.values * np.diff(data.edges) * 50 == pytest.approx(one["count"].to_numpy())
 

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.base.artifacts import load_table, save_arrays
+from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.config import Condition
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.weights.measure import (
     BINS,
+    WEIGHT_TABLES,
     last_cut,
     read_courses,
     save_weight_tables,
@@ -136,9 +138,9 @@ def test_the_tables_of_several_conditions(pruned, tmp_path):
         **{name: np.array(v) for name, v in (("epochs", [0, 5, 10, 15]), ("seeds", [3, 4]))},
         diverged=np.zeros(2, dtype=int),
     )
-    paths = {kind: tmp_path / f"{kind}.csv" for kind in ("histograms", "shapes", "survival")}
+    paths = {name: tmp_path / f"{name}.csv" for name in WEIGHT_TABLES}
     save_weight_tables([CONDITION, other], [path, tmp_path / "other.npz"], **paths)
-    histograms, shapes, survival = (load_table(path) for path in paths.values())
+    histograms, shapes, survival = (read_table(*pair) for pair in paths.items())
     size = shapes.groupby(["strategy", "seed", "phase"])["mean_abs"].first()
     assert (10 * size["pruning_2"]).tolist() == pytest.approx(size["set"].tolist())
     widest = histograms.groupby("strategy")["high"].max()

@@ -1,4 +1,7 @@
-"""The chain of target exchanges that simulated annealing runs, compiled."""
+"""The compiled chain of simulated annealing: links exchange targets, and eta is followed.
+
+The chain keeps a tally of the loops and adds what each exchange changes, see `balance.tally`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.graphs.balance.tally import CHANCE, eta_of_tally, exchange_targets, tally_link
+from sparse_rnn.graphs.balance.of_graph import eta_of_tally
+from sparse_rnn.graphs.balance.tally import CHANCE_BALANCE, exchange_targets, tally_link
 from sparse_rnn.graphs.nulls.chain.link_index import erase, put, taken_up
 from sparse_rnn.numerics.jit import compiled
-from sparse_rnn.numerics.randomness import below, draw
-
-U11 = np.uint64(11)
-UNIT = 2.0**-53
+from sparse_rnn.numerics.randomness import below, uniform
 
 
 class Record(NamedTuple):
@@ -68,31 +69,33 @@ def copy(into, values):
 
 
 @compiled
-def blocked(e, f, links, table, n):
+def blocked(e, f, links):
     """Return whether two links cannot exchange targets: a self-loop or a double link would result.
 
     It also would where both are one link, or share their source or their target.
     """
+    table, n = links.table, len(links.out_start) - 1
     there = taken_up(table, n, links.source[e], links.target[f])
     return there | taken_up(table, n, links.source[f], links.target[e]) != 0
 
 
 @compiled
-def energy_of_two(e, f, step, pole, links, table, n, triads, change):
+def energy_of_two(e, f, step, pole, links, triads, change):
     """Return the energy of two links, and tally what their coming (1) or going (-1) changes.
 
     They have four different ends, so that no triad contains both.
     """
     total = 0.0
     for x in range(2):
-        loops, balanced = tally_link(f if x else e, step, links, table, n, triads, change)
-        total += step * abs(pole - (balanced / loops if loops else CHANCE))
+        loops, balanced = tally_link(f if x else e, step, links, triads, change)
+        total += step * abs(pole - (balanced / loops if loops else CHANCE_BALANCE))
     return total
 
 
 @compiled
-def move(e, f, links, table, n):
+def move(e, f, links):
     """Let two links exchange their targets; done twice, nothing has changed."""
+    table, n = links.table, len(links.out_start) - 1
     for x in range(2):
         link = f if x else e
         erase(table, n, links.source[link], links.target[link])
@@ -112,7 +115,7 @@ def settle(tally, change, accepted):
 
 
 @compiled
-def run_chain(proposals, beta, pole, goal, state, links, table, n, triads, record):
+def run_chain(proposals, beta, pole, goal, state, links, triads, record):
     """Propose exchanges of targets until eta reaches the goal; return whether it does.
 
     A proposal turns the links a -> b, c -> d into a -> d, c -> b.  With x the local balance of a
@@ -130,27 +133,29 @@ def run_chain(proposals, beta, pole, goal, state, links, table, n, triads, recor
         Eta to stop at, from below if the pole is 1, from above if it is 0.
     state : ndarray
         State of the random numbers, ``(1,)`` uint64; changed in place.
-    links, table, n
-        The network, see `loop_tally.links_of`; changed in place.
+    links : MobileLinks
+        The network; changed in place.
     triads : ndarray
-        See `loop_tally.TRIADS`.
+        See `tally.TRIADS`.
     record : Record
         Changed in place.
     """
-    rising = pole > CHANCE
+    rising = pole > CHANCE_BALANCE
     change = np.zeros_like(record.tally)
     for _ in range(proposals):
         record.done[0] += 1
         e, f = below(state, len(links.source)), below(state, len(links.source))
-        if blocked(e, f, links, table, n):
+        if blocked(e, f, links):
             continue
-        rise = energy_of_two(e, f, -1, pole, links, table, n, triads, change)
-        move(e, f, links, table, n)
-        rise += energy_of_two(e, f, 1, pole, links, table, n, triads, change)
-        accepted = rise <= 0 or (draw(state) >> U11) * UNIT < np.exp(-beta * rise)
+        # The energy of the two links as they are, then of the two that would take their place.
+        rise = energy_of_two(e, f, -1, pole, links, triads, change)
+        move(e, f, links)
+        rise += energy_of_two(e, f, 1, pole, links, triads, change)
+        # Metropolis: a rise of the energy is accepted with the probability exp(-beta rise).
+        accepted = rise <= 0 or uniform(state) < np.exp(-beta * rise)
         settle(record.tally, change, accepted)
         if not accepted:
-            move(e, f, links, table, n)
+            move(e, f, links)
             continue
         record.done[1] += 1
         eta = eta_of_tally(record.tally)

@@ -30,15 +30,9 @@ import pandas as pd
 
 from sparse_rnn.base.seeding import seed_sequence
 from sparse_rnn.graphs.annealing.chain import Record, run_chain
+from sparse_rnn.graphs.balance.of_graph import class_loops, eta_of_census, eta_of_tally
 from sparse_rnn.graphs.balance.of_links import local_balance
-from sparse_rnn.graphs.balance.tally import (
-    CHANCE,
-    TRIADS,
-    Links,
-    class_loops,
-    eta_of_tally,
-    links_of,
-)
+from sparse_rnn.graphs.balance.tally import CHANCE_BALANCE, TRIADS, MobileLinks, mobile_links
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
@@ -144,10 +138,10 @@ def energy(graph: SignedGraph, pole: float = 1.0) -> float:
         1 as in the paper, 0 for unbalanced networks.
     """
     share = local_balance(graph).edge
-    return float(np.abs(pole - np.where(np.isnan(share), CHANCE, share)).sum())
+    return float(np.abs(pole - np.where(np.isnan(share), CHANCE_BALANCE, share)).sum())
 
 
-def anneal(
+def anneal_graph(
     graph: SignedGraph,
     target: float,
     seed: int = 0,
@@ -168,8 +162,8 @@ def anneal(
     schedule : Schedule, optional
         Rise of beta; the run ends with it.
     levels : int or sequence of float
-        Values of eta to keep a network of: these, or so many evenly spaced from (without) the
-        network's own to (with) the target.
+        Values of eta to keep a network of: these, or this number of values evenly spaced from
+        (without) the network's own to (with) the target.
     progress : callable, optional
         Called after each step of the schedule with the number of steps since the last call.
 
@@ -183,7 +177,7 @@ def anneal(
     tally = _tally(graph, target)
     start = float(eta_of_tally(tally))
     levels = _levels(levels, start, target)
-    links, table = links_of(graph)
+    links = mobile_links(graph)
     record = _record(tally, start, links, levels)
     state = seed_sequence(seed, "anneal").generate_state(1, np.uint64)
     pole = 1.0 if target >= start else 0.0
@@ -191,8 +185,7 @@ def anneal(
     for beta in schedule.betas:
         if not reached:
             todo = ceil(schedule.sweeps * graph.edges)
-            walk = (state, links, table, graph.n, TRIADS, record)
-            reached = run_chain(todo, beta, pole, target, *walk)
+            reached = run_chain(todo, beta, pole, target, state, links, TRIADS, record)
             rows.append(_row(graph, links, record, beta, pole))
         if progress:
             progress(1)
@@ -240,7 +233,7 @@ def _levels(levels: int | Sequence[float], start: float, target: float) -> np.nd
     return ordered if target >= start else ordered[::-1].copy()
 
 
-def _record(tally: np.ndarray, start: float, links: Links, levels: np.ndarray) -> Record:
+def _record(tally: np.ndarray, start: float, links: MobileLinks, levels: np.ndarray) -> Record:
     """Return the record of a run that is about to begin."""
     return Record(
         tally,
@@ -253,7 +246,7 @@ def _record(tally: np.ndarray, start: float, links: Links, levels: np.ndarray) -
     )
 
 
-def _row(graph: SignedGraph, links: Links, record: Record, beta: float, pole: float) -> dict:
+def _row(graph: SignedGraph, links: MobileLinks, record: Record, beta: float, pole: float) -> dict:
     """Return the row of the trace that tells where the run is."""
     now = graph.with_links(links.target, graph.sign)
     return {
@@ -272,6 +265,6 @@ def _series(graph: SignedGraph, record: Record) -> tuple[Waypoint, ...]:
     for level, off, target in zip(record.levels, record.off, record.kept, strict=True):
         if np.isfinite(off):
             now = graph.with_links(target, graph.sign)
-            eta = eta_of_tally(class_loops(signed_triad_census(now)))
+            eta = eta_of_census(signed_triad_census(now))
             found.append(Waypoint(float(level), float(eta), now))
     return tuple(found)

@@ -1,4 +1,9 @@
-"""Global structural balance of the feed-forward loops in transitive triads."""
+"""Global structural balance of a network: the balanced share of the loops in transitive triads.
+
+Eta is computed twice: by NumPy from any number of censuses, and compiled from one tally of loops
+for the chain of `annealing`, which asks for it after each exchange.  Both add up in one order and
+agree to the last bit.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ import numpy as np
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.motifs import MOTIFS, TRANSITIVE_CLASSES, class_members
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.numerics.jit import compiled
 
 _LOOPS = np.array([motif.loops for motif in MOTIFS], dtype=np.int64)
 
@@ -33,6 +39,23 @@ class Balance:
     triads: dict[str, int]
 
 
+def class_loops(census: np.ndarray) -> np.ndarray:
+    """Return the loops and the balanced loops in each transitive class's triads.
+
+    Parameters
+    ----------
+    census : ndarray, (..., 132)
+        Counts in the order of `motifs.MOTIFS`.
+
+    Returns
+    -------
+    ndarray
+        ``(..., 4, 2)`` int64 in the order 030T, 120D, 120U, 300.
+    """
+    members = [class_members(triad) for triad in TRANSITIVE_CLASSES]
+    return np.stack([census[..., m] @ _LOOPS[m] for m in members], axis=-2)
+
+
 def class_ratios(census: np.ndarray) -> np.ndarray:
     """Return T_i of each transitive class from signed censuses.
 
@@ -46,11 +69,8 @@ def class_ratios(census: np.ndarray) -> np.ndarray:
     ndarray
         ``(..., 4)`` in the order 030T, 120D, 120U, 300; NaN where the class does not occur.
     """
-    members = [class_members(triad) for triad in TRANSITIVE_CLASSES]
-    totals = np.stack([census[..., m] @ _LOOPS[m] for m in members], axis=-2)
-    ratios = np.full(totals.shape[:-1], np.nan)
-    np.divide(totals[..., 1], totals[..., 0], out=ratios, where=totals[..., 0] > 0)
-    return ratios
+    loops, balanced = np.moveaxis(class_loops(census), -1, 0)
+    return np.divide(balanced, loops, out=np.full(loops.shape, np.nan), where=loops > 0)
 
 
 def eta_of_census(census: np.ndarray) -> np.ndarray:
@@ -65,6 +85,23 @@ def eta_of_census(census: np.ndarray) -> np.ndarray:
     total = np.where(occurs, ratios, 0.0).sum(-1)
     np.divide(total, occurs.sum(-1), out=eta, where=occurs.any(-1))
     return eta
+
+
+@compiled
+def eta_of_tally(tally):
+    """Return the global balance of a tally of loops, see `class_loops`; NaN without loops.
+
+    Parameters
+    ----------
+    tally : ndarray, (4, 2)
+        Loops and balanced loops of each transitive class.
+    """
+    total, classes = 0.0, 0
+    for kind in range(len(tally)):
+        if tally[kind, 0] > 0:
+            total += tally[kind, 1] / tally[kind, 0]
+            classes += 1
+    return total / classes if classes else np.nan
 
 
 def global_balance(graph: SignedGraph) -> Balance:

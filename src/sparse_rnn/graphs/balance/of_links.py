@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.graphs.census.sparse import sign_codes
-from sparse_rnn.graphs.motifs import MOTIF_OF_CODE, MOTIFS, TRANSITIVE_CLASSES
+from sparse_rnn.graphs.census.sparse import link_rows
+from sparse_rnn.graphs.motifs import (
+    LINK_CODES,
+    NODE_ORDERS,
+    TRANSITIVE_LOOPS,
+    UV_WEIGHT,
+    UW_WEIGHT,
+    VW_WEIGHT,
+)
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
 
@@ -45,10 +52,19 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
 
 
-TRANSITIVE = np.isin([motif.triad for motif in MOTIFS], TRANSITIVE_CLASSES)
-IS_TRANSITIVE = np.append(TRANSITIVE, False)[MOTIF_OF_CODE]  # code of no motif: the last, False
-# The six orders of three nodes as (i, j, k), each a possible loop i -> j, j -> k, i -> k.
-ORDERS = np.array(list(permutations(range(3))), dtype=np.int64)
+class Skeleton(NamedTuple):
+    """Each node's neighbours of higher rank by degree, whichever way the links between them run.
+
+    Attributes
+    ----------
+    first : ndarray
+        First neighbour of each node, ``(N + 1,)`` int64.
+    near : ndarray
+        The neighbours, node after node, int64.
+    """
+
+    first: np.ndarray
+    near: np.ndarray
 
 
 def local_balance(graph: SignedGraph) -> LocalBalance:
@@ -59,22 +75,13 @@ def local_balance(graph: SignedGraph) -> LocalBalance:
     (2023), doi 10.1038/s42005-023-01364-0.  The links are in the order of ``graph.source``.
     """
     edges, nodes = np.zeros((2, graph.edges), np.int64), np.zeros((2, graph.n), np.int64)
-    _count_loops(
-        graph.n,
-        graph.indptr,
-        graph.target,
-        sign_codes(graph),
-        *_skeleton(graph),
-        IS_TRANSITIVE,
-        ORDERS,
-        edges,
-        nodes,
-    )
+    tables = NODE_ORDERS, TRANSITIVE_LOOPS
+    _count_loops(link_rows(graph), _skeleton(graph), *tables, edges, nodes)
     return LocalBalance(*edges, *nodes)
 
 
-def _skeleton(graph: SignedGraph) -> tuple[np.ndarray, np.ndarray]:
-    """Return each node's neighbours of higher rank by degree: row pointer and neighbours."""
+def _skeleton(graph: SignedGraph) -> Skeleton:
+    """Return the neighbours of a graph's nodes."""
     rank = np.empty(graph.n, dtype=np.int64)
     order = np.argsort(graph.degrees("out") + graph.degrees("in"), kind="stable")
     rank[order] = np.arange(graph.n)
@@ -83,7 +90,7 @@ def _skeleton(graph: SignedGraph) -> tuple[np.ndarray, np.ndarray]:
     low, high = np.where(rank[u] < rank[v], (u, v), (v, u))
     by_low = np.argsort(low, kind="stable")
     first = np.concatenate(([0], np.cumsum(np.bincount(low, minlength=graph.n))))
-    return first, high[by_low].astype(np.int64)
+    return Skeleton(first, high[by_low].astype(np.int64))
 
 
 @compiled
@@ -100,8 +107,13 @@ def _link_of(indptr, target, a, b):
 
 
 @compiled
-def _count_loops(n, indptr, target, code, first, near, transitive, orders, edges, nodes):
-    """Add to ``edges`` and ``nodes`` the loops (row 0) and the balanced ones (row 1) of each."""
+def _count_loops(rows, skeleton, orders, loops, edges, nodes):
+    """Add to ``edges`` and ``nodes`` the loops (row 0) and the balanced ones (row 1) of each.
+
+    ``orders`` and ``loops`` are `motifs.NODE_ORDERS` and `motifs.TRANSITIVE_LOOPS`.
+    """
+    first, near = skeleton
+    n = len(rows.indptr) - 1
     mark = np.zeros(n, dtype=np.bool_)
     triad = np.zeros(3, dtype=np.int64)
     link = np.zeros((3, 3), dtype=np.int64)
@@ -112,32 +124,29 @@ def _count_loops(n, indptr, target, code, first, near, transitive, orders, edges
             for y in range(first[near[x]], first[near[x] + 1]):
                 if mark[near[y]]:
                     triad[0], triad[1], triad[2] = u, near[x], near[y]
-                    _add_triad(triad, link, indptr, target, code, transitive, orders, edges, nodes)
+                    _add_triad(triad, link, rows, orders, loops, edges, nodes)
         for x in range(first[u], first[u + 1]):
             mark[near[x]] = False
 
 
 @compiled
-def _add_triad(triad, link, indptr, target, code, transitive, orders, edges, nodes):
-    """Add the loops of one closed triad, if it is transitive."""
-    kind, weight = 0, 1
+def _add_triad(triad, link, rows, orders, loops, edges, nodes):
+    """Add the loops of one closed triad; the table has none for a triad that is not transitive."""
+    indptr, target, code = rows
     for i in range(3):
         for j in range(3):
             if i != j:
                 link[i, j] = _link_of(indptr, target, triad[i], triad[j])
-    for i, j in ((0, 1), (0, 2), (1, 2)):
+    kind = 0
+    for weight, i, j in ((UV_WEIGHT, 0, 1), (UW_WEIGHT, 0, 2), (VW_WEIGHT, 1, 2)):
         there, back = link[i, j], link[j, i]
-        dyad = (code[there] if there >= 0 else 0) + 3 * (code[back] if back >= 0 else 0)
-        kind += weight * dyad
-        weight *= 9
-    if not transitive[kind]:
-        return
-    for order in range(6):
-        i, j, k = orders[order]
-        ij, jk, ik = link[i, j], link[j, k], link[i, k]
-        if ij >= 0 and jk >= 0 and ik >= 0:
-            balanced = (code[ij] == code[jk]) == (code[ik] == 1)
-            for e in (ij, jk, ik):
+        out = code[there] if there >= 0 else 0
+        kind += weight * (out + LINK_CODES * (code[back] if back >= 0 else 0))
+    for order in range(len(orders)):
+        if loops[kind, order, 0]:
+            i, j, k = orders[order]
+            balanced = loops[kind, order, 1]
+            for e in (link[i, j], link[j, k], link[i, k]):
                 edges[0, e] += 1
                 edges[1, e] += balanced
             for node in triad:

@@ -14,7 +14,7 @@ from sparse_rnn.graphs.significance import spread, z_scores
 
 
 def balance_table(census: np.ndarray, sample: NullSample, level: float = 0.95) -> pd.DataFrame:
-    """Compare eta and the four T_i with those of random networks.
+    """Compare eta and the four T_i with their values in random networks.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def _row(value: float, null: np.ndarray, level: float) -> dict[str, float]:
 def bootstrap_interval(
     census: np.ndarray, draws: int = 1000, seed: int = 0, level: float = 0.95
 ) -> tuple[float, float]:
-    """Return an interval of eta from triads drawn anew, with replacement, from those there are.
+    """Return a bootstrap interval of eta: the network's triads drawn anew, with replacement.
 
     The triads of each transitive class are drawn as often as they occur, as if they were
     independent; they share links, so that the interval is rather too narrow.

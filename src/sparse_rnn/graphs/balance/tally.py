@@ -1,34 +1,35 @@
 """The feed-forward loops around one link, tallied while links come and go.
 
-Where a link comes or goes, only the triads that contain it change, so that the tally of all loops
-is kept up to date in a time proportional to the smaller degree of the link's two ends.
+A link that comes or goes changes only the triads that contain it.  The tally of all loops therefore
+follows in a time proportional to the smaller degree of the link's two ends.
 """
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
 
 from sparse_rnn.graphs.census.sparse import sign_codes
 from sparse_rnn.graphs.motifs import (
-    MOTIF_OF_CODE,
-    MOTIFS,
-    TRANSITIVE_CLASSES,
-    TRIAD_CODES,
-    class_members,
+    LINK_CODES,
+    LOOP_LINKS,
+    NODE_ORDERS,
+    TRANSITIVE_CLASS_OF_CODE,
+    TRANSITIVE_LOOPS,
+    UW_WEIGHT,
+    VW_WEIGHT,
 )
-from sparse_rnn.graphs.nulls.chain.link_index import link_table, look
+from sparse_rnn.graphs.nulls.chain.link_index import look_up, lookup_table
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
 
-CHANCE = 0.5
-"""Local balance of a link that is in no loop: what random signs give, so that moving such a link
-into loops pays as far as they are balanced, and no link is drawn into loops or out of them."""
+CHANCE_BALANCE = 0.5
+"""Local balance of a link in no loop: what random signs give.  Moving such a link into loops then
+pays as far as the loops are balanced, and no link is drawn into loops or out of them."""
 
 
-class Links(NamedTuple):
+class MobileLinks(NamedTuple):
     """A network whose links exchange targets, its rows and columns at hand.
 
     Attributes
@@ -43,6 +44,8 @@ class Links(NamedTuple):
         Numbers of the links by target, ``(E,)`` int64.
     seat : ndarray
         Where each link stands in ``entering``, ``(E,)`` int64.
+    table : ndarray
+        Where links are looked up, see `link_index.lookup_table`.
     """
 
     source: np.ndarray
@@ -52,63 +55,42 @@ class Links(NamedTuple):
     in_start: np.ndarray
     entering: np.ndarray
     seat: np.ndarray
+    table: np.ndarray
 
 
-def links_of(graph: SignedGraph) -> tuple[Links, np.ndarray]:
-    """Return the links of a graph, free to move, and their table (see `link_table`)."""
+def mobile_links(graph: SignedGraph) -> MobileLinks:
+    """Return the links of a graph, free to move."""
     entering = np.argsort(graph.target, kind="stable")
     in_start = np.concatenate(([0], np.cumsum(graph.degrees("in"))))
     ends = graph.source.astype(np.int64), graph.target.astype(np.int64)
     code = sign_codes(graph)
-    links = Links(*ends, code, graph.indptr, in_start, entering, np.argsort(entering))
-    return links, link_table(graph.n, *ends, code)
+    columns = in_start, entering, np.argsort(entering)
+    table = lookup_table(graph.n, *ends, code)
+    return MobileLinks(*ends, code, graph.indptr, *columns, table)
 
 
-def class_loops(census: np.ndarray) -> np.ndarray:
-    """Return the loops and the balanced loops in each transitive class's triads, ``(4, 2)`` int64.
-
-    Parameters
-    ----------
-    census : ndarray, (132,)
-        Counts in the order of `motifs.MOTIFS`.
-    """
-    loops = np.array([motif.loops for motif in MOTIFS], dtype=np.int64)
-    members = [class_members(triad) for triad in TRANSITIVE_CLASSES]
-    return np.stack([census[m] @ loops[m] for m in members])
+def _triads() -> np.ndarray:
+    """Return the table `TRIADS`."""
+    loops = TRANSITIVE_LOOPS.astype(np.int64)
+    with_first_link = (NODE_ORDERS[:, LOOP_LINKS] == (0, 1)).all(-1).any(-1)
+    kind = np.maximum(TRANSITIVE_CLASS_OF_CODE, 0)
+    return np.column_stack((kind, loops.sum(1), loops[:, with_first_link].sum(1)))
 
 
-def _triad_row(code: int) -> tuple[int, int, int, int, int]:
-    """Return the row of `TRIADS` that belongs to a triad code."""
-    triad = MOTIFS[MOTIF_OF_CODE[code]].triad if MOTIF_OF_CODE[code] >= 0 else ""
-    if triad not in TRANSITIVE_CLASSES:
-        return 0, 0, 0, 0, 0
-    sign = {}
-    for place, (u, v) in enumerate(((0, 1), (0, 2), (1, 2))):
-        dyad = code // 9**place % 9
-        sign[u, v], sign[v, u] = dyad % 3, dyad // 3
-    here = around = balanced = balanced_around = 0
-    for i, j, k in permutations(range(3)):
-        if sign[i, j] and sign[j, k] and sign[i, k]:
-            agrees = (sign[i, j] == sign[j, k]) == (sign[i, k] == 1)
-            contained = (0, 1) in ((i, j), (j, k), (i, k))
-            here, balanced = here + 1, balanced + agrees
-            around, balanced_around = around + contained, balanced_around + (contained and agrees)
-    return TRANSITIVE_CLASSES.index(triad), here, balanced, around, balanced_around
-
-
-TRIADS = np.array([_triad_row(code) for code in range(TRIAD_CODES)], dtype=np.int64)
-"""What a triad (u, v, w) of each code holds, ``(729, 5)``: its transitive class (0 where it is
-none), its loops, the balanced ones, the loops that contain the link u -> v, the balanced ones."""
+TRIADS = _triads()
+"""What a triad (u, v, w) of each code holds, ``(729, 5)`` int64: its transitive class (0 if it is
+of another class), its loops, the balanced ones, the loops that contain the link u -> v, and the
+balanced ones among these."""
 
 
 @compiled
 def dyad(table, n, a, b):
     """Return the code of a dyad as seen from its first node, 0 where there is no link."""
-    return look(table, n, a, b) + 3 * look(table, n, b, a)
+    return look_up(table, n, a, b) + LINK_CODES * look_up(table, n, b, a)
 
 
 @compiled
-def tally_link(link, step, links, table, n, triads, tally):
+def tally_link(link, step, links, triads, tally):
     """Tally the triads that a link changes as it comes or goes; return the loops that contain it.
 
     Parameters
@@ -117,8 +99,8 @@ def tally_link(link, step, links, table, n, triads, tally):
         Number of the link, which is in its place.
     step : {1, -1}
         Whether it has come or is about to go.
-    links, table, n
-        The network, see `links_of`.
+    links : MobileLinks
+        The network.
     triads : ndarray
         See `TRIADS`.
     tally : ndarray
@@ -129,7 +111,9 @@ def tally_link(link, step, links, table, n, triads, tally):
     loops, balanced : int
         Loops in transitive triads that contain the link, and how many of them are balanced.
     """
+    table, n = links.table, len(links.out_start) - 1
     a, b, code = links.source[link], links.target[link], links.code[link]
+    # Third nodes are looked for around the end of smaller degree.
     around, other = (a, b) if degree(links, a) <= degree(links, b) else (b, a)
     first = links.out_start[around]
     leaving = links.out_start[around + 1] - first
@@ -140,10 +124,11 @@ def tally_link(link, step, links, table, n, triads, tally):
             k = links.target[first + x]
         else:
             k = links.source[links.entering[links.in_start[around] + x - leaving]]
-            if look(table, n, around, k):
+            if look_up(table, n, around, k):
                 continue  # one half of a mutual pair, met among the links that leave
         if dyad(table, n, other, k):
-            rest = 9 * dyad(table, n, a, k) + 81 * dyad(table, n, b, k)
+            # The triad (a, b, k) with the link and without it.
+            rest = UW_WEIGHT * dyad(table, n, a, k) + VW_WEIGHT * dyad(table, n, b, k)
             there, without = triads[rest + ab], triads[rest + ab - code]
             tally[there[0], 0] += step * there[1]
             tally[there[0], 1] += step * there[2]
@@ -159,17 +144,6 @@ def degree(links, node):
     """Return the number of links that leave and enter a node."""
     leaving = links.out_start[node + 1] - links.out_start[node]
     return leaving + links.in_start[node + 1] - links.in_start[node]
-
-
-@compiled
-def eta_of_tally(tally):
-    """Return the global balance of a tally ``(4, 2)``; NaN where no class occurs."""
-    total, classes = 0.0, 0
-    for kind in range(len(tally)):
-        if tally[kind, 0] > 0:
-            total += tally[kind, 1] / tally[kind, 0]
-            classes += 1
-    return total / classes if classes else np.nan
 
 
 @compiled

@@ -16,7 +16,7 @@ from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.graphs.files.link_list import LinkList, shown
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-HEADER = (
+HEADER_NAMES = (
     {"source", "from", "src", "pre", "i"},
     {"target", "to", "dst", "post", "j"},
     {"sign", "weight", "value", "w"},
@@ -25,7 +25,7 @@ HEADER = (
 
 A_HEADER = "; if this is a header, call its columns source, target and sign or weight"
 A_MATRIX = "; if this is a matrix of weights, save it as .npy (numpy.save)"
-SIGNS = {"+": 1.0, "-": -1.0}
+SIGN_WORDS = {"+": 1.0, "-": -1.0}
 SEPARATORS = {"\t": "tabs or spaces", ",": "commas"}
 GZIP = b"\x1f\x8b"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -35,8 +35,8 @@ def read_edge_list(data: bytes, separator: str) -> LinkList:
     """Read an edge list.
 
     A line holds source, target and sign (``+``, ``-``) or weight.  The first line may be a header
-    (see `HEADER`); empty lines and those that begin with ``#`` are skipped.  A field may stand in
-    double quotes; names are text, without the spaces around them.
+    (see `HEADER_NAMES`); empty lines and lines that begin with ``#`` are skipped.  A field may
+    stand in double quotes; names are text, without the spaces around them.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def is_header(line: int, fields: list[str]) -> bool:
     ValueError
         If it names the third one as a header would, but not the first two.
     """
-    known = [field.lower() in names for field, names in zip(fields, HEADER, strict=True)]
+    known = [field.lower() in names for field, names in zip(fields, HEADER_NAMES, strict=True)]
     if known[2] and not all(known):
         raise ValueError(
             f"line {line}: header {', '.join(map(shown, fields))} instead of source, target, sign"
@@ -136,8 +136,8 @@ def is_header(line: int, fields: list[str]) -> bool:
 
 def weight_of(text: str) -> float:
     """Return a sign or weight as a number; ValueError if it is neither."""
-    if text in SIGNS:
-        return SIGNS[text]
+    if text in SIGN_WORDS:
+        return SIGN_WORDS[text]
     try:
         return float(text)
     except ValueError:

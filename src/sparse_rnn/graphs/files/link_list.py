@@ -125,7 +125,7 @@ def to_graph(links: LinkList, merge: bool) -> tuple[SignedGraph, LeftOut]:
 
 
 def _without_repeats(links: LinkList, proper: np.ndarray, merge: bool) -> np.ndarray:
-    """Return the numbers of the links less those that repeat an earlier one; see `to_graph`."""
+    """Return the numbers of the links that repeat no earlier one; see `to_graph`."""
     order = proper[np.lexsort((links.target[proper], links.source[proper]))]  # stable
     before, after = order[:-1], order[1:]
     same = links.source[before] == links.source[after]

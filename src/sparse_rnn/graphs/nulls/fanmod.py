@@ -10,7 +10,7 @@ single links by two rules, and then to exchange partners with another pair:
 * four nodes: the pair u = v and a path v -> w -> x become v -> u -> x and v = w, for a random
   one of all such paths at either end of the pair.
 
-Both rules choose among what fits *before* the move, of which there may be more or less after it.
+Both rules choose among what fits *before* the move; after it more or less may fit.
 A move is then not as likely as its reverse, so that some networks come up more often than others:
 here 2 % more feed-forward loops than in all networks alike.  The rules are those of FANMOD 1.1
 (Wernicke & Rasche 2006, doi 10.1093/bioinformatics/btl038), the words and the code ours.
@@ -23,10 +23,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sparse_rnn.graphs.census.sparse import sign_codes
-from sparse_rnn.graphs.nulls.chain.link_index import erase, link_table, look, put
+from sparse_rnn.graphs.nulls.chain.link_index import erase, look_up, lookup_table, put
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled, inlined
-from sparse_rnn.numerics.randomness import U1, below, draw
+from sparse_rnn.numerics.randomness import U1, below, random_bits
 
 ATTEMPTS = 3
 
@@ -75,7 +75,7 @@ def dyads_of(graph: SignedGraph, regard: bool) -> Dyads:
     order = np.argsort(kind, kind="stable")
     ends, bag = ends[order], np.searchsorted(kind[order], np.arange(6 if regard else 3))
     low, high = np.sort(ends[:, :2], axis=1).astype(np.int32).T
-    table = link_table(graph.n, low, high, np.ones(len(ends), dtype=np.uint8))
+    table = lookup_table(graph.n, low, high, np.ones(len(ends), dtype=np.uint8))
     return Dyads(table, ends, *_dyads_by_node(graph, ends), bag)
 
 
@@ -95,7 +95,7 @@ def _dyads_by_node(graph: SignedGraph, ends: np.ndarray) -> tuple[np.ndarray, np
 @inlined
 def _linked(table, n, a, b):
     """Return whether there is a link between two nodes, either way."""
-    return look(table, n, min(a, b), max(a, b)) != 0
+    return look_up(table, n, min(a, b), max(a, b)) != 0
 
 
 @inlined
@@ -140,9 +140,16 @@ def _leaves(ends, e, node, sign, regard):
     return ends[e, 3] == 0 and ends[e, 0] == node and (not regard or ends[e, 2] == sign)
 
 
-@inlined
-def _rule_five(state, n, table, ends, near, spot, bag, regard, e, u, v, uv, vu):
-    """Try to make u = v and w -> x -> y into u = x and w -> v -> y."""
+@compiled
+def _rule_five(state, dyads, n, regard, e, pair):
+    """Try to make u = v and w -> x -> y into u = x and w -> v -> y; the pair is (u, v, uv, vu)."""
+    table = dyads.table
+    ends = dyads.ends
+    near = dyads.near
+    spot = dyads.spot
+    bag = dyads.bag
+    u, v, uv, vu = pair
+    # Draw w -> x, of the sign of u -> v if signs are regarded.
     like = uv - 1 if regard else 0
     size = bag[like + 1] - bag[like]
     if size == 0:
@@ -151,6 +158,7 @@ def _rule_five(state, n, table, ends, near, spot, bag, regard, e, u, v, uv, vu):
     w, x = ends[f, 0], ends[f, 1]
     if w in (u, v) or x in (u, v) or _linked(table, n, u, x) or _linked(table, n, v, w):
         return False
+    # Draw x -> y among all that fit: the m-th that fits takes the place with probability 1 / m.
     found, fits = -1, 0
     for place in range(spot[x, 0], spot[x, 0] + spot[x, 1]):
         g = near[place]
@@ -176,9 +184,15 @@ def _rule_five(state, n, table, ends, near, spot, bag, regard, e, u, v, uv, vu):
     return True
 
 
-@inlined
-def _rule_four(state, n, table, ends, near, spot, regard, e, u, v, uv, vu):
+@compiled
+def _rule_four(state, dyads, n, regard, e, pair):
     """Try to make u = v and v -> w -> x into v -> u -> x and v = w, or the same from u."""
+    table = dyads.table
+    ends = dyads.ends
+    near = dyads.near
+    spot = dyads.spot
+    u, v, uv, vu = pair
+    # Draw a path q -> w -> x from either end q of the pair among all that fit.
     fits = 0
     first = second = -1
     one, other, there, back = u, v, uv, vu
@@ -213,8 +227,10 @@ def _rule_four(state, n, table, ends, near, spot, regard, e, u, v, uv, vu):
 
 
 @inlined
-def _exchange(n, table, near, spot, e, f, u, v, x, y):
+def _exchange(n, table, near, spot, e, f, there, back):
     """Try to make the dyads e = (u, v) and f = (x, y) into (u, y) and (x, v)."""
+    u, v = there
+    x, y = back
     if u in (x, y) or v in (x, y) or _linked(table, n, u, y) or _linked(table, n, x, v):
         return False
     _unlink(table, n, u, v)
@@ -231,36 +247,55 @@ def _exchange_singles(n, table, ends, near, spot, e, f):
     """Try to exchange targets; the sign stays with the end that has the smaller number at e."""
     u, v, x, y = ends[e, 0], ends[e, 1], ends[f, 0], ends[f, 1]
     if u < v:
-        if _exchange(n, table, near, spot, e, f, u, v, x, y):
+        if _exchange(n, table, near, spot, e, f, (u, v), (x, y)):
             ends[e, 1], ends[f, 1] = y, v
             return True
-    elif _exchange(n, table, near, spot, e, f, v, u, y, x):
+    elif _exchange(n, table, near, spot, e, f, (v, u), (y, x)):
         ends[e, 0], ends[f, 0] = x, u
         return True
     return False
 
 
 @inlined
-def _attempt(state, n, table, ends, near, spot, bag, regard, e, first, last):
-    """Try once to move dyad e, one of the bag of dyads from ``first`` to ``last - 1``."""
-    u, v, uv, vu = ends[e, 0], ends[e, 1], ends[e, 2], ends[e, 3]
-    if vu:
-        if draw(state) & U1:
-            u, v, uv, vu = v, u, vu, uv
-        if _rule_five(state, n, table, ends, near, spot, bag, regard, e, u, v, uv, vu):
-            return True
-        if _rule_four(state, n, table, ends, near, spot, regard, e, u, v, uv, vu):
-            return True
+def _another(state, e, first, last):
+    """Return a random dyad of a bag other than e."""
+    f = first + below(state, last - first - 1)
+    return f + (f >= e)
+
+
+@inlined
+def _attempt_single(state, n, table, ends, near, spot, e, bag):
+    """Try once to exchange the target of a single link, one of the dyads in a bag (first, end)."""
+    first, last = bag
     if last - first < 2:
         return False
-    f = first + below(state, last - first - 1)
-    f += f >= e
-    if not vu:
-        return _exchange_singles(n, table, ends, near, spot, e, f)
+    return _exchange_singles(n, table, ends, near, spot, e, _another(state, e, first, last))
+
+
+@compiled
+def _attempt_pair(state, dyads, n, regard, e, first, last):
+    """Try once to move a mutual pair, one of the bag of dyads from ``first`` to ``last - 1``."""
+    table = dyads.table
+    ends = dyads.ends
+    near = dyads.near
+    spot = dyads.spot
+    # The pair, seen from an end drawn at random, first tries the two rules.
+    u, v, uv, vu = ends[e, 0], ends[e, 1], ends[e, 2], ends[e, 3]
+    if random_bits(state) & U1:
+        u, v, uv, vu = v, u, vu, uv
+    pair = u, v, uv, vu
+    if _rule_five(state, dyads, n, regard, e, pair):
+        return True
+    if _rule_four(state, dyads, n, regard, e, pair):
+        return True
+    # Then it tries to exchange partners with another pair of its bag.
+    if last - first < 2:
+        return False
+    f = _another(state, e, first, last)
     x, y, xy, yx = ends[f, 0], ends[f, 1], ends[f, 2], ends[f, 3]
     if regard and xy != uv:
         x, y, xy, yx = y, x, yx, xy
-    if not _exchange(n, table, near, spot, e, f, u, v, x, y):
+    if not _exchange(n, table, near, spot, e, f, (u, v), (x, y)):
         return False
     _set(ends, e, u, y, uv, vu)
     _set(ends, f, x, v, xy, yx)
@@ -268,7 +303,7 @@ def _attempt(state, n, table, ends, near, spot, bag, regard, e, first, last):
 
 
 @compiled
-def walk(sweeps, state, n, table, ends, near, spot, bag, regard):
+def walk(sweeps, state, dyads, n, regard):
     """Sweep over the dyads a number of times and return how many moves were made.
 
     Parameters
@@ -277,36 +312,47 @@ def walk(sweeps, state, n, table, ends, near, spot, bag, regard):
         Times that each dyad has its up to three attempts.
     state : ndarray
         State of the random numbers, ``(1,)`` uint64.
+    dyads : Dyads
+        The network; changed in place.
     n : int
         Number of nodes.
-    table, ends, near, spot, bag : ndarray
-        The network, see `Dyads`; changed in place.
     regard : bool
         Whether only dyads of the same signs exchange, which keeps signed degrees.
     """
+    table = dyads.table
+    ends = dyads.ends
+    near = dyads.near
+    spot = dyads.spot
+    bag = dyads.bag
     moves = 0
     for _ in range(sweeps):
         for kind in range(len(bag) - 1):
             first, last = bag[kind], bag[kind + 1]
             for e in range(first, last):
                 for _ in range(ATTEMPTS):
-                    if _attempt(state, n, table, ends, near, spot, bag, regard, e, first, last):
+                    # Single links are many: their attempts are compiled into this loop.
+                    if ends[e, 3] == 0:
+                        here = first, last
+                        moved = _attempt_single(state, n, table, ends, near, spot, e, here)
+                    else:
+                        moved = _attempt_pair(state, dyads, n, regard, e, first, last)
+                    if moved:
                         moves += 1
                         break
     return moves
 
 
 @compiled
-def links_of(ends, indptr):
+def links_of_dyads(ends, indptr):
     """Return targets ``(E,)`` and sign codes ``(E,)`` of the links in rows by source."""
-    slot = indptr[:-1].copy()
+    free = indptr[:-1].copy()
     target = np.empty(indptr[-1], dtype=np.int32)
     code = np.empty(indptr[-1], dtype=np.uint8)
     for e in range(len(ends)):
         u, v = ends[e, 0], ends[e, 1]
-        target[slot[u]], code[slot[u]] = v, ends[e, 2]
-        slot[u] += 1
+        target[free[u]], code[free[u]] = v, ends[e, 2]
+        free[u] += 1
         if ends[e, 3]:
-            target[slot[v]], code[slot[v]] = u, ends[e, 3]
-            slot[v] += 1
+            target[free[v]], code[free[v]] = u, ends[e, 3]
+            free[v] += 1
     return target, code

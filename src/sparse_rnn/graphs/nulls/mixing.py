@@ -15,21 +15,21 @@ import pandas as pd
 from sparse_rnn.graphs.census.sparse import sign_codes, signed_triad_census
 from sparse_rnn.graphs.motifs import FFL, FFL_SIGNS
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import NullSample, null_sample, source
+from sparse_rnn.graphs.nulls.sample import NullSample, network_source, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import spread
 
 SWAPS = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 15.0, 30.0)
 LONG_RUN = SWAPS[-1]
-MOMENTS = sorted({*SWAPS, *(LONG_RUN + lag for lag in SWAPS)})
+SWAPS_MEASURED = sorted({*SWAPS, *(LONG_RUN + lag for lag in SWAPS)})
 ALL = "all"
 OVERLAPS = 20
-TOLERANCE = 4.0  # standard errors; some hundred differences are looked at
+SETTLED_WITHIN = 4.0  # standard errors; some hundred differences are looked at
 
 
 def mixing_table(
     graph: SignedGraph,
-    null: str = DEFAULT_NULL,
+    null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
     threads: int = 1,
@@ -39,14 +39,14 @@ def mixing_table(
 
     Parameters
     ----------
-    graph, null, networks, seed, threads, progress
-        See `null_sample.null_sample`, which is called for each of the `MOMENTS`.
+    graph, null_model, networks, seed, threads, progress
+        See `null_sample.null_sample`, which is called for each of the `SWAPS_MEASURED`.
 
     Returns
     -------
     pandas.DataFrame
         For each of the `SWAPS` proposed per link a row for each of the eight feed-forward loops
-        and one for all together: ``null``, ``swaps``, share of proposals ``accepted``,
+        and one for all together: ``null_model``, ``swaps``, share of proposals ``accepted``,
         ``overlap`` (share of the given links still there with their sign; mean of the first 20
         networks), ``signs``, ``autocorrelation`` of the counts that many swaps apart in the long
         run, ``mean``, ``sd``, ``z``, each of mean and z less that of the long run
@@ -61,16 +61,16 @@ def mixing_table(
     if networks < 2:
         raise ValueError(f"mixing needs 2 or more networks, got {networks}")
     samples = {
-        moment: null_sample(graph, null, networks, seed, moment, threads, progress)
-        for moment in MOMENTS
+        moment: null_sample(graph, null_model, networks, seed, moment, threads, progress)
+        for moment in SWAPS_MEASURED
     }
     counts = {moment: _loops(sample.counts) for moment, sample in samples.items()}
     observed = _loops(signed_triad_census(graph))
-    long_run = [counts[moment] for moment in MOMENTS if moment > LONG_RUN]
+    long_run = [counts[moment] for moment in SWAPS_MEASURED if moment > LONG_RUN]
     parts = []
     for swaps in SWAPS:
-        known = {"null": null, "swaps": swaps, "accepted": _accepted(samples[swaps])}
-        known |= {"overlap": overlap(graph, null, seed, swaps, min(networks, OVERLAPS))}
+        known = {"null_model": null_model, "swaps": swaps, "accepted": _accepted(samples[swaps])}
+        known |= {"overlap": overlap(graph, null_model, seed, swaps, min(networks, OVERLAPS))}
         known |= {"signs": [*FFL_SIGNS, ALL]}
         known |= {"autocorrelation": correlation(counts[LONG_RUN], counts[LONG_RUN + swaps])}
         parts.append(pd.DataFrame(known | differences(observed, counts[swaps], long_run)))
@@ -88,11 +88,11 @@ def _accepted(sample: NullSample) -> float:
     return sample.accepted.sum() / proposed if proposed else np.nan
 
 
-def overlap(graph: SignedGraph, null: str, seed: int, swaps: float, networks: int) -> float:
+def overlap(graph: SignedGraph, null_model: str, seed: int, swaps: float, networks: int) -> float:
     """Return the mean share of the given links that are still there, with their sign."""
     if not graph.edges:
         return np.nan
-    chain = source(graph, null, seed, swaps)
+    chain = network_source(graph, null_model, seed, swaps)
     given = _keys(graph, graph.target, sign_codes(graph))
     drawn = (chain.draw(index) for index in range(networks))
     shares = [np.isin(given, _keys(graph, target, code)).mean() for target, code, _ in drawn]
@@ -111,7 +111,7 @@ def correlation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def differences(observed: np.ndarray, counts: np.ndarray, long_run: list[np.ndarray]) -> dict:
-    """Return means and z-scores, less those of the long run, with standard errors.
+    """Return means and z-scores, less their values in the long run, with standard errors.
 
     A statistic of many chains is, but for terms that vanish as one over their number, the mean of
     what each chain contributes (its influence); so is a difference of two statistics of the same
@@ -125,7 +125,7 @@ def differences(observed: np.ndarray, counts: np.ndarray, long_run: list[np.ndar
     counts : ndarray, (networks, M)
         Counts of the chains at one moment.
     long_run : list of ndarray, (networks, M)
-        Counts of the same chains at moments of the long run, of which the mean is taken.
+        Counts of the same chains at moments of the long run; their mean is taken.
     """
     root, result = np.sqrt(len(counts)), {"sd": spread(counts)}
     now, then = _contributions(observed, counts), [_contributions(observed, c) for c in long_run]
@@ -180,7 +180,7 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def comparable(table: pd.DataFrame) -> bool:
+def has_spread(table: pd.DataFrame) -> bool:
     """Return whether any count differs between chains, so that differences have an error."""
     return bool(in_errors(table).notna().to_numpy().any())
 
@@ -190,9 +190,11 @@ def settled_at(table: pd.DataFrame) -> float | None:
 
     None if there is no such number of swaps, or nothing to compare.
     """
-    if not comparable(table):
+    if not has_spread(table):
         return None
-    far = summary(table).set_index("swaps")[["all", "means", "z"]].abs().max(axis=1) > TOLERANCE
+    far = (
+        summary(table).set_index("swaps")[["all", "means", "z"]].abs().max(axis=1) > SETTLED_WITHIN
+    )
     wrong = far[far].index.max()
     later = [swaps for swaps in far.index if not swaps <= wrong]
     return later[0] if later else None

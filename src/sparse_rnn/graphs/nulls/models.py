@@ -9,13 +9,13 @@ from sparse_rnn.graphs.nulls.chain.packed_links import GLOBAL_CONST, LOCAL_CONST
 DEGREES = "in- and out-degree of each node"
 SIGNED_OUT = "positive and negative out-degree of each node"
 SIGNED_IN = "positive and negative in-degree of each node"
-SIGNS = "number of links of each sign"
+SIGN_COUNTS = "number of links of each sign"
 PAIRS = "number of mutual pairs by sign type"
 NODE_PAIRS = "mutual pairs of each node"
 TOPOLOGY = "links, regardless of sign"
 
-TRAVEL, SCATTER, REGARD, SHUFFLE = "travel", "scatter", "regard", "shuffle"
-EXCHANGE = "exchange"
+TRAVELLING, SCATTERED, REGARDED = "travel", "scatter", "regard"
+SHUFFLED, EXCHANGED = "shuffle", "exchange"
 FANMOD, FANMOD_REGARD = "fanmod", "fanmod-regard"
 
 
@@ -52,14 +52,14 @@ class NullModel:
 def _registry() -> dict[str, NullModel]:
     """Return the null models by name.
 
-    FANMOD's are ``no-regard`` (where it lets signs travel with the source) and ``global-const``
-    and ``local-const`` (where a sign travels with the source or the target, whichever has the
-    smaller number, so that signs end up dealt at random), and the three ``-signed``.  All these
-    draw every network that keeps the same alike.  FANMOD's "global const" does not: the two
-    ``fanmod-`` models are its own walk, for figures that were made with it.
+    FANMOD's are ``no-regard`` (signs travel with the source), ``global-const`` and ``local-const``
+    (a sign travels with the source or the target, whichever has the smaller number, and so ends up
+    dealt at random), and the three ``-signed``.  All these models draw every network that keeps the
+    same with the same probability.  FANMOD's own "global const" does not: the two ``fanmod-``
+    models are its walk, for figures that were made with it.
 
-    Where most links are there few pairs of links can exchange their targets, and the chains owe
-    their mixing to `excursion`: those that keep mutual pairs then need some 30 swaps per link
+    In a dense network few pairs of links can exchange their targets, and the chains owe their
+    mixing to `compound_move`: chains that keep mutual pairs then need some 30 swaps per link
     instead of 9.  `mixing.mixing_table` tells what a network's chains need.
     """
     regard = {
@@ -67,21 +67,23 @@ def _registry() -> dict[str, NullModel]:
         "global-const": (GLOBAL_CONST, (PAIRS,)),
         "local-const": (LOCAL_CONST, (PAIRS, NODE_PAIRS)),
     }
-    kept = (SIGNS, DEGREES, TOPOLOGY)
+    kept = (SIGN_COUNTS, DEGREES, TOPOLOGY)
     models = [
-        NullModel("sign-permutation", kept, SHUFFLE),
-        NullModel("fixed-topology-signed", (*kept, SIGNED_OUT, SIGNED_IN), EXCHANGE),
+        NullModel("sign-permutation", kept, SHUFFLED),
+        NullModel("fixed-topology-signed", (*kept, SIGNED_OUT, SIGNED_IN), EXCHANGED),
     ]
     for name, (mutual, pairs) in regard.items():
         travel = name if mutual == NO_REGARD else f"{name}-travelling"
-        models.append(NullModel(travel, (SIGNS, DEGREES, SIGNED_OUT, *pairs), TRAVEL, mutual))
-        kept = (SIGNS, DEGREES, SIGNED_OUT, SIGNED_IN, *pairs)
-        models.append(NullModel(f"{name}-signed", kept, REGARD, mutual))
+        models.append(
+            NullModel(travel, (SIGN_COUNTS, DEGREES, SIGNED_OUT, *pairs), TRAVELLING, mutual)
+        )
+        kept = (SIGN_COUNTS, DEGREES, SIGNED_OUT, SIGNED_IN, *pairs)
+        models.append(NullModel(f"{name}-signed", kept, REGARDED, mutual))
         if mutual != NO_REGARD:
-            models.append(NullModel(name, (SIGNS, DEGREES, *pairs), SCATTER, mutual))
-    kept = (SIGNS, DEGREES, PAIRS)
+            models.append(NullModel(name, (SIGN_COUNTS, DEGREES, *pairs), SCATTERED, mutual))
+    kept = (SIGN_COUNTS, DEGREES, PAIRS)
     models.append(NullModel("fanmod-global-const", kept, FANMOD))
-    kept = (SIGNS, DEGREES, SIGNED_OUT, SIGNED_IN, PAIRS)
+    kept = (SIGN_COUNTS, DEGREES, SIGNED_OUT, SIGNED_IN, PAIRS)
     models.append(NullModel("fanmod-global-const-signed", kept, FANMOD_REGARD))
     return {model.name: model for model in models}
 
@@ -90,7 +92,7 @@ NULL_MODELS: dict[str, NullModel] = _registry()
 DEFAULT_NULL = "global-const"
 
 
-def null_model(name: str) -> NullModel:
+def find_null_model(name: str) -> NullModel:
     """Return a null model by name.
 
     Raises

@@ -16,14 +16,14 @@ import numpy as np
 from sparse_rnn.base.seeding import seed_sequence
 from sparse_rnn.graphs.census.sparse import by_rising_degree
 from sparse_rnn.graphs.motifs import MOTIFS
-from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, null_model
-from sparse_rnn.graphs.nulls.samplers import SAMPLERS, Links, Sampler
+from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
+from sparse_rnn.graphs.nulls.samplers import SAMPLERS, DrawnLinks, Sampler
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-# FANMOD's three sweeps of three attempts.  After so many the slowest null model, global-const (its
-# mutual pairs move seldom), still differs from a long run by 0.07 standard deviations in the number
-# of feed-forward loops of a network of 150 nodes, and no z measurably; see `mixing`, which tells of
-# a network of one's own, and benchmarks/mixing.py.
+# FANMOD's three sweeps of three attempts.  After so many no null model differs measurably from a
+# long run in a trained network of 128 nodes, neither in counts of feed-forward loops nor in z; the
+# slowest, global-const-signed, needs them all.  See benchmarks/mixing.py; `mixing` measures any
+# other network.
 SWAPS_PER_EDGE = 9.0
 STRIDE = 0xD1B54A32D192ED03  # between the random streams of two networks, odd
 
@@ -48,7 +48,7 @@ class NullSample:
 
 
 @dataclass(frozen=True)
-class Source:
+class NetworkSource:
     """Random networks by number.
 
     Attributes
@@ -58,14 +58,14 @@ class Source:
     sampler : Sampler
         Draws one network.
     key : int
-        Where the random numbers start; those of network ``index`` start ``index`` strides on.
+        Where the random numbers start; network ``index`` starts ``index`` strides on.
     """
 
     graph: SignedGraph
     sampler: Sampler
     key: int
 
-    def draw(self, index: int) -> Links:
+    def draw(self, index: int) -> DrawnLinks:
         """Return the targets ``(E,)``, sign codes ``(E,)`` and swaps taken of one network."""
         return self.sampler.draw(self._states(range(index, index + 1)))
 
@@ -79,7 +79,9 @@ class Source:
         return np.array(starts, dtype=np.uint64)
 
 
-def source(graph: SignedGraph, null: str, seed: int, swaps_per_edge: float) -> Source:
+def network_source(
+    graph: SignedGraph, null_model: str, seed: int, swaps_per_edge: float
+) -> NetworkSource:
     """Return the random networks of a null model by name, checking the settings.
 
     Raises
@@ -89,26 +91,26 @@ def source(graph: SignedGraph, null: str, seed: int, swaps_per_edge: float) -> S
     """
     if not swaps_per_edge >= 0:
         raise ValueError(f"swaps per edge must be 0 or more, got {swaps_per_edge}")
-    model = null_model(null)
-    key = seed_sequence(seed, "null", null).generate_state(1, np.uint64)[0]
-    return Source(graph, SAMPLERS[model.signs](graph, model, swaps_per_edge), int(key))
+    model = find_null_model(null_model)
+    key = seed_sequence(seed, "null", null_model).generate_state(1, np.uint64)[0]
+    return NetworkSource(graph, SAMPLERS[model.signs](graph, model, swaps_per_edge), int(key))
 
 
-def random_network(
+def null_network(
     graph: SignedGraph,
-    null: str = DEFAULT_NULL,
+    null_model: str = DEFAULT_NULL,
     seed: int = 0,
     index: int = 0,
     swaps_per_edge: float = SWAPS_PER_EDGE,
 ) -> SignedGraph:
     """Return random network number ``index`` of a null model; see `null_sample`."""
-    target, code, _ = source(graph, null, seed, swaps_per_edge).draw(index)
+    target, code, _ = network_source(graph, null_model, seed, swaps_per_edge).draw(index)
     return graph.with_links(target, np.where(code == 1, 1, -1))
 
 
 def null_sample(
     graph: SignedGraph,
-    null: str = DEFAULT_NULL,
+    null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
     swaps_per_edge: float = SWAPS_PER_EDGE,
@@ -121,8 +123,8 @@ def null_sample(
     ----------
     graph : SignedGraph
         The given network.
-    null : str, optional
-        Name of the null model, a key of `null_models.NULL_MODELS`.
+    null_model : str, optional
+        Name of the null model, a key of `models.NULL_MODELS`.
     networks : int, optional
         Number of random networks.
     seed : int, optional
@@ -143,8 +145,8 @@ def null_sample(
     if networks < 1 or threads < 1:
         raise ValueError(f"networks and threads must be 1 or more, got {networks} and {threads}")
     # Counting is faster by rising degree; FANMOD's walk goes by the given numbers of the nodes.
-    numbered = by_rising_degree(graph) if null_model(null).uniform else graph
-    chain = source(numbered, null, seed, swaps_per_edge)
+    numbered = by_rising_degree(graph) if find_null_model(null_model).uniform else graph
+    chain = network_source(numbered, null_model, seed, swaps_per_edge)
     counts = np.zeros((networks, len(MOTIFS)), dtype=np.int64)
     accepted = np.zeros(networks, dtype=np.int64)
     size = max(1, min(50, networks // (4 * threads)))

@@ -13,19 +13,26 @@ from typing import Protocol
 
 import numpy as np
 
-from sparse_rnn.graphs.census.sparse import count_motifs, sign_codes
+from sparse_rnn.graphs.census.sparse import LinkRows, count_motifs, sign_codes
 from sparse_rnn.graphs.motifs import MOTIF_OF_CODE
 from sparse_rnn.graphs.nulls import models as nm
-from sparse_rnn.graphs.nulls.chain.batch import count_rewired
-from sparse_rnn.graphs.nulls.chain.link_index import link_table
-from sparse_rnn.graphs.nulls.chain.packed_links import LOW, MUTUAL, NEGATIVE, NO_REGARD
+from sparse_rnn.graphs.nulls.chain.batch import Deal, count_rewired
+from sparse_rnn.graphs.nulls.chain.link_index import lookup_table
+from sparse_rnn.graphs.nulls.chain.packed_links import (
+    LOW,
+    MUTUAL_BIT,
+    NEGATIVE_BIT,
+    NO_REGARD,
+    Chain,
+)
 from sparse_rnn.graphs.nulls.chain.rewiring import rewire, scatter_signs, shuffle_signs
-from sparse_rnn.graphs.nulls.fanmod import ATTEMPTS, dyads_of, links_of, walk
-from sparse_rnn.graphs.nulls.sign_exchange import exchange_signs
+from sparse_rnn.graphs.nulls.fanmod import ATTEMPTS, dyads_of, links_of_dyads, walk
+from sparse_rnn.graphs.nulls.sign_exchange import exchange_signs, signed_topology
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.randomness import U32
 
-Links = tuple[np.ndarray, np.ndarray, int]
+DrawnLinks = tuple[np.ndarray, np.ndarray, int]
+"""Targets ``(E,)``, sign codes ``(E,)`` and swaps taken of one random network."""
 FEWEST_LINKS = 100
 
 
@@ -34,16 +41,16 @@ class Sampler(Protocol):
 
     proposals: int
 
-    def draw(self, state: np.ndarray) -> Links:
+    def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return targets, sign codes and swaps taken."""
 
     def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
         """Fill in the motif counts and swaps taken of one network for each state."""
 
 
-def targets(slots: np.ndarray) -> np.ndarray:
-    """Return the targets ``(E,)`` int32 of slots; see `slots`."""
-    return (slots & LOW).astype(np.int32)
+def targets(packed: np.ndarray) -> np.ndarray:
+    """Return the targets ``(E,)`` int32 of packed links; see `packed_links`."""
+    return (packed & LOW).astype(np.int32)
 
 
 def proposals(graph: SignedGraph, swaps_per_edge: float) -> int:
@@ -62,10 +69,10 @@ class OneByOne:
 
     def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
         """Fill in the motif counts of one network for each state of the random numbers."""
-        n, indptr = self.graph.n, self.graph.indptr
         for network in range(len(states)):
             target, code, accepted[network] = self.draw(states[network : network + 1])
-            count_motifs(n, indptr, target, code, MOTIF_OF_CODE, counts[network])
+            rows = LinkRows(self.graph.indptr, target, code)
+            count_motifs(rows, MOTIF_OF_CODE, counts[network])
 
 
 class ShuffledSigns(OneByOne):
@@ -75,7 +82,7 @@ class ShuffledSigns(OneByOne):
         self.graph, self.code = graph, sign_codes(graph)
         self.proposals = graph.edges
 
-    def draw(self, state: np.ndarray) -> Links:
+    def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return the given targets with shuffled signs."""
         code = self.code.copy()
         shuffle_signs(state, code)
@@ -88,17 +95,13 @@ class ExchangedSigns(OneByOne):
     def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
         self.graph, self.code = graph, sign_codes(graph)
         self.proposals = proposals(graph, swaps_per_edge)
-        by_target = np.argsort(graph.target, kind="stable")
-        first_in = np.concatenate(([0], np.cumsum(graph.degrees("in"))))
-        self.out = np.arange(graph.edges), graph.indptr, graph.degrees("out", 1)
-        self.into = by_target, first_in, graph.degrees("in", -1)
+        self.topology = signed_topology(graph)
 
-    def draw(self, state: np.ndarray) -> Links:
+    def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return the given targets with exchanged signs."""
-        graph, code = self.graph, self.code.copy()
-        links = graph.source, graph.target, code, self.out, self.into
-        taken = exchange_signs(self.proposals, state, graph.n, *links)
-        return graph.target, code, taken
+        code = self.code.copy()
+        taken = exchange_signs(self.proposals, state, self.topology, code)
+        return self.graph.target, code, taken
 
 
 class RewiredLinks:
@@ -108,39 +111,38 @@ class RewiredLinks:
         self.graph, self.model, self.code = graph, model, self._codes_in_the_chain(graph)
         stuck = graph.complete and len(np.unique(self.code)) < 2
         self.proposals = 0 if stuck else proposals(graph, swaps_per_edge)
-        self.slots = graph.source.astype(np.uint64) << U32 | graph.target.astype(np.uint64)
-        self.slots[self.code == 2] |= NEGATIVE
+        self.packed = graph.source.astype(np.uint64) << U32 | graph.target.astype(np.uint64)
+        self.packed[self.code == 2] |= NEGATIVE_BIT
         if model.mutual != NO_REGARD:
-            self.slots[graph.reverse >= 0] |= MUTUAL
+            self.packed[graph.reverse >= 0] |= MUTUAL_BIT
         self.peers = np.argsort(self.code, kind="stable")
         self.singles = self.pairs = np.zeros(0, dtype=np.uint8)
-        self.table = link_table(graph.n, graph.source, graph.target, self.code)
+        self.table = lookup_table(graph.n, graph.source, graph.target, self.code)
 
     def _codes_in_the_chain(self, graph: SignedGraph) -> np.ndarray:
         return sign_codes(graph)
 
-    def draw(self, state: np.ndarray) -> Links:
+    def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return the links after the chain's proposals."""
-        slots, taken = self._rewired(state)
-        return targets(slots), self.code, taken
+        packed, taken = self._rewired(state)
+        return targets(packed), self.code, taken
 
     def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
         """Fill in the motif counts of one network for each state of the random numbers."""
-        deal = self.model.signs == nm.SCATTER
-        chain = self.proposals, *self._chain(self.slots, self.table)
-        dealt = self.singles, self.pairs, deal
-        count_rewired(states, *chain, *dealt, MOTIF_OF_CODE, counts, accepted)
+        deal = Deal(self.model.signs == nm.SCATTERED, self.singles, self.pairs)
+        chain = self._chain(self.packed, self.table)
+        count_rewired(states, self.proposals, chain, deal, MOTIF_OF_CODE, counts, accepted)
 
-    def _chain(self, slots: np.ndarray, table: np.ndarray) -> tuple:
-        """Return the arguments of the kernels that tell what the chain is."""
+    def _chain(self, packed: np.ndarray, table: np.ndarray) -> Chain:
+        """Return the chain as the kernels read it; they change both arrays."""
         graph, positive = self.graph, int((self.code == 1).sum())
-        regard = self.model.signs == nm.REGARD
-        known = self.peers, positive, table, graph.n, self.model.mutual, regard
-        return graph.indptr, slots, *known
+        keeps = self.model.mutual, self.model.signs == nm.REGARDED
+        return Chain(graph.indptr, packed, table, graph.n, *keeps, self.peers, positive)
 
     def _rewired(self, state: np.ndarray) -> tuple[np.ndarray, int]:
-        slots, table = self.slots.copy(), self.table.copy()
-        return slots, rewire(self.proposals, state, *self._chain(slots, table))
+        packed = self.packed.copy()
+        chain = self._chain(packed, self.table.copy())
+        return packed, rewire(self.proposals, state, chain)
 
 
 class RewiredThenSigned(RewiredLinks):
@@ -155,11 +157,11 @@ class RewiredThenSigned(RewiredLinks):
     def _codes_in_the_chain(self, graph: SignedGraph) -> np.ndarray:
         return np.ones(graph.edges, dtype=np.uint8)
 
-    def draw(self, state: np.ndarray) -> Links:
+    def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return the links after the chain's proposals, with signs dealt to them."""
-        slots, taken = self._rewired(state)
+        packed, taken = self._rewired(state)
         dealt = self.singles.copy(), self.pairs.copy()
-        return targets(slots), scatter_signs(state, self.graph.indptr, slots, *dealt), taken
+        return targets(packed), scatter_signs(state, self.graph.indptr, packed, *dealt), taken
 
 
 class FanmodWalk(OneByOne):
@@ -175,19 +177,19 @@ class FanmodWalk(OneByOne):
         self.dyads = dyads_of(graph, self.regard)
         self.proposals = ATTEMPTS * self.sweeps * len(self.dyads.ends)  # at most
 
-    def draw(self, state: np.ndarray) -> Links:
+    def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return the links after the sweeps."""
         dyads = self.dyads._make(array.copy() for array in self.dyads)
-        moves = walk(self.sweeps, state, self.graph.n, *dyads, self.regard)
-        return *links_of(dyads.ends, self.graph.indptr), moves
+        moves = walk(self.sweeps, state, dyads, self.graph.n, self.regard)
+        return *links_of_dyads(dyads.ends, self.graph.indptr), moves
 
 
 SAMPLERS: dict[str, Callable[..., Sampler]] = {
-    nm.SHUFFLE: ShuffledSigns,
-    nm.EXCHANGE: ExchangedSigns,
-    nm.TRAVEL: RewiredLinks,
-    nm.REGARD: RewiredLinks,
-    nm.SCATTER: RewiredThenSigned,
+    nm.SHUFFLED: ShuffledSigns,
+    nm.EXCHANGED: ExchangedSigns,
+    nm.TRAVELLING: RewiredLinks,
+    nm.REGARDED: RewiredLinks,
+    nm.SCATTERED: RewiredThenSigned,
     nm.FANMOD: FanmodWalk,
     nm.FANMOD_REGARD: FanmodWalk,
 }

@@ -1,4 +1,4 @@
-"""Large arrays to be used again and again: fresh memory costs more than what is done in it."""
+"""A pool of large arrays, used again and again: fresh memory costs more than the work in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 import numpy as np
 
-MOST = 2**30  # bytes that lie idle at most
+MOST_IDLE_BYTES = 2**30  # bytes that lie idle at most
 
 _idle: OrderedDict[tuple, list[np.ndarray]] = OrderedDict()
 
@@ -22,13 +22,13 @@ def take(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
 def give_back(*arrays: np.ndarray) -> None:
     """Let arrays from :func:`take` be used again; whoever gives them back must not keep them.
 
-    Of those that nobody has taken for longest, some go for good where too many lie idle.
+    Where too many lie idle, the arrays that nobody has taken for longest go for good.
     """
     for array in arrays:
         key = array.shape, array.dtype
         _idle.setdefault(key, []).append(array)
         _idle.move_to_end(key)
-    while idle_bytes() > MOST and len(_idle) > 1:
+    while idle_bytes() > MOST_IDLE_BYTES and len(_idle) > 1:
         _idle.popitem(last=False)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from sparse_rnn.numerics.jit import arithmetic
 from sparse_rnn.numerics.polynomials import fit
 
-KINDS = {"tanh": 0, "relu": 1, "softplus": 2}
-TANH, RELU, SOFTPLUS = KINDS.values()
+ACTIVATION_KINDS = {"tanh": 0, "relu": 1, "softplus": 2}
+TANH, RELU, SOFTPLUS = ACTIVATION_KINDS.values()
 
 # tanh(x) = x P(x^2) / Q(x^2) for |x| < 7.9: the rational function of Eigen (MPL-2, ptanh_float).
 SATURATED = np.float32(7.90531110763549805)
@@ -40,7 +40,7 @@ LN2_LOW = np.float32(np.log(2) - 0.693359375)
 LAST = np.float32(87.0)  # exp(-87) is about the least normal float32
 EXP = fit(lambda r: np.exp(-r), -0.5 * np.log(2), 0.5 * np.log(2), 6)
 LOG1P = fit(lambda t: np.log1p(t) / np.where(t == 0, 1, t) + (t == 0), 0.0, 1.0, 10)
-ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
+_ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
 
 
 @arithmetic
@@ -50,21 +50,21 @@ def tanh(x):
     p = P[0] + s * (P[1] + s * (P[2] + s * (P[3] + s * (P[4] + s * (P[5] + s * P[6])))))
     q = Q[0] + s * (Q[1] + s * (Q[2] + s * Q[3]))
     y = x * p / q
-    y = ONE if x > SATURATED else (-ONE if x < -SATURATED else y)
-    return y, ONE - y * y
+    y = _ONE if x > SATURATED else (-_ONE if x < -SATURATED else y)
+    return y, _ONE - y * y
 
 
 @arithmetic
 def relu(x):
     """Return max(x, 0) and its slope, 0 at 0."""
-    return (ZERO, ZERO) if x <= ZERO else (x, ONE)
+    return (_ZERO, _ZERO) if x <= _ZERO else (x, _ONE)
 
 
 @arithmetic
 def exp_minus(x):
     """Return exp(-x) for x >= 0."""
     x = min(x, LAST)
-    n = np.int32(x * LOG2_E + HALF)
+    n = np.int32(x * LOG2_E + _HALF)
     r = (x - n * LN2_HIGH) - n * LN2_LOW
     p = EXP[3] + r * (EXP[4] + r * (EXP[5] + r * EXP[6]))
     p = EXP[0] + r * (EXP[1] + r * (EXP[2] + r * p))
@@ -78,8 +78,8 @@ def softplus(x):
     p = LOG1P[6] + t * (LOG1P[7] + t * (LOG1P[8] + t * (LOG1P[9] + t * LOG1P[10])))
     p = LOG1P[1] + t * (LOG1P[2] + t * (LOG1P[3] + t * (LOG1P[4] + t * (LOG1P[5] + t * p))))
     y = t * (LOG1P[0] + t * p)
-    slope = ONE / (ONE + t)
-    return (y, t * slope) if x <= ZERO else (x + y, slope)
+    slope = _ONE / (_ONE + t)
+    return (y, t * slope) if x <= _ZERO else (x + y, slope)
 
 
 @arithmetic

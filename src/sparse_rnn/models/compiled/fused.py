@@ -2,7 +2,7 @@
 
 Autograd would keep a node for each of the thousands of small operations of a sequence.  Here the
 backward pass carries the error back in time and adds up the gradients as it goes, and where links
-are few it only looks at those (see `kernels`).
+are few it looks at these alone (see `kernels`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
 from sparse_rnn.models.compiled.buffers import give_back, take
-from sparse_rnn.models.compiled.elementwise import KINDS
-from sparse_rnn.models.compiled.kernels import SPARSE_BELOW, backward, forward
+from sparse_rnn.models.compiled.elementwise import ACTIVATION_KINDS
+from sparse_rnn.models.compiled.kernels import (
+    SPARSE_BELOW,
+    Gradients,
+    Parameters,
+    Procedure,
+    Trajectory,
+    backward,
+    forward,
+)
 from sparse_rnn.models.compiled.noise import Noise
 from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.compiled.vectors import padded
@@ -28,7 +36,7 @@ from sparse_rnn.models.compiled.vectors import padded
 def fused_network(*arguments: object) -> Tensor:
     """Return the readout of an ensemble, under autograd where that is on.
 
-    Arguments and value are those of :meth:`FusedNetwork.forward`, without its context.
+    Arguments and value are as in :meth:`FusedNetwork.forward`, without its context.
     """
     if torch.is_grad_enabled():
         return FusedNetwork.apply(*arguments)
@@ -105,52 +113,46 @@ class Replica:
         parameters: tuple[Tensor, ...],
     ) -> None:
         own = [parameter[r].detach().contiguous().numpy() for parameter in parameters]
-        self.w_in, bias, self.weights, self.w_out, b_out = own
-        self.bias, self.b_out = bias[0], b_out[0]
+        w_in, bias, weights, w_out, b_out = own
+        n, dtype = len(weights), weights.dtype
         self.x = inputs[r if len(inputs) > 1 else 0].detach().contiguous().numpy()
-        n, dtype = len(self.weights), self.weights.dtype
         self.draws = np.zeros(1, np.uint64) if noise is None else noise.draws[r : r + 1]
         self.noise = dtype.type(0.0 if noise is None else noise.std)
-        self.mask = np.ones((n, n), bool) if mask is None else mask[r].numpy()
-        self.sparse = np.count_nonzero(self.mask) < SPARSE_BELOW * n * n
-        self.kind, self.substeps = KINDS[scheme.activation], scheme.substeps
-        self.factors, self.every = scheme.coefficients.astype(dtype), every
+        places = np.ones((n, n), bool) if mask is None else mask[r].numpy()
+        self.parameters = Parameters(w_in, bias[0], weights, places, w_out, b_out[0])
+        sparse = np.count_nonzero(places) < SPARSE_BELOW * n * n
+        kind, factors = ACTIVATION_KINDS[scheme.activation], scheme.coefficients.astype(dtype)
+        self.procedure = Procedure(sparse, every, kind, scheme.substeps, factors)
         steps, batch = self.x.shape[:2]
-        evaluations = steps * self.substeps * (len(self.factors) - 1)
+        evaluations = steps * scheme.substeps * (len(factors) - 1)
         width = padded(batch)
-        self.states = take((evaluations + 1, n * width), dtype)
-        self.slopes = take((evaluations, n * width), dtype)
+        states = take((evaluations + 1, n * width), dtype)
+        self.trajectory = Trajectory(states, take((evaluations, n * width), dtype))
 
     def forward(self) -> np.ndarray:
         """Return the readout ``(T or 1, O, B)``."""
         steps, batch = self.x.shape[:2]
-        shape = (steps if self.every else 1, len(self.b_out), batch)
-        outputs = np.empty(shape, self.weights.dtype)
-        forward(
-            self.x, self.draws, self.noise, self.w_in, self.bias, self.weights, self.mask,
-            self.sparse, self.w_out, self.b_out, self.every, self.kind, self.substeps,
-            self.factors, self.states, self.slopes, outputs,
-        )  # fmt: skip
+        shape = (steps if self.procedure.every else 1, len(self.parameters.b_out), batch)
+        outputs = np.empty(shape, self.parameters.weights.dtype)
+        noise = self.draws, self.noise
+        forward(self.x, *noise, self.parameters, self.procedure, self.trajectory, outputs)
         return outputs
 
     def backward(self, errors: np.ndarray, inputs: bool, weights: bool) -> tuple[np.ndarray, ...]:
         """Return the gradients of the inputs, then of the parameters.
 
-        Those of the inputs and of the recurrent weights are empty unless they are asked for.
+        The gradients of the inputs and of the recurrent weights are empty unless asked for.
         """
-        x, w = self.x if inputs else self.x[:0], self.weights if weights else self.weights[:0]
-        parameters = (self.w_in, self.bias, w, self.w_out, self.b_out)
-        gradients = [np.zeros_like(array) for array in (x, *parameters)]
-        backward(
-            errors, self.x, self.w_in, self.weights, self.mask, self.sparse, self.w_out,
-            self.every, self.substeps, self.factors, self.states, self.slopes, *gradients,
-        )  # fmt: skip
-        d_x, d_w_in, d_bias, d_weights, d_w_out, d_b_out = gradients
-        return d_x, d_w_in, d_bias[None], d_weights, d_w_out, d_b_out[None]
+        own, x = self.parameters, self.x if inputs else self.x[:0]
+        w = own.weights if weights else own.weights[:0]
+        arrays = (x, own.w_in, own.bias, w, own.w_out, own.b_out)
+        gradients = Gradients(*(np.zeros_like(array) for array in arrays))
+        backward(errors, self.x, own, self.procedure, self.trajectory, gradients)
+        return gradients._replace(bias=gradients.bias[None], b_out=gradients.b_out[None])
 
     def __del__(self) -> None:
         """Let others use the large arrays, once autograd has no use for them."""
-        give_back(self.states, self.slopes)
+        give_back(*self.trajectory)
 
 
 def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:

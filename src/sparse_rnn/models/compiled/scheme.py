@@ -43,7 +43,7 @@ class Scheme:
     coefficients: np.ndarray
 
 
-def runge_kutta(method: str, step: float, decay: float = 0.0) -> np.ndarray:
+def runge_kutta_coefficients(method: str, step: float, decay: float = 0.0) -> np.ndarray:
     """Return the coefficients of one explicit Runge-Kutta step of ``dh/dt = f - decay h``.
 
     Parameters

@@ -23,7 +23,7 @@ FUSE = ("contract", "reassoc", "nsz")
 
 
 def padded(columns: int) -> int:
-    """Return how many columns a row has that is to hold so many and be made of whole vectors."""
+    """Return how many columns a row of whole vectors needs to hold a number of columns."""
     return -(-columns // LANES) * LANES
 
 

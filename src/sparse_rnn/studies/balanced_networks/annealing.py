@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import save_arrays, save_table
+from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.base.seeding import torch_seed
-from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal
+from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.motifs import TRANSITIVE_CLASSES
 from sparse_rnn.graphs.random_graphs import erdos_renyi
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.schema import write_table
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def anneal_trials(
     series, traces = [], []
     for trial in range(1, settings["trials"] + 1):
         start = erdos_renyi(n, settings["p"], seed, "balanced", task, trial)
-        run = anneal(
+        run = anneal_graph(
             start,
             settings["target"],
             torch_seed(seed, "balanced", task, trial),
@@ -67,7 +68,7 @@ def anneal_trials(
         series.append(as_arrays(start, run, settings["levels"]))
         traces.append(run.trace.assign(task=task, trial=trial))
     save_arrays(networks, **{key: np.stack([s[key] for s in series]) for key in series[0]})
-    save_table(trace, pd.concat(traces, ignore_index=True))
+    write_table("annealing", trace, pd.concat(traces, ignore_index=True))
 
 
 def as_arrays(start: SignedGraph, run: Annealed, levels: int) -> dict[str, np.ndarray]:

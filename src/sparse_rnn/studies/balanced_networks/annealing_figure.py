@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sparse_rnn.catalog import STRATEGIES, TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
 from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
-from sparse_rnn.drawing.style import GREY, STRATEGIES, TASKS, check_known, in_order, styled
+from sparse_rnn.drawing.style import GREY, check_known, in_order, styled
 
-TRIALS = [
+TRIAL_LOOKS = [
     STRATEGIES[name] for name in ("pruning_1", "deep_r", "static", "set", "pruning_2", "dense")
 ]
 """Colour and marker of each trial, neighbours far apart."""
@@ -38,7 +39,7 @@ def annealing_trials_figure(traces: pd.DataFrame) -> Figure:
     for index, (panel,) in enumerate(axes):
         (task, rows), (column, label) = tasks[index // 2], list(columns.items())[index % 2]
         for trial, run in rows.groupby("trial"):
-            colour = TRIALS[trial - 1].colour
+            colour = TRIAL_LOOKS[trial - 1].colour
             panel.plot(run["proposals"], run[column], color=colour, lw=0.9, label=f"trial {trial}")
         letter_title(panel, index, TASKS[task].label)
         panel.set_ylabel(label)
@@ -54,5 +55,6 @@ def check_trials(table: pd.DataFrame) -> None:
     """Stop at a task that is unknown, and at more trials than there are colours."""
     for task in table["task"].unique():
         check_known(TASKS, "task", task)
-    if table["trial"].max() > len(TRIALS):
-        raise ValueError(f"{table['trial'].max()} trials to draw; there are {len(TRIALS)} colours")
+    if table["trial"].max() > len(TRIAL_LOOKS):
+        most = table["trial"].max()
+        raise ValueError(f"{most} trials to draw; there are {len(TRIAL_LOOKS)} colours")

@@ -15,11 +15,11 @@ from scipy.stats import rankdata
 
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.results.intervals import Interval
-from sparse_rnn.studies.balanced_networks.effect import POOLED, TRIAL, changes, correlations
+from sparse_rnn.studies.balanced_networks.effect import POOLED, TRIAL_KEYS, changes, correlations
 
 DRAWS = 10_000
-SEED = 0
 ROUNDING = 1e-12
+_SEED = 0
 
 
 class Effects(NamedTuple):
@@ -79,17 +79,17 @@ def trial_draws(rows: pd.DataFrame, fitted: pd.DataFrame) -> tuple[np.ndarray, n
     rows : pandas.DataFrame
         The trial's networks.
     fitted : pandas.DataFrame
-        As `balance_effect.changes` returns them, a row per seed.
+        As `effect.changes` returns them, a row per seed.
 
     Returns
     -------
     correlation, change : ndarray
         ``(draws,)`` and ``(draws, S)``, NaN where all of a draw's networks have one eta or metric.
     """
-    names = rows.iloc[0][TRIAL]
+    names = rows.iloc[0][TRIAL_KEYS]
     metric = rows.pivot(index="level", columns="seed", values="metric")
     eta = rows.groupby("level")["eta"].first().to_numpy()
-    rng = stream(SEED, "claims", "bootstrap", *names)
+    rng = stream(_SEED, "claims", "bootstrap", *names)
     chosen = rng.integers(len(eta), size=(DRAWS, len(eta)))
     span = (fitted["eta_balanced"] - fitted["eta_random"]).to_numpy()
     mean = metric.mean(axis=1).to_numpy()

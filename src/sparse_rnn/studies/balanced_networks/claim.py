@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import higher_is_better, without_diverged
+from sparse_rnn.results.runs import higher_is_better, without_diverged
 from sparse_rnn.studies.balanced_networks.bootstrap import effects
-from sparse_rnn.studies.balanced_networks.effect import ARM
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED, Finding
+from sparse_rnn.studies.balanced_networks.effect import ARM_KEYS
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding
 from sparse_rnn.verdicts.rules import NOT_RUN, both
 from sparse_rnn.verdicts.words import CHANGE, CORRELATION
 
@@ -24,12 +24,12 @@ def balance_helps(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     Parameters
     ----------
     tables : Mapping of str to pandas.DataFrame
-        ``balanced``.
+        ``balanced_networks``.
     """
-    for (task, arm), rows in tables["balanced"].groupby(ARM, sort=False):
+    for (task, arm), rows in tables["balanced_networks"].groupby(ARM_KEYS, sort=False):
         good = higher_is_better(without_diverged(rows).dropna(subset=["eta", "metric"]))
         lost = len(rows) - len(good)
-        scope = CONDITION if arm == "fixed" else REPORTED
+        scope = DECIDING if arm == "fixed" else REPORTED
         words = {"condition": {"task": task}, "variant": f"weights {arm}", "scope": scope}
         words |= {"note": f"{lost} of {len(rows)} left out: diverged" if lost else ""}
         found = effects(good)

@@ -1,6 +1,6 @@
 """What balance does to the test metric of networks along series from random to balanced.
 
-Tables have a row per network, as `balanced_training.train_balanced` writes them.  The seeds of a
+Tables have a row per network, as `training.train_balanced` writes them.  The seeds of a
 trial share its networks, trials share nothing: an interval over trials is one over independent
 values, and an interval within a trial says only how much weights and batches matter.
 """
@@ -10,11 +10,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.results.intervals import Interval, mean_interval, rank_correlation, summarise
+from sparse_rnn.results.intervals import Interval, mean_interval, summarise
 
-ARM = ["task", "arm"]
-TRIAL = [*ARM, "trial"]
+ARM_KEYS = ["task", "arm"]
+TRIAL_KEYS = [*ARM_KEYS, "trial"]
 POOLED = "pooled"
+
+ARM_LABELS = {"fixed": "recurrent weights fixed", "trained": "recurrent weights trained"}
+"""The arms in words; what each trains stands in `training.ARMS`, so that a word trains nothing."""
 
 
 def correlations(results: pd.DataFrame, balance: str = "eta") -> pd.DataFrame:
@@ -35,15 +38,27 @@ def correlations(results: pd.DataFrame, balance: str = "eta") -> pd.DataFrame:
     pandas.DataFrame
         ``task, arm, trial`` (a number or ``"pooled"``), the number of networks ``n``, ``rho``.
     """
-    networks = results.groupby([*TRIAL, "level"], as_index=False)[[balance, "metric"]].mean()
+    networks = results.groupby([*TRIAL_KEYS, "level"], as_index=False)[[balance, "metric"]].mean()
     pooled = networks.assign(trial=POOLED)
     rows = [
-        dict(zip(TRIAL, key, strict=True))
+        dict(zip(TRIAL_KEYS, key, strict=True))
         | {"n": len(rows.dropna()), "rho": rank_correlation(rows[balance], rows["metric"])}
         for table in (networks, pooled)
-        for key, rows in table.groupby(TRIAL)
+        for key, rows in table.groupby(TRIAL_KEYS)
     ]
     return pd.DataFrame(rows)
+
+
+def rank_correlation(x: pd.Series, y: pd.Series) -> float:
+    """Return Spearman's rank correlation, equal values sharing their mean rank.
+
+    It is NaN for fewer than two pairs, or where all values of one are equal.
+    """
+    pairs = pd.concat([x, y], axis=1).dropna().rank()
+    if len(pairs) < 2 or (pairs.nunique() == 1).any():
+        return np.nan
+    # scipy.stats.spearmanr sums in another order: it differs by up to 3e-17 on the archived tables
+    return float(np.corrcoef(pairs.to_numpy().T)[0, 1])
 
 
 def changes(results: pd.DataFrame) -> pd.DataFrame:
@@ -58,10 +73,10 @@ def changes(results: pd.DataFrame) -> pd.DataFrame:
     """
     defined = results.dropna(subset="metric").sort_values("level")
     rows = []
-    for key, series in defined.groupby([*TRIAL, "seed"]):
+    for key, series in defined.groupby([*TRIAL_KEYS, "seed"]):
         first, last = series.iloc[0], series.iloc[-1]
         rows.append(
-            dict(zip([*TRIAL, "seed"], key, strict=True))
+            dict(zip([*TRIAL_KEYS, "seed"], key, strict=True))
             | {"eta_random": first["eta"], "eta_balanced": last["eta"]}
             | {"change": last["metric"] - first["metric"], "fitted": fitted_change(series)}
         )
@@ -73,6 +88,7 @@ def fitted_change(series: pd.DataFrame) -> float:
     eta = series["eta"].to_numpy()
     if np.ptp(eta) == 0:
         return np.nan
+    # scipy.stats.linregress sums in another order: it differs by up to 1e-17 on the archived tables
     slope = np.cov(eta, series["metric"])[0, 1] / eta.var(ddof=1)
     return float(slope * (eta[-1] - eta[0]))
 
@@ -86,7 +102,7 @@ def change_intervals(changed: pd.DataFrame, value: str) -> pd.DataFrame:
         ``task, arm, trial, n, mean, low, high``: of a trial over its ``n`` seeds; ``"pooled"``
         over ``n`` trials, each entering with its mean over seeds.
     """
-    each = summarise(changed, value, TRIAL)
-    rows = [(*key, POOLED, *mean_interval(rows["mean"])) for key, rows in each.groupby(ARM)]
-    pooled = pd.DataFrame(rows, columns=[*TRIAL, *Interval._fields])
+    each = summarise(changed, value, TRIAL_KEYS)
+    rows = [(*key, POOLED, *mean_interval(rows["mean"])) for key, rows in each.groupby(ARM_KEYS)]
+    pooled = pd.DataFrame(rows, columns=[*TRIAL_KEYS, *Interval._fields])
     return pd.concat([each.astype({"trial": object}), pooled], ignore_index=True)

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays, save_arrays, save_table
+from sparse_rnn.base.artifacts import load_arrays, save_arrays
 from sparse_rnn.base.seeding import torch_seed
 from sparse_rnn.graphs.balance.of_graph import global_balance
-from sparse_rnn.graphs.draw_weights import given_weights
+from sparse_rnn.graphs.draw_weights import draw_weights
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.results.intervals import final_metric, without_diverged
+from sparse_rnn.results.runs import final_metric, without_diverged
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.balanced_networks.annealing import RATIOS
 from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.fixed_topology import remove_checkpoints, train_given
@@ -85,9 +86,9 @@ def train_balanced(
     along = pd.concat(histories, ignore_index=True)
     metric = final_metric(without_diverged(along), KEYS).drop(columns="epoch")
     table = pd.concat(rows, ignore_index=True).merge(metric, "left", KEYS)
-    save_table(history, along)
+    write_table("balanced_networks_history", history, along)
     save_arrays(networks, weights=np.concatenate(weights))
-    save_table(results, table[[*KEYS, "eta", *RATIOS, "eta_after", "metric", "diverged"]])
+    write_table("balanced_networks", results, table)
     remove_checkpoints(folder)
     refuse_if_all_diverged(table["diverged"], task, settings["task"]["learning_rate"])
 
@@ -119,7 +120,7 @@ def _train_group(
     """Train the networks of one trial and seed."""
     task, arm, trial, _, seed = keys.loc[0, KEYS]
     root = torch_seed(seed, "trial", trial)
-    given = given_weights(signs, settings["weight_limit"], settings["spectral_radius"], root)
+    given = draw_weights(signs, settings["weight_limit"], settings["spectral_radius"], root)
     own = settings | {"seeds": [root] * len(keys)}
     checkpoint = folder / f"checkpoint_{trial}_{seed}.npz"
     return train_given(task, own, code, raw, given, checkpoint, mean_eta, ARMS[arm])

@@ -12,55 +12,47 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import (
-    GREY,
-    MODELS,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    STRATEGIES,
-    TASKS,
-    in_order,
-    styled,
-)
+from sparse_rnn.drawing.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
 from sparse_rnn.drawing.titles import set_title
 from sparse_rnn.verdicts import words
-from sparse_rnn.verdicts.findings import CONDITION, OVERALL
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED
 
 LOOKS = {REPRODUCED: ("#009E73", "full"), PARTLY: ("#E69F00", "left"), NOT: ("#D55E00", "none")}
 """Colour and filling of the marker of each verdict."""
 
-COLUMNS = 3
-PITCH, LINE, GAP, FRAME = 0.045, 0.115, 0.07, 0.6
+FIGURE_COLUMNS = 3
+_PITCH, _LINE, _GAP, _FRAME = 0.045, 0.115, 0.07, 0.6
 """Inches of a mark, of a line of its group's label, between groups, around a panel."""
 
-NUMBERS = ["low", "estimate", "high"]
+_NUMBERS = ["low", "estimate", "high"]
 
 
 def as_it_is(row: pd.Series) -> tuple[np.ndarray, float]:
     """Return low end, estimate and high end, and the limit, as they are."""
-    return row[NUMBERS].to_numpy(float), row["limit"]
+    return row[_NUMBERS].to_numpy(float), row["limit"]
 
 
 def share_of_limit(row: pd.Series) -> tuple[np.ndarray, float]:
     """Return a number of networks or loops as a share of what there can be."""
-    return row[NUMBERS].to_numpy(float) / row["limit"], 1.0
+    return row[_NUMBERS].to_numpy(float) / row["limit"], 1.0
 
 
 def loss(row: pd.Series) -> tuple[np.ndarray, float]:
     """Return a change of accuracy in units of the loss that is allowed, at -1."""
-    return row[NUMBERS].to_numpy(float) / -row["limit"], -1.0
+    return row[_NUMBERS].to_numpy(float) / -row["limit"], -1.0
 
 
 def log_loss(row: pd.Series) -> tuple[np.ndarray, float]:
     """Return the logarithm of a ratio of errors, turned, in units of what is allowed, at -1."""
-    return -np.log(row[NUMBERS].to_numpy(float)) / np.log(row["limit"]), -1.0
+    return -np.log(row[_NUMBERS].to_numpy(float)) / np.log(row["limit"]), -1.0
 
 
 def own_scale(row: pd.Series) -> tuple[np.ndarray, float]:
     """Return a change in units of its own largest end: tasks have metrics of different sizes."""
-    values = row[NUMBERS].to_numpy(float)
+    values = row[_NUMBERS].to_numpy(float)
     return values / (np.nanmax(np.abs(values)) or 1.0), 0.0
 
 
@@ -77,10 +69,10 @@ class Panel:
     scale: str = "linear"
 
 
-LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
-ALLOWED = "change against dense\n/ allowed loss"
+_LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
+_LOSS_LABEL = "change against dense\n/ allowed loss"
 PANELS = [
-    Panel("C1", LOSS, "like dense", ALLOWED),
+    Panel("C1", _LOSS, "like dense", _LOSS_LABEL),
     Panel("C2", {words.BIMODAL: share_of_limit}, "two modes", "share of networks"),
     Panel("C2", {words.SETTLED: as_it_is}, "signs settle", "share of links"),
     Panel(
@@ -108,7 +100,7 @@ PANELS = [
         "no harm",
         "unbalanced less balanced,\nown scale",
     ),
-    Panel("C7", LOSS, "continuous time", ALLOWED),
+    Panel("C7", _LOSS, "continuous time", _LOSS_LABEL),
     Panel("C7", {words.RISE: as_it_is}, "balance rises", "rise of η"),
     Panel("C7", {words.AT_END: as_it_is}, "above random signs", "η after training"),
     Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced", beside=False),
@@ -142,8 +134,8 @@ def claims_figure(claims: pd.DataFrame) -> Figure:
         colour = LOOKS.get(verdict, (GREY,))[0]
         heading = rf"$\bf{{{panel.claim}}}$ {panel.heading}: {verdict}"
         set_title(axes, heading, color=colour, x=-0.25)
-    legend_above(figure, handles(panels))
-    figure.supxlabel(CAPTION, fontsize=6.5, color=GREY)
+    legend_above(figure, _handles(panels))
+    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
     return figure
 
 
@@ -161,19 +153,18 @@ def groups_of(rows: pd.DataFrame, panel: Panel) -> Groups:
     ordered = in_order(rows.iloc[np.lexsort((rows["sparsity"], strategy))])
     groups = ordered.groupby(keys, sort=False)
     return {
-        ",\n".join(TASKS[name].label if name in TASKS else MODELS[name] for name in key): group
-        for key, group in groups
+        ",\n".join((TASKS | MODELS)[name].label for name in key): group for key, group in groups
     }
 
 
 def height_of(groups: Groups) -> float:
     """Return the inches that the groups of a panel need, one below the other."""
-    return sum(group_height(*group) for group in groups.items()) or 2 * LINE
+    return sum(group_height(*group) for group in groups.items()) or 2 * _LINE
 
 
 def group_height(label: str, rows: pd.DataFrame) -> float:
     """Return the inches of a group: those of its marks, or of its label where it needs more."""
-    return max(PITCH * len(rows), LINE * (label.count("\n") + 1)) + GAP
+    return max(_PITCH * len(rows), _LINE * (label.count("\n") + 1)) + _GAP
 
 
 def make_columns(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
@@ -184,7 +175,7 @@ def make_columns(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
     heights : sequence of float
         Inches that each panel needs inside its axes; less where they would not fit on a page.
     """
-    whole = [height + FRAME for height in heights]
+    whole = [height + _FRAME for height in heights]
     parts = split(whole)
     height = min(max(sum(whole[part]) for part in parts), PAGE_HEIGHT)
     figure = Figure(figsize=(PAGE_WIDTH, height + 0.6), layout="constrained")
@@ -199,12 +190,12 @@ def split(heights: Sequence[float]) -> list[slice]:
     """Return the panels of each column, in their order, such that the highest is least high."""
     choices = [
         [slice(*ends) for ends in pairwise((0, *cuts, len(heights)))]
-        for cuts in combinations(range(1, len(heights)), COLUMNS - 1)
+        for cuts in combinations(range(1, len(heights)), FIGURE_COLUMNS - 1)
     ]
     return min(choices, key=lambda parts: max(sum(heights[part]) for part in parts))
 
 
-CAPTION = (
+_CAPTION = (
     "Marks: conditions with their 95 % intervals; of two alike the upper is the less sparse.\n"
     "Dashed: the limit; right of it the claim holds (C8: left). Faint: reported, without"
     " a say in the verdict on the claim (in the headings)."
@@ -215,7 +206,7 @@ def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
     """Return the rows that a panel shows, which are those that ran."""
     mine = (claims["claim"] == panel.claim) & claims["statistic"].isin(list(panel.scales))
     shown = claims[mine & claims["estimate"].notna()]
-    return shown if panel.beside else shown[shown["scope"] == CONDITION]
+    return shown if panel.beside else shown[shown["scope"] == DECIDING]
 
 
 def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
@@ -224,7 +215,7 @@ def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
     for label, rows in groups.items():
         middles.append(top + group_height(label, rows) / 2)
         top += group_height(label, rows)
-        shifts = PITCH * (np.arange(len(rows)) - (len(rows) - 1) / 2)
+        shifts = _PITCH * (np.arange(len(rows)) - (len(rows) - 1) / 2)
         for shift, (_, row) in zip(shifts, rows.iterrows(), strict=True):
             values, limit = panel.scales[row["statistic"]](row)
             draw_finding(axes, middles[-1] + shift, values, row)
@@ -245,13 +236,13 @@ def draw_finding(axes: Axes, y: float, values: np.ndarray, row: pd.Series) -> No
     """Draw one estimate with its interval, in the colour of its verdict."""
     colour, filling = LOOKS.get(row["verdict"], (GREY, "full"))
     strategy = STRATEGIES.get(row["strategy"])
-    alpha = 1.0 if row["scope"] == CONDITION else 0.35
+    alpha = 1.0 if row["scope"] == DECIDING else 0.35
     axes.plot(values[[0, 2]], [y, y], color=colour, linewidth=0.8, alpha=alpha)
     style = {"marker": strategy.marker if strategy else "o", "fillstyle": filling}
     axes.plot(values[1], y, color=colour, markersize=3, markeredgewidth=0.6, alpha=alpha, **style)
 
 
-def handles(panels: Panels) -> list[Line2D]:
+def _handles(panels: Panels) -> list[Line2D]:
     """Return the legend: the verdicts, and the strategies that occur."""
     there = set().union(*(rows["strategy"].dropna() for _, rows in panels))
     style = {"linestyle": "", "markersize": 4}

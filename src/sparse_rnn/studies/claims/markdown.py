@@ -1,4 +1,4 @@
-"""The claims as a table in Markdown, for a README."""
+"""The verdicts on the claims as tables in Markdown: in the claims' words, and in plain ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.verdicts.findings import OVERALL
+from sparse_rnn.verdicts.rules import NOT
+
+PLAIN_WORDS = {
+    "C1": "Networks with 5 or 10 % of their links perform like dense ones",
+    "C2": "Pruning leaves two groups of weights, positive and negative, that keep their signs",
+    "C3": "Balanced loops are more frequent than chance and unbalanced ones rarer, in any task",
+    "C4": "Balance rises during training",
+    "C5": "A network made balanced before training performs better",
+    "C6": "A trained network loses its unbalanced loops without harm",
+    "C7": "C1 and C4 hold for networks in continuous time too",
+    "C8": "Ours: without training, or with signs shuffled, there is no such excess",
+}
+"""The claims for a reader outside the field; one that is not here keeps its statement."""
 
 
 def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
@@ -24,6 +37,18 @@ def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
     for row in claims[claims["scope"] == OVERALL].itertuples():
         link = f"[{row.see}]({notebooks}/{row.see}.ipynb)"
         lines.append(f"| {row.claim}: {row.statement} | **{row.verdict}** | {row.note} | {link} |")
+    return "\n".join(lines)
+
+
+def plain_table(claims: pd.DataFrame) -> str:
+    """Return the verdict on every claim in plain words, for the README; see `markdown_table`."""
+    lines = ["| | claim | verdict | conditions | notebook |", "|---|---|---|---|---|"]
+    for row in claims[claims["scope"] == OVERALL].itertuples():
+        words = PLAIN_WORDS.get(row.claim, row.statement)
+        verdict = "not reproduced" if row.verdict == NOT else row.verdict
+        count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.n else "none ran"
+        link = f"[{row.see[:2]}](notebooks/{row.see}.ipynb)"
+        lines.append(f"| {row.claim} | {words} | **{verdict}** | {count} | {link} |")
     return "\n".join(lines)
 
 

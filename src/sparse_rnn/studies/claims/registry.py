@@ -8,7 +8,6 @@ from functools import partial
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import RUN
 from sparse_rnn.studies.balanced_networks.claim import balance_helps
 from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.controls.claim import without_excess
@@ -18,10 +17,7 @@ from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.studies.structure.rise_claim import rises
 from sparse_rnn.studies.weights.claim import bimodal_and_settled
 from sparse_rnn.verdicts.findings import Finding
-from sparse_rnn.verdicts.limits import CONTINUOUS, DISCRETE, TASKS
-
-HISTORY = {"history": [*RUN, "epoch", "valid", "test", "density", "diverged"]}
-BALANCE = {"balance": [*RUN, "epoch", "eta", "diverged"]}
+from sparse_rnn.verdicts.limits import CONTINUOUS, DISCRETE, PAPER_TASKS
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,8 @@ class Claim:
         The notebook that draws it.
     findings : callable
         Maps tables by name to the findings of all conditions in them.
-    tables : Mapping of str to list of str
-        The tables that it needs, and their columns.
+    tables : tuple of str
+        The tables that it needs.
     tasks : tuple of str
         The tasks that it is claimed of.
     models : tuple of str
@@ -47,8 +43,8 @@ class Claim:
     statement: str
     see: str
     findings: Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]]
-    tables: Mapping[str, list[str]]
-    tasks: tuple[str, ...] = TASKS
+    tables: tuple[str, ...]
+    tasks: tuple[str, ...] = PAPER_TASKS
     models: tuple[str, ...] = ()
 
     def places(self) -> list[dict[str, str]]:
@@ -61,51 +57,48 @@ class Claim:
 CLAIMS: dict[str, Claim] = {
     "C1": Claim(
         "Sparse networks perform like dense ones",
-        "01_sparse_networks_perform",
+        "01_performance",
         partial(comparable, models=DISCRETE),
-        HISTORY,
+        ("history",),
     ),
     "C2": Claim(
         "Pruning leaves weights of two modes, and their signs are settled",
-        "06_weight_dynamics",
+        "06_weights",
         bimodal_and_settled,
-        {
-            "weight_shapes": [*RUN, "phase", "p", "diverged"],
-            "sign_survival": [*RUN, "share", "diverged"],
-        },
+        ("weight_shapes", "sign_survival"),
     ),
     "C3": Claim(
         "Balanced feed-forward loops are over-represented and unbalanced ones under-represented,"
         " whatever the task and strategy",
         "02_motif_profile",
         universal_profile,
-        {"motifs": [*RUN, "epoch", "null_model", "signs", "balanced", "sd", "z", "diverged"]},
+        ("motifs",),
     ),
     "C4": Claim(
         "Global balance rises along training",
         "03_balance_rises",
         partial(rises, models=DISCRETE),
-        BALANCE,
+        ("balance",),
     ),
     "C5": Claim(
         "Networks made balanced before training perform better",
         "04_balanced_networks",
         balance_helps,
-        {"balanced": ["task", "arm", "trial", "level", "seed", "eta", "metric", "diverged"]},
+        ("balanced_networks",),
         ("mnist", "sms", "mg", "hgs"),
     ),
     "C6": Claim(
         "Removing unbalanced loops from a trained network does it no harm",
         "05_lesions",
         removal_is_harmless,
-        {"lesions": ["task", "network", "kind", "order", "removed", "size", "metric"]},
+        ("lesions",),
         ("mnist", "mg", "hgs"),
     ),
     "C7": Claim(
         "Networks in continuous time are no exception: C1 and C4 hold for them",
-        "01_sparse_networks_perform",
+        "01_performance",
         holds_in_continuous_time,
-        HISTORY | BALANCE,
+        ("history", "balance"),
         ("hgs", "har"),
         CONTINUOUS,
     ),
@@ -113,6 +106,6 @@ CLAIMS: dict[str, Claim] = {
         "Ours: no excess of balanced loops without training, or with signs shuffled",
         "08_controls",
         without_excess,
-        {"control_motifs": [*RUN, "control", "draw", "null", "balanced", "sd", "z", "diverged"]},
+        ("control_motifs",),
     ),
 }

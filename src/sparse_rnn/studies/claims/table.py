@@ -8,18 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_table, save_table
-from sparse_rnn.results.intervals import CONDITION as KEYS
 from sparse_rnn.results.intervals import Interval
+from sparse_rnn.results.schema import read_table, write_table
+from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.registry import CLAIMS, Claim
-from sparse_rnn.verdicts.findings import CONDITION, OVERALL, Finding, not_run
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL, Finding, not_run
 from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED, VERDICTS, overall
 from sparse_rnn.verdicts.words import OVER_ALL
-
-COLUMNS = [
-    *("claim", "statement", *KEYS, "variant", "statistic", "n", "estimate", "low", "high"),
-    *("limit", "verdict", "scope", "note", "see"),
-]
 
 
 def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
@@ -35,15 +30,15 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
     Raises
     ------
     ValueError
-        If a table is there but lacks a column; the message names both.
+        If a table is there but not as its schema says; the message names the table and the column.
     """
-    needed = {name: columns for claim in CLAIMS.values() for name, columns in claim.tables.items()}
+    needed = dict.fromkeys(name for claim in CLAIMS.values() for name in claim.tables)
     found = {
-        name: load_table(tables[name], columns)
-        for name, columns in needed.items()
+        name: read_table(name, tables[name])
+        for name in needed
         if name in tables and Path(tables[name]).exists()
     }
-    save_table(path, claims_table(found))
+    write_table("claims", path, claims_table(found))
 
 
 def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -64,7 +59,7 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         found = assess(claim, tables)
         names = {"claim": key, "statement": claim.statement, "see": claim.see}
         rows += [names | as_row(finding) for finding in [*found, over_all(found)]]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=SCHEMA["claims"].names)
 
 
 def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -73,7 +68,7 @@ def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     if missing:
         return [not_run(f"there is no table {', '.join(missing)}")]
     found = list(claim.findings(tables))
-    there = [f.condition.items() for f in found if f.scope == CONDITION]
+    there = [f.condition.items() for f in found if f.scope == DECIDING]
     why = f"no such network in the table{'s' if len(claim.tables) > 1 else ''} "
     why += " and ".join(claim.tables)
     lacking = (place for place in claim.places() if not any(place.items() <= t for t in there))
@@ -86,7 +81,7 @@ def over_all(found: Sequence[Finding]) -> Finding:
         {
             (*finding.condition.items(), finding.variant): finding.verdict
             for finding in found
-            if finding.scope == CONDITION
+            if finding.scope == DECIDING
         }.values()
     )
     count = {verdict: verdicts.count(verdict) for verdict in VERDICTS}

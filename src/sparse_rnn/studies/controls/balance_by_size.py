@@ -12,19 +12,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays, save_table
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.results.intervals import CONDITION, RUN, summarise, without_diverged
+from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.controls.measure import at_random, by_size, keep_highest
 
 SCORES = {"strongest": by_size, "random": at_random}
 """Which links are kept: what they are ranked by."""
 
 PART = ["kept", "share"]
-KEYS = [*RUN, "diverged", *PART, "draw"]
 
 
 def measure_by_size(
@@ -56,7 +57,7 @@ def measure_by_size(
     if not sparse:
         raise ValueError("no sparse networks to take links from: all conditions are dense")
     rows = [row for pair in sparse for row in _of_condition(*pair, settings)]
-    save_table(table, pd.DataFrame(rows, columns=[*KEYS, "links", "eta"]))
+    write_table("balance_by_size", table, pd.DataFrame(rows))
 
 
 def _of_condition(condition: Condition, networks: str | Path, settings: Mapping) -> Iterator[dict]:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sparse_rnn.catalog import STRATEGIES
 from sparse_rnn.drawing.grid import (
     caption,
     is_lowest,
@@ -15,11 +16,9 @@ from sparse_rnn.drawing.grid import (
     make_cells,
     make_grid,
 )
-from sparse_rnn.drawing.style import GREY, STRATEGIES, styled
-from sparse_rnn.results.intervals import RUN, summarise
-
-BY_SIZE = [*RUN, "kept", "share", "draw", "eta", "diverged"]
-"""Columns that the figure needs of its table."""
+from sparse_rnn.drawing.style import GREY, styled
+from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.runs import RUN
 
 
 @styled

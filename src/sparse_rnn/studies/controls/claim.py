@@ -7,28 +7,26 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import RUN, with_defined_z
-from sparse_rnn.studies.controls.contrasts import by_run
-from sparse_rnn.studies.controls.measure import SHUFFLE
+from sparse_rnn.results.runs import RUN, mean_z
 from sparse_rnn.verdicts import limits
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED, Finding, judged, per_condition
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding, judged, per_condition
 from sparse_rnn.verdicts.rules import at_most
 from sparse_rnn.verdicts.words import EXCESS
 
 
-class Control(NamedTuple):
+class ControlRole(NamedTuple):
     """The networks that a control is made of, and its say on the claim."""
 
-    strategies: tuple[str, ...] = limits.STRATEGIES
+    strategies: tuple[str, ...] = limits.PAPER_STRATEGIES
     untrained: bool = False
-    scope: str = CONDITION
+    scope: str = DECIDING
 
 
 CONTROLS = {
-    "untrained_magnitude_cut": Control(("dense",), untrained=True),
-    "signs_shuffled": Control(),
+    "untrained_magnitude_cut": ControlRole(("dense",), untrained=True),
+    "signs_shuffled": ControlRole(),
     # Each node keeps its signs in and out, what the census's null model does not.
-    "signs_exchanged": Control(scope=REPORTED),
+    "signs_exchanged": ControlRole(scope=REPORTED),
 }
 """The controls that are asked."""
 
@@ -46,7 +44,7 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         ``control_motifs``.
     """
     motifs = tables["control_motifs"]
-    motifs = with_defined_z(motifs[motifs["null"] == null_of_the_census(motifs)])
+    motifs = motifs[motifs["decides"]]
     for name, control in CONTROLS.items():
         rows = motifs[(motifs["control"] == name) & motifs["strategy"].isin(control.strategies)]
         first: dict[tuple, dict] = {}
@@ -63,13 +61,8 @@ def place(condition: Mapping) -> str:
     return f"{condition['task']}, {condition['model']}"
 
 
-def null_of_the_census(motifs: pd.DataFrame) -> str:
-    """Return the null model of the controls that is not there for the shuffling of signs alone."""
-    return next((name for name in motifs["null"].unique() if name != SHUFFLE), SHUFFLE)
-
-
 def excess(motifs: pd.DataFrame) -> pd.DataFrame:
     """Return ``RUN`` and ``excess``: mean z of the four balanced less the four unbalanced loops."""
-    z = by_run(motifs, "z", "balanced").pivot(index=RUN, columns="balanced", values="z")
+    z = mean_z(motifs).pivot(index=RUN, columns="balanced", values="z")
     z = z.reindex(columns=[True, False])
     return (z[True] - z[False]).rename("excess").reset_index()

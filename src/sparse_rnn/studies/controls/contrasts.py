@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import RUN, summarise, without_diverged
+from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.quote import quote
+from sparse_rnn.results.runs import RUN, without_diverged
 from sparse_rnn.studies.controls.measure import AS_TRAINED
 
 PLACE = ["task", "model", "sparsity"]
-ARM = ["strategy", "control"]
+_ARM = ["strategy", "control"]
 
 
 class Arm(NamedTuple):
@@ -24,6 +25,21 @@ class Arm(NamedTuple):
     strategy: str
     control: str = AS_TRAINED
 
+
+CUT_LABELS = {
+    "untrained_random_cut": "Untrained, random cut",
+    "untrained_magnitude_cut": "Untrained, small |w| cut",
+    "trained_random_cut": "Dense trained, random cut",
+    "trained_magnitude_cut": "Dense trained, small |w| cut",
+}
+"""The controls that are cut from dense networks, in words."""
+
+SIGN_LABELS = {
+    AS_TRAINED: "as it is",
+    "signs_shuffled": "signs shuffled over the links",
+    "signs_exchanged": "signs exchanged, signed degrees kept",
+}
+"""What is done to the signs of a network that trained sparse, in words."""
 
 NEITHER = Arm("dense", "untrained_random_cut")
 CONTRASTS: dict[str, tuple[Arm, Arm]] = {
@@ -42,12 +58,12 @@ CONTRASTS: dict[str, tuple[Arm, Arm]] = {
 """What makes a difference: the arm with it and the arm without."""
 
 
-def by_run(table: pd.DataFrame, value: str, *keys: str) -> pd.DataFrame:
-    """Return a column's mean over the draws of each control; one row per run, control and keys.
+def by_run(table: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Return a column's mean over the draws of each control; one row per run and control.
 
     Diverged runs are left out.
     """
-    every = [*RUN, "control", *keys]
+    every = [*RUN, "control"]
     return without_diverged(table).groupby(every, as_index=False, sort=False)[value].mean()
 
 
@@ -57,7 +73,7 @@ def contrast_table(balance: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     balance : pandas.DataFrame
-        As `controls.measure_controls` writes it.
+        As `controls.measure.measure_controls` writes it.
 
     Returns
     -------
@@ -65,8 +81,8 @@ def contrast_table(balance: pd.DataFrame) -> pd.DataFrame:
         ``task, model, sparsity``, the ``contrast``, ``n`` pairs of networks of one seed, ``mean``,
         ``low``, ``high``.  A contrast is left out where one of its arms has no network.
     """
-    eta = by_run(balance, "eta").set_index([*ARM, *PLACE, "seed"])["eta"].sort_index()
-    arms = set(zip(*(eta.index.get_level_values(key) for key in ARM), strict=True))
+    eta = by_run(balance, "eta").set_index([*_ARM, *PLACE, "seed"])["eta"].sort_index()
+    arms = set(zip(*(eta.index.get_level_values(key) for key in _ARM), strict=True))
     parts = [
         (eta.loc[tuple(with_it)] - eta.loc[tuple(without)])
         .dropna()
@@ -81,7 +97,7 @@ def contrast_table(balance: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(PLACE, kind="stable", ignore_index=True)
 
 
-def in_words(contrasts: pd.DataFrame) -> str:
+def contrasts_in_words(contrasts: pd.DataFrame) -> str:
     """Return what the contrasts of one task, model and sparsity say, as one sentence.
 
     Parameters

@@ -10,33 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.grid import Cell, caption, is_lowest, letter_title, make_grid
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.profile import COLOURS
-from sparse_rnn.drawing.style import GREY, MODELS, STRATEGIES, TASKS, check_known, styled
-from sparse_rnn.results.intervals import RUN, mean_interval
+from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, LOOP_LABELS, check_known, styled
+from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 
-CUTS = {
-    "untrained_random_cut": "Untrained, random cut",
-    "untrained_magnitude_cut": "Untrained, small |w| cut",
-    "trained_random_cut": "Dense trained, random cut",
-    "trained_magnitude_cut": "Dense trained, small |w| cut",
-}
-"""Labels of the controls that are cut from dense networks."""
-
-SIGNS = {
-    "as_trained": ("as it is", "o", -0.25),
-    "signs_shuffled": ("signs shuffled over the links", "x", 0.0),
-    "signs_exchanged": ("signs exchanged, signed degrees kept", "d", 0.25),
-}
-"""What is done to the signs of a network that trained sparse: label, marker and shift."""
+SIGN_MARKS = dict(zip(SIGN_LABELS, (("o", -0.25), ("x", 0.0), ("d", 0.25)), strict=True))
+"""What is done to the signs of a network that trained sparse: marker and shift."""
 
 MOST = 2
 """Columns of cells: the names of the controls would leave three no room."""
-
-BALANCE = [*RUN, "control", "eta", "diverged"]
-MOTIFS = [*RUN, "control", "null", "balanced", "sd", "z", "diverged"]
-"""Columns that the figure needs of its tables."""
 
 
 @styled
@@ -64,13 +49,13 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     for index, (cell, (left, right)) in enumerate(zip(cells, axes, strict=True)):
         draw_arms(left, cell.rows, "eta", GREY, (0, 1))
         here = cell.select(z)
-        for balanced, colour in COLOURS.items():
+        for balanced, colour in LOOP_COLOURS.items():
             draw_arms(right, here[here["balanced"] == balanced], "z", colour)
         left.axvline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
         right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
         label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells), MOST))
         letter_title(left, index, cell.title)
-    legend_above(figure, handles())
+    legend_above(figure, _handles())
     text = f"Mean and 95 % t interval. z against {null}; grey: |z| < 1.96; dashed: random signs."
     caption(figure, eta.assign(diverged=0), text)
     return figure
@@ -84,7 +69,8 @@ def control_cells(table: pd.DataFrame) -> Iterator[Cell]:
     ValueError
         If a task, model, strategy or control is unknown.
     """
-    known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES, "control": {**CUTS, **SIGNS}}
+    known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES}
+    known["control"] = CUT_LABELS | SIGN_LABELS
     for kind, names in known.items():
         for key in table[kind].unique():
             check_known(names, kind, key)
@@ -96,8 +82,8 @@ def control_cells(table: pd.DataFrame) -> Iterator[Cell]:
 
 def arms(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Yield the kind and the key of each place on the y axis that has networks, in order."""
-    for kind, names in (("control", CUTS), ("strategy", STRATEGIES)):
-        trained = rows[rows["control"].isin(SIGNS)] if kind == "strategy" else rows
+    for kind, names in (("control", CUT_LABELS), ("strategy", STRATEGIES)):
+        trained = rows[rows["control"].isin(SIGN_LABELS)] if kind == "strategy" else rows
         yield from ((kind, name) for name in names if (trained[kind] == name).any())
 
 
@@ -114,7 +100,7 @@ def draw_arms(
     """
     for place, (kind, name) in enumerate(arms(rows)):
         for control, here in rows[rows[kind] == name].groupby("control", sort=False):
-            _, marker, shift = SIGNS.get(control, ("", "o", 0.0))
+            marker, shift = SIGN_MARKS.get(control, ("o", 0.0))
             _, mean, *ends = mean_interval(here[value])
             axes.plot(np.clip(ends, *bounds), [place + shift] * 2, color=colour, linewidth=1)
             axes.plot(mean, place + shift, marker, color=colour, markersize=3)
@@ -122,7 +108,9 @@ def draw_arms(
 
 def label_arms(axes: tuple[Axes, Axes], places: list[tuple[str, str]], lowest: bool) -> None:
     """Name the arms beside the axes of eta, and the values where no panel lies below."""
-    labels = [CUTS[name] if kind == "control" else STRATEGIES[name].label for kind, name in places]
+    labels = [
+        CUT_LABELS[name] if kind == "control" else STRATEGIES[name].label for kind, name in places
+    ]
     titles = ("Balance η (fraction)", "Mean z-score (s.d.)")
     for one, title, names in zip(axes, titles, (labels, [""] * len(labels)), strict=True):
         one.set_yticks(range(len(places)), names)
@@ -131,11 +119,13 @@ def label_arms(axes: tuple[Axes, Axes], places: list[tuple[str, str]], lowest: b
             one.set_xlabel(title)
 
 
-def handles() -> list[Line2D]:
+def _handles() -> list[Line2D]:
     """Return the legend: what was done to the signs, and the colours of the two kinds of loops."""
     signs = [
         Line2D([], [], color=GREY, marker=marker, linestyle="", markersize=4, label=label)
-        for label, marker, _ in SIGNS.values()
+        for label, (marker, _) in zip(SIGN_LABELS.values(), SIGN_MARKS.values(), strict=True)
     ]
-    names = {True: "z of balanced loops", False: "z of unbalanced loops"}
-    return signs + [Line2D([], [], color=COLOURS[key], label=name) for key, name in names.items()]
+    return signs + [
+        Line2D([], [], color=LOOP_COLOURS[balanced], label=f"z of {name}")
+        for balanced, name in LOOP_LABELS.items()
+    ]

@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays, save_table
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.seeding import seed_sequence, stream
 from sparse_rnn.config import Condition
-from sparse_rnn.graphs.nulls.sample import random_network
+from sparse_rnn.graphs.nulls.sample import null_network
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.results.intervals import RUN
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.schedules import link_count
 from sparse_rnn.studies.structure.measure import balance_row, motif_rows
 
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 
 AS_TRAINED = "as_trained"
 SHUFFLE = "sign-permutation"
-KEYS = [*RUN, "control", "draw", "diverged"]
 
 
 def by_size(weights: np.ndarray, draw: np.random.Generator) -> np.ndarray:
@@ -85,9 +84,9 @@ def measure_controls(
         ``swaps_per_edge`` of the random networks for z-scores.
     balance, motifs : path
         csv outputs: eta and T_i; of the first draw of each control also the eight loops with their
-        z-scores against ``null``, which is the given null model and the shuffling of signs.  Both
-        say which ``control`` a network is (`AS_TRAINED` is none) and which ``draw`` of it;
-        ``sparsity`` is that of the control.
+        z-scores against each ``null_model``: the given one, which ``decides``, and the shuffling
+        of signs.  Both say which ``control`` a network is (`AS_TRAINED` is none) and which
+        ``draw`` of it; ``sparsity`` is that of the control.
 
     Raises
     ------
@@ -99,9 +98,9 @@ def measure_controls(
         raise ValueError("no sparse networks to compare controls with: all conditions are dense")
     settings = {**settings, "sparsities": sparsities}
     measured = [measure_one(*pair, settings) for pair in zip(conditions, networks, strict=True)]
-    for path, parts in zip((balance, motifs), zip(*measured, strict=True), strict=True):
-        table = pd.concat(parts, ignore_index=True)
-        save_table(path, table[[*KEYS, *table.columns.difference(KEYS, sort=False)]])
+    paths = {"control_balance": balance, "control_motifs": motifs}
+    for (name, path), parts in zip(paths.items(), zip(*measured, strict=True), strict=True):
+        write_table(name, path, pd.concat(parts, ignore_index=True))
 
 
 def measure_one(
@@ -117,7 +116,8 @@ def measure_one(
             balance.append(balance_row(graph).assign(**keys))
             for null in nulls if keys["draw"] == 0 else ():
                 rows = motif_rows(graph, {**settings, "null_model": null}, seed)
-                motifs.append(rows.assign(**keys, null=null))
+                decides = null == settings["null_model"]
+                motifs.append(rows.assign(**keys, null_model=null, decides=decides))
     log.info("%s, sparsity %g: controls measured", condition.strategy, condition.sparsity)
     return pd.concat(balance), pd.concat(motifs)
 
@@ -188,4 +188,4 @@ def signed_networks(
         (own,) = seed_sequence(seed, "control", name, *condition.label.values()).generate_state(1)
         for draw in range(settings["draws"]):
             swaps = settings["swaps_per_edge"]
-            yield name, condition.sparsity, draw, random_network(graph, null, int(own), draw, swaps)
+            yield name, condition.sparsity, draw, null_network(graph, null, int(own), draw, swaps)

@@ -7,12 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import (
-    LOWER_IS_BETTER,
-    higher_is_better,
-    log_errors,
-    mean_interval,
-)
+from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.results.runs import LOWER_IS_BETTER, higher_is_better, log_errors
 from sparse_rnn.studies.lesions.effect import (
     all_removed,
     as_many_of_each,
@@ -60,5 +56,5 @@ def removal(task: str, rows: pd.DataFrame) -> tuple:
     changed = all_removed(lesion_changes(log_errors(rows)))
     interval = mean_interval(changed.loc[changed["kind"] == "unbalanced", "change"])
     if task in LOWER_IS_BETTER:
-        return HARM_RATIO, exponential(interval), limits.HARM_RATIO, at_most
-    return HARM, interval, -limits.HARM, at_least
+        return HARM_RATIO, exponential(interval), limits.ALLOWED_HARM_RATIO, at_most
+    return HARM, interval, -limits.ALLOWED_HARM, at_least

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sparse_rnn.graphs.motifs import LOOP_LINKS
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.studies.lesions.tangent_loops import ENDS
 
-NETWORK = ["task", "network"]
-SERIES = [*NETWORK, "kind"]
+NETWORK_KEYS = ["task", "network"]
+SERIES = [*NETWORK_KEYS, "kind"]
 """The columns that name the removal of one kind of links from a network."""
 COMPARED = ["unbalanced", "balanced"]
+
+KIND_LABELS = {
+    "unbalanced": "unbalanced loops",
+    "balanced": "balanced loops",
+    "random": "random links, three at a time",
+}
+"""What is removed (see `removal.LESION_KINDS`), in words."""
 
 
 def lesion_changes(lesions: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +61,7 @@ def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
     last = changed[changed["removed"] == changed.groupby(SERIES)["removed"].transform("max")]
     some = last[last["removed"] > 0]
     per_loop = some[["change", "size"]].div(some["removed"], axis=0)
-    return some.assign(rate=per_loop["change"], weight=per_loop["size"] / len(ENDS))
+    return some.assign(rate=per_loop["change"], weight=per_loop["size"] / len(LOOP_LINKS))
 
 
 def as_many_of_each(changed: pd.DataFrame) -> pd.DataFrame:
@@ -65,8 +72,8 @@ def as_many_of_each(changed: pd.DataFrame) -> pd.DataFrame:
     """
     compared = changed[changed["kind"].isin(COMPARED)]
     most = compared.groupby(SERIES)["removed"].max()
-    fewest = most.groupby(NETWORK).min().rename("fewest")
-    rows = compared.join(fewest, on=NETWORK)
+    fewest = most.groupby(NETWORK_KEYS).min().rename("fewest")
+    rows = compared.join(fewest, on=NETWORK_KEYS)
     return rows[rows["removed"] <= rows["fewest"]].drop(columns="fewest")
 
 
@@ -78,7 +85,7 @@ def unbalanced_less_balanced(changed: pd.DataFrame) -> pd.Series:
     changed : pandas.DataFrame
         As `lesion_changes` returns it, or `as_many_of_each`.
     """
-    rate = all_removed(changed).pivot(index=NETWORK, columns="kind", values="rate")
+    rate = all_removed(changed).pivot(index=NETWORK_KEYS, columns="kind", values="rate")
     rate = rate.reindex(columns=COMPARED)
     return (rate["unbalanced"] - rate["balanced"]).rename("difference")
 

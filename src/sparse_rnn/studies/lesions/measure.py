@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import torch
 
-from sparse_rnn.base.artifacts import load_arrays, save_table
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.models.ensemble import Ensemble
-from sparse_rnn.studies.lesions.removal import KINDS, lesioned, removal_orders
+from sparse_rnn.results.schema import write_table
+from sparse_rnn.studies.lesions.removal import LESION_KINDS, lesioned, removal_orders
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.training.condition import denormals_flushed, untrained
 from sparse_rnn.training.loop import evaluate
@@ -37,13 +38,13 @@ def lesion_networks(
     orders : int
         Random orders of removal per network and kind.
     settings : Mapping
-        With which the networks were trained, see `lesion_training.train_tangent_loops`.
+        With which the networks were trained, see `lesions.training.train_tangent_loops`.
     raw : path
         Folder of the raw data files.
     networks : path
-        What `lesion_training.train_tangent_loops` wrote.
+        What `lesions.training.train_tangent_loops` wrote.
     table : path
-        csv output, a row per ``task``, ``network``, ``kind`` of lesion (`removal.KINDS`), ``order``
+        csv output, a row per ``task``, ``network``, ``kind`` of lesion (`LESION_KINDS`), ``order``
         and number ``removed`` of loops (of three links each for random ones): the ``size`` of what
         went, the sum of its |w|, and the test ``metric``.  A kind of which a network has no loop
         has the row of 0 alone.
@@ -64,7 +65,7 @@ def lesion_networks(
             keys = {"task": task, "network": seed}
             rows += [keys | row for row in lesion_rows(data, ensemble, r, nodes[r], orders)]
             log.info("network %d done, %d of %d", seed, r + 1, len(seeds))
-    save_table(table, pd.DataFrame(rows))
+    write_table("lesions", table, pd.DataFrame(rows))
 
 
 def load_parameters(ensemble: Ensemble, arrays: Mapping[str, np.ndarray], path: str | Path) -> None:
@@ -98,7 +99,7 @@ def lesion_rows(
         Orders of removal per kind.
     """
     weights = ensemble.recurrent[r].detach().numpy()
-    for kind in KINDS:
+    for kind in LESION_KINDS:
         found = removal_orders(weights, nodes, kind, orders, ensemble.seeds[r], task.name)
         for order, links in enumerate(found, 1):
             left = lesioned(weights, links)

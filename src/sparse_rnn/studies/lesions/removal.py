@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.base.seeding import stream
-from sparse_rnn.studies.lesions.tangent_loops import is_balanced, loop_links, loop_weights
+from sparse_rnn.graphs.motifs import is_balanced
+from sparse_rnn.studies.lesions.tangent_loops import loop_links, loop_weights
 
 LOOP_KINDS = {"unbalanced": False, "balanced": True}
 RANDOM = "random"
-KINDS = (*LOOP_KINDS, RANDOM)
+LESION_KINDS = (*LOOP_KINDS, RANDOM)
 """What is removed, three links at a time: the paper's lesion, and the two controls."""
 
 
@@ -48,8 +49,8 @@ def removal_orders(
         If there is no such kind, no order is asked for, a loop has lost a link, or the network has
         fewer links than would be removed.
     """
-    if kind not in KINDS:
-        raise ValueError(f"no lesion {kind!r}; there are {', '.join(KINDS)}")
+    if kind not in LESION_KINDS:
+        raise ValueError(f"no lesion {kind!r}; there are {', '.join(LESION_KINDS)}")
     if orders < 1:
         raise ValueError(f"a lesion needs 1 order of removal or more, got {orders}")
     loops = loop_weights(nodes, weights)

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sparse_rnn.base.seeding import stream
+from sparse_rnn.graphs.motifs import LOOP_LINKS, is_balanced
 from sparse_rnn.graphs.random_graphs import erdos_renyi
 from sparse_rnn.graphs.signed_graph import SignedGraph
-
-ENDS = np.array([(0, 1), (1, 2), (0, 2)])
-"""The links of a loop (i, j, k) as places in it: i -> j, j -> k, i -> k."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def tangent_loops(
 
 def loop_links(nodes: np.ndarray) -> np.ndarray:
     """Return the links of loops as (source, target), ``(m, 3, 2)``, of their nodes ``(m, 3)``."""
-    return nodes[:, ENDS]
+    return nodes[:, LOOP_LINKS]
 
 
 def loop_weights(nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -107,12 +105,3 @@ def loop_weights(nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     source, target = np.moveaxis(loop_links(nodes), -1, 0)
     return weights[source, target]
-
-
-def is_balanced(loops: np.ndarray) -> np.ndarray:
-    """Return whether sign(w_ij w_jk) = sign(w_ik) for loops ``(..., 3)`` of weights or signs.
-
-    The signs, not the weights, are multiplied, for a product of weights may vanish.
-    """
-    signs = np.sign(loops)
-    return signs[..., 0] * signs[..., 1] == signs[..., 2]

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import save_arrays, save_table
-from sparse_rnn.graphs.draw_weights import given_weights
+from sparse_rnn.base.artifacts import save_arrays
+from sparse_rnn.graphs.draw_weights import draw_weights
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.lesions.tangent_loops import tangent_loops
 from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.fixed_topology import remove_checkpoints, train_given
@@ -57,11 +58,11 @@ def train_tangent_loops(
     made = [tangent_loops(*shape, seed, "lesions", task) for seed in seeds]
     limit, radius = settings["weight_limit"], settings["spectral_radius"]
     pairs = zip(made, seeds, strict=True)
-    given = [given_weights(net.graph.to_weights(), limit, radius, seed) for net, seed in pairs]
+    given = [draw_weights(net.graph.to_weights(), limit, radius, seed) for net, seed in pairs]
     checkpoint = Path(networks).with_name("checkpoint.npz")
     loop = train_given(task, settings, code, raw, np.stack(given), checkpoint, mean_eta)
     keys = pd.DataFrame({"task": task, "network": seeds})
-    save_table(history, history_table(loop, keys))
+    write_table("tangent_loops_history", history, history_table(loop, keys))
     alive = loop.alive.numpy()
     save_arrays(
         networks,

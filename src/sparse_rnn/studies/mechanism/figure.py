@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sparse_rnn.catalog import STRATEGIES
 from sparse_rnn.drawing.condition_panels import common_legend, condition_panels, draw_histogram
-from sparse_rnn.drawing.glyphs import is_balanced
+from sparse_rnn.drawing.glyphs import signs_are_balanced
 from sparse_rnn.drawing.grid import caption, letter_title, make_grid
-from sparse_rnn.drawing.profile import COLOURS
-from sparse_rnn.drawing.style import GREY, STRATEGIES, styled
+from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, LOOP_LABELS, styled
 
-LABELS = {True: "balanced loops", False: "unbalanced loops"}
 SCALE_COLOURS = [look.colour for look in STRATEGIES.values()]
 
 
@@ -31,8 +30,8 @@ def effects_figure(histogram: pd.DataFrame) -> Figure:
     """
     figure, panels = condition_panels(histogram, 1.7, "Effect of i on k, $w_{ij}w_{jk}+w_{ik}$")
     for axes, rows in panels:
-        for balanced, label in LABELS.items():
-            draw_histogram(axes, rows[rows["balanced"] == balanced], label, COLOURS[balanced])
+        for balanced, label in LOOP_LABELS.items():
+            draw_histogram(axes, rows[rows["balanced"] == balanced], label, LOOP_COLOURS[balanced])
         axes.set_ylabel("Density")
     common_legend(figure, axes)
     caption(figure, histogram, "All their feed-forward loops after training.")
@@ -72,7 +71,7 @@ def response_figure(responses: pd.DataFrame, tolerance: float = 0.1) -> Figure:
             axes.plot(curve["response"].where(holds), color=colour, label=f"|w| = {scale:g}")
         axes.set_ylabel("Response $h_k / h_i$")
         axes.set_xlabel("State $h_i$ at which i is held")
-        kind = "balanced" if is_balanced(signs) else "unbalanced"
+        kind = "balanced" if signs_are_balanced(signs) else "unbalanced"
         letter_title(axes, index, f"{signs} ({kind})")
     common_legend(figure, axes)
     note = f"Dashed: the linear formula. Dotted: off it by more than {100 * tolerance:g} %."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.studies.lesions.tangent_loops import is_balanced
+from sparse_rnn.graphs.motifs import is_balanced
 
 LINK_KINDS = ("in no loop", "in balanced loops only", "in unbalanced loops only", "in both")
 
@@ -13,7 +13,7 @@ LINK_KINDS = ("in no loop", "in balanced loops only", "in unbalanced loops only"
 def loop_table(weights: np.ndarray) -> pd.DataFrame:
     """Return every feed-forward loop i -> j, j -> k, i -> k of a weighted network, a row each.
 
-    All loops count, also those whose nodes are linked in other ways besides; self-loops do not.
+    All loops count, whatever other links their nodes have; self-loops do not.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def _checked(weights: np.ndarray) -> np.ndarray:
 def _loops(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the nodes i, j, k of all loops, ``(L,)`` each, sorted.
 
-    Each link i -> j is continued by all links j -> k, and those ends are kept to which i links.
+    Each link i -> j is continued by all links j -> k; the ends k to which i links are kept.
     """
     source, target = np.nonzero(matrix)
     leaving = np.bincount(source, minlength=len(matrix))

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.config import Condition
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.mechanism.loop_weights import LINK_KINDS, link_table, loop_table
 from sparse_rnn.studies.mechanism.triad_response import PULSES, linear_limit
 from sparse_rnn.studies.weights.measure import END, Course, histograms, read_courses
@@ -36,7 +36,7 @@ def save_mechanism(
     conditions : sequence of Condition
         Name the rows.
     networks : sequence of path
-        The networks of each; see `weight_dynamics.read_courses`.
+        The networks of each; see `weights.measure.read_courses`.
     tolerance : float
         Error from which on the linear formula does not hold; see `triad_response.linear_error`.
     effects, loops : path
@@ -54,8 +54,9 @@ def save_mechanism(
         raise ValueError(f"{dense[0]} is dense: any three nodes form loops, too many to list")
     courses = [read_courses(*pair) for pair in zip(conditions, networks, strict=True)]
     measured = [(*loop_effects(own, tolerance), link_sizes(own)) for own in courses]
-    for path, parts in zip((effects, loops, links), zip(*measured, strict=True), strict=True):
-        save_table(path, pd.concat(parts, ignore_index=True))
+    paths = {"loop_effects": effects, "loop_sizes": loops, "link_sizes": links}
+    for (name, path), parts in zip(paths.items(), zip(*measured, strict=True), strict=True):
+        write_table(name, path, pd.concat(parts, ignore_index=True))
 
 
 def loop_effects(

@@ -17,8 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.graphs.motifs import FFL_SIGNS
-from sparse_rnn.studies.lesions.tangent_loops import ENDS
+from sparse_rnn.graphs.motifs import FFL_SIGNS, LOOP_LINKS, loop_signs
 
 PULSES = np.linspace(0.01, 0.99, 99)
 """States h at which the linear formula is tried; a state of tanh lies between -1 and 1."""
@@ -35,7 +34,7 @@ def simulate(loops: np.ndarray, inputs: np.ndarray) -> np.ndarray:
         What enters i, j, k at each step.
     """
     weights = np.zeros((*loops.shape[:-1], 3, 3))
-    for weight, (source, target) in zip(np.moveaxis(loops, -1, 0), ENDS, strict=True):
+    for weight, (source, target) in zip(np.moveaxis(loops, -1, 0), LOOP_LINKS, strict=True):
         weights[..., source, target] = weight
     states = np.zeros(np.broadcast_shapes(inputs.shape, (*loops.shape[:-1], 1, 1)))
     before = states[..., 0, :]
@@ -77,7 +76,7 @@ def linear_error(loops: np.ndarray, pulse: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     loops : ndarray, (..., 3)
-        Weights w_ij, w_jk, w_ik, of which not both terms vanish.
+        Weights w_ij, w_jk, w_ik; their two terms must not both vanish.
     pulse : ndarray, (...)
         State of i, between -1 and 1 and not 0.
     """
@@ -134,7 +133,7 @@ def response_table(
         ``signs, scale, pulse, response`` (h_k / h), ``linear`` (w_ij w_jk + w_ik) and ``error``
         (see `linear_error`).
     """
-    signs = np.array([[1.0 if sign == "+" else -1.0 for sign in word] for word in types])
+    signs = loop_signs(types)
     places = np.indices((len(types), len(scales), len(pulses))).reshape(3, -1)
     loops = signs[places[0]] * np.asarray(scales)[places[1], None]
     pulse = np.asarray(pulses)[places[2]]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import (
+from sparse_rnn.results.intervals import Interval
+from sparse_rnn.results.runs import (
     LOWER_IS_BETTER,
-    Interval,
     difference_to_dense,
     final_metric,
     log_errors,
@@ -16,7 +16,7 @@ from sparse_rnn.results.intervals import (
 )
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import (
-    CONDITION,
+    DECIDING,
     REPORTED,
     Finding,
     exponential,
@@ -46,10 +46,10 @@ def comparable(
         See `Finding`.
     """
     history = tables["history"][tables["history"]["model"].isin(models)]
-    chosen = history["strategy"].isin([*limits.STRATEGIES, *limits.BASELINES])
+    chosen = history["strategy"].isin([*limits.PAPER_STRATEGIES, *limits.BASELINES])
     pairs = difference_to_dense(log_errors(final_metric(without_diverged(history))))
     for condition, interval, note in per_condition(history[chosen], pairs, "difference"):
-        scope = CONDITION if condition["strategy"] in limits.STRATEGIES else REPORTED
+        scope = DECIDING if condition["strategy"] in limits.PAPER_STRATEGIES else REPORTED
         words = {"variant": variant, "scope": scope, "note": note}
         yield compared(condition, interval, words)
 
@@ -58,5 +58,5 @@ def compared(condition: Mapping, interval: Interval, words: Mapping) -> Finding:
     """Return the finding of one condition, by the rule for accuracies or that for errors."""
     if condition["task"] in LOWER_IS_BETTER:
         ratio = exponential(interval)
-        return judged(LOSS_RATIO, ratio, limits.LOSS_RATIO, at_most, condition, **words)
-    return judged(LOSS, interval, -limits.LOSS, at_least, condition, **words)
+        return judged(LOSS_RATIO, ratio, limits.ALLOWED_LOSS_RATIO, at_most, condition, **words)
+    return judged(LOSS, interval, -limits.ALLOWED_LOSS, at_least, condition, **words)

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays, save_table
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import motif_significance
 from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.results.schema import write_table
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,9 @@ def measure_condition(
         csv output: global balance of every snapshot.
     motifs : path
         csv output: the eight motifs with their z-scores, against the first null model before
-        training, and after training against each ``null_model``; the networks of a condition
-        without sparsity, in which none of the motifs can occur, against the first alone.
+        training, and after training against each ``null_model``.  The first one ``decides``.
+        Networks of a condition without sparsity, in which none of the motifs can occur, are
+        compared with the first alone.
 
     Raises
     ------
@@ -52,14 +54,15 @@ def measure_condition(
     arrays = load_arrays(networks, "weights", "epochs", "seeds", "diverged")
     last = len(arrays["epochs"]) - 1
     along = range(last + 1)
-    save_table(balance, _rows(condition, arrays, along, lambda graph, _: balance_row(graph)))
+    rows = _rows(condition, arrays, along, lambda graph, _: balance_row(graph))
+    write_table("balance", balance, rows)
     first, every = settings["null_models"][:1], settings["null_models"]
     at_the_end = every if condition.sparsity else first
     parts = [
         _rows(condition, arrays, [0], _against(first, settings)),
         _rows(condition, arrays, [last], _against(at_the_end, settings)),
     ]
-    save_table(motifs, pd.concat(parts, ignore_index=True))
+    write_table("motifs", motifs, pd.concat(parts, ignore_index=True))
 
 
 def mean_eta(weights: np.ndarray) -> float:
@@ -83,10 +86,13 @@ def _ratios(row: Mapping) -> list[str]:
 
 def _against(nulls: Sequence[str], settings: Mapping) -> Callable[[SignedGraph, int], pd.DataFrame]:
     """Return the measure that compares a graph with the random networks of some null models."""
+    deciding, *_ = settings["null_models"]
 
     def measure(graph: SignedGraph, seed: int) -> pd.DataFrame:
         parts = [
-            motif_rows(graph, {**settings, "null_model": null}, seed).assign(null_model=null)
+            motif_rows(graph, {**settings, "null_model": null}, seed).assign(
+                null_model=null, decides=null == deciding
+            )
             for null in nulls
         ]
         return pd.concat(parts, ignore_index=True)

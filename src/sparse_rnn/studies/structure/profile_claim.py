@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.results.intervals import CONDITION as KEYS
-from sparse_rnn.results.intervals import Interval, last_epoch, summarise, with_defined_z
-from sparse_rnn.studies.weights.claim import MODELS
+from sparse_rnn.results.intervals import Interval, summarise
+from sparse_rnn.results.runs import CONDITION, last_epoch, with_defined_z
 from sparse_rnn.verdicts import limits
-from sparse_rnn.verdicts.findings import CONDITION, REPORTED, Finding, judged, left_out
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding, judged, left_out
 from sparse_rnn.verdicts.rules import graded
 from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 
@@ -21,8 +20,8 @@ def universal_profile(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Yield for each sparse condition and null model how many loops of the eight are as claimed.
 
     Balanced loops are to have a positive mean z over seeds and unbalanced ones a negative one; the
-    interval is Student's, 95 %.  The first null model is the paper's and decides.  Then for each
-    null model how similar the profiles are.
+    interval is Student's, 95 %.  The rows that decide are those of the paper's null model; the
+    others are reported.  Then for each null model how similar the profiles are.
 
     Parameters
     ----------
@@ -30,13 +29,15 @@ def universal_profile(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         ``motifs``.
     """
     motifs = tables["motifs"]
-    chosen = motifs["model"].isin(MODELS) & motifs["strategy"].isin(limits.STRATEGIES)
+    chosen = motifs["model"].isin(limits.PAPER_MODELS)
+    chosen &= motifs["strategy"].isin(limits.PAPER_STRATEGIES)
     final = with_defined_z(last_epoch(motifs[chosen]))
     final = final.assign(z=final["z"].where(final["diverged"] == 0))
-    for place, (null, rows) in enumerate(final.groupby("null_model", sort=False)):
-        scope = REPORTED if place else CONDITION
-        for key, own in rows.groupby(KEYS, sort=False):
-            yield as_claimed(own, dict(zip(KEYS, key, strict=True)), variant=null, scope=scope)
+    for (null, decides), rows in final.groupby(["null_model", "decides"], sort=False):
+        scope = DECIDING if decides else REPORTED
+        for key, own in rows.groupby(CONDITION, sort=False):
+            condition = dict(zip(CONDITION, key, strict=True))
+            yield as_claimed(own, condition, variant=null, scope=scope)
         yield from similarity(rows, null)
 
 
@@ -60,11 +61,11 @@ def as_claimed(rows: pd.DataFrame, condition: Mapping, **words: str) -> Finding:
     number = Interval(n, clear if n else math.nan, math.nan, math.nan)
 
     def judge(number: Interval, of: float) -> str:
-        enough = limits.ENOUGH_WITH_ALL_SIGNS if right == of else limits.ENOUGH_MOTIFS
+        enough = limits.ENOUGH_WITH_ALL_SIGNS if right == of else limits.ENOUGH_LOOP_TYPES
         return graded(number.mean == of, number.mean >= enough)
 
     words |= {"note": left_out(by_seed)}
-    return judged(PROFILE, number, limits.MOTIFS, judge, condition, **words)
+    return judged(PROFILE, number, limits.LOOP_TYPES, judge, condition, **words)
 
 
 def similarity(rows: pd.DataFrame, null: str) -> Iterator[Finding]:
@@ -73,11 +74,11 @@ def similarity(rows: pd.DataFrame, null: str) -> Iterator[Finding]:
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``KEYS, signs, z`` of all conditions and seeds.
+        ``CONDITION, signs, z`` of all conditions and seeds.
     null : str
         The null model of their z-scores.
     """
-    profiles = rows.groupby(["signs", *KEYS])["z"].mean().unstack("signs").dropna()
+    profiles = rows.groupby(["signs", *CONDITION])["z"].mean().unstack("signs").dropna()
     every = profiles.T.corr().to_numpy()
     pairs = every[np.triu_indices(len(every), 1)]
     pairs = pairs[np.isfinite(pairs)]

@@ -11,17 +11,20 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
-from sparse_rnn.drawing.glyphs import BALANCED, UNBALANCED, glyph_ticks
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
+from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.grid import Cell, caption, legend, make_cells
-from sparse_rnn.drawing.style import GREY, MODELS, PAGE_WIDTH, STRATEGIES, TASKS, styled
-from sparse_rnn.results.intervals import summarise, with_defined_z, without_diverged
+from sparse_rnn.drawing.style import GREY, PAGE_WIDTH, styled
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
+from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.runs import with_defined_z, without_diverged
 
-LOOPS = (*BALANCED, *UNBALANCED)
+LOOPS = (*BALANCED_SIGNS, *UNBALANCED_SIGNS)
 HIGHEST = 6.0
 """z-score (s.d.) at which colours end."""
-GAP, WIDE_GAP = 0.5, 1.2
+_GAP, _WIDE_GAP = 0.5, 1.2
 """Columns between two sparsities of a task, and between two tasks or models."""
-CAPTION = "Colour: mean z after training, against {null}; dot: its 95 % t interval holds 0."
+_CAPTION = "Colour: mean z after training, against {null}; dot: its 95 % t interval holds 0."
 
 
 @styled
@@ -31,7 +34,7 @@ def profile_map_figure(motifs: pd.DataFrame) -> Figure:
     Parameters
     ----------
     motifs : pandas.DataFrame
-        The columns ``MOTIFS`` of the rows after training under one null model; left out are dense
+        Rows of the table ``motifs`` after training under one null model; left out are dense
         networks, diverged runs, and z-scores without a scale (sd = 0).
 
     Raises
@@ -51,7 +54,7 @@ def profile_map_figure(motifs: pd.DataFrame) -> Figure:
     label_loops(axes)
     figure.colorbar(mesh, ax=axes, label="z-score (s.d.)", extend="both", pad=0.01, aspect=30)
     legend(figure, motifs["strategy"])
-    caption(figure, motifs, CAPTION.format(null=motifs["null_model"].iloc[0]))
+    caption(figure, motifs, _CAPTION.format(null=motifs["null_model"].iloc[0]))
     return figure
 
 
@@ -64,7 +67,7 @@ def places(cells: Sequence[Cell]) -> list[float]:
     """Return where each block of columns starts."""
     starts = [0.0]
     for cell, following in pairwise(cells):
-        gap = GAP if cell[:2] == following[:2] else WIDE_GAP
+        gap = _GAP if cell[:2] == following[:2] else _WIDE_GAP
         starts.append(starts[-1] + width_of(cell) + gap)
     return starts
 
@@ -100,7 +103,7 @@ def label_blocks(axes: Axes, starts: Sequence[float], cells: Sequence[Cell]) -> 
     style = {"ha": "center", "va": "top", "clip_on": False, "fontsize": 6}
     for start, end, cell in zip(starts, ends, cells, strict=True):
         axes.text((start + end) / 2, 8.9, f"{100 * cell.sparsity:g} %", color=GREY, **style)
-    models = {key: model.replace(" ", "\n") for key, model in MODELS.items()}
+    models = {key: model.label.replace(" ", "\n") for key, model in MODELS.items()}
     tasks = {key: task.label for key, task in TASKS.items()}
     for depth, top, names in ((2, 9.6, models), (1, 10.7, tasks)):
         for key in dict.fromkeys(cell[:depth] for cell in cells):
@@ -113,7 +116,7 @@ def label_blocks(axes: Axes, starts: Sequence[float], cells: Sequence[Cell]) -> 
 def label_loops(axes: Axes) -> None:
     """Draw the eight loops at the left, the balanced ones above."""
     axes.set_ylim(len(LOOPS), 0)
-    axes.axhline(len(BALANCED), color="white", linewidth=2)
+    axes.axhline(len(BALANCED_SIGNS), color="white", linewidth=2)
     axes.set_axis_off()
     glyph_ticks(axes, {signs: row + 0.5 for row, signs in enumerate(LOOPS)}, 13, "y")
     style = {"rotation": 90, "ha": "right", "va": "center", "color": GREY, "fontsize": 6.5}

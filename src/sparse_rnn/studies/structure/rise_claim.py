@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import start_and_end, without_diverged
+from sparse_rnn.results.runs import start_and_end, without_diverged
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import REPORTED, Finding, judged, per_condition
 from sparse_rnn.verdicts.rules import above
@@ -26,10 +26,10 @@ def rises(
     tables : Mapping of str to pandas.DataFrame
         ``balance``.
     models, variant
-        See `performance.comparable`.
+        See `performance.claim.comparable`.
     """
     balance = tables["balance"]
-    chosen = balance["model"].isin(models) & balance["strategy"].isin(limits.STRATEGIES)
+    chosen = balance["model"].isin(models) & balance["strategy"].isin(limits.PAPER_STRATEGIES)
     balance = balance[chosen]
     runs = start_and_end(without_diverged(balance), "eta")
     for condition, interval, note in per_condition(balance, runs, "rise"):

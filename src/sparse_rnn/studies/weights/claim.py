@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.results.intervals import Interval, without_diverged
+from sparse_rnn.results.intervals import Interval
+from sparse_rnn.results.runs import without_diverged
 from sparse_rnn.studies.weights.measure import END
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import Finding, judged, per_condition
 from sparse_rnn.verdicts.rules import at_least, graded
 from sparse_rnn.verdicts.words import BIMODAL, SETTLED
-
-MODELS = (*limits.DISCRETE, *limits.CONTINUOUS)
 
 
 def bimodal_and_settled(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def bimodal_and_settled(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]
         ``weight_shapes`` and ``sign_survival``.
     """
     shapes, survival = (
-        table[table["model"].isin(MODELS) & table["strategy"].isin(limits.PRUNING)]
+        table[table["model"].isin(limits.PAPER_MODELS) & table["strategy"].isin(limits.PRUNING)]
         for table in (tables["weight_shapes"], tables["sign_survival"])
     )
     yield from bimodal(shapes[shapes["phase"] == END])

@@ -8,12 +8,14 @@ from matplotlib.figure import Figure
 from sparse_rnn.drawing.condition_panels import common_legend, condition_panels, draw_histogram
 from sparse_rnn.drawing.grid import caption
 from sparse_rnn.drawing.style import GREY, styled
+from sparse_rnn.studies.weights.measure import END, PRUNED, START
 
-PHASES = {
-    "start": ("before training", GREY),
-    "pruned": ("after the last cut", "#E69F00"),
-    "end": ("after training", "#0072B2"),
+PHASE_LOOKS = {
+    START: ("before training", GREY),
+    PRUNED: ("after the last cut", "#E69F00"),
+    END: ("after training", "#0072B2"),
 }
+"""How legends call each phase, and its colour."""
 
 
 @styled
@@ -32,7 +34,7 @@ def weights_figure(histograms: pd.DataFrame) -> Figure:
     """
     figure, panels = condition_panels(histograms, 1.7, "Recurrent weight")
     for axes, rows in panels:
-        for phase, (label, colour) in PHASES.items():
+        for phase, (label, colour) in PHASE_LOOKS.items():
             here = rows[rows["phase"] == phase]
             if here["count"].sum():
                 draw_histogram(axes, here, label, colour)

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays, save_table
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.config import Condition
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.weights.unimodality import dip_test
 
 START, PRUNED, END = "start", "pruned", "end"
@@ -88,12 +89,12 @@ def save_weight_tables(
     networks : sequence of path
         The networks of each; see `read_courses`.
     **tables : path
-        csv output of each of `TABLES`.
+        csv output of each of `WEIGHT_TABLES`.
     """
     courses = [read_courses(*pair) for pair in zip(conditions, networks, strict=True)]
     for name, path in tables.items():
         # a condition at a time: each has histograms with bins of its own
-        save_table(path, pd.concat([TABLES[name](own) for own in courses], ignore_index=True))
+        write_table(name, path, pd.concat(map(WEIGHT_TABLES[name], courses), ignore_index=True))
 
 
 def last_cut(weights: np.ndarray) -> int:
@@ -182,9 +183,9 @@ def _survival_row(course: Course) -> dict:
     }
 
 
-TABLES: dict[str, Callable[[list[Course]], pd.DataFrame]] = {
-    "histograms": weight_histograms,
-    "shapes": weight_shapes,
-    "survival": sign_survival,
+WEIGHT_TABLES: dict[str, Callable[[list[Course]], pd.DataFrame]] = {
+    "weight_histograms": weight_histograms,
+    "weight_shapes": weight_shapes,
+    "sign_survival": sign_survival,
 }
 """The tables by name: what is measured of the networks of one condition."""

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from sparse_rnn.graphs.census.sparse import count_motifs
-from sparse_rnn.graphs.nulls.chain.packed_links import code_of, target_of
+from sparse_rnn.graphs.census.sparse import LinkRows, count_motifs
+from sparse_rnn.graphs.nulls.chain.packed_links import Chain, code_of, target_of
 from sparse_rnn.graphs.nulls.chain.rewiring import rewire, scatter_signs
 from sparse_rnn.numerics.jit import compiled
+
+
+class Deal(NamedTuple):
+    """Signs that are dealt to the links once they are rewired.
+
+    Attributes
+    ----------
+    anew : bool
+        Whether signs are dealt at all, or stay with their packed links.
+    singles, pairs : ndarray
+        Signs of the single links and of the mutual pairs; see `rewiring.scatter_signs`.
+    """
+
+    anew: bool
+    singles: np.ndarray
+    pairs: np.ndarray
 
 
 @compiled
@@ -18,45 +36,43 @@ def _copy(given, own):
 
 
 @compiled
-def count_rewired(
-    states, proposals, indptr, slots, peers, positive, table, n, mutual, signed, singles, pairs,
-    deal, motif_of_code, counts, accepted,
-):  # fmt: skip
+def count_rewired(states, proposals, chain, deal, motif_of_code, counts, accepted):
     """Count the motifs of one network for each state of the random numbers.
 
     Parameters
     ----------
     states : ndarray
         Where each network's random numbers start, ``(networks,)`` uint64; changed in place.
-    proposals, indptr, slots, peers, positive, table, n, mutual, signed
-        The given network and its chain; see `rewiring.rewire`.  Nothing here is changed.
-    singles, pairs : ndarray
-        Signs to deal; see `rewiring.scatter_signs`.
-    deal : bool
-        Whether signs are dealt anew, or stay with their slots.
+    proposals : int
+        Steps of the chain of each network.
+    chain : Chain
+        The given network and what its rewiring keeps.  Nothing here is changed.
+    deal : Deal
+        Signs to deal.
     motif_of_code : ndarray
         See `motifs.MOTIF_OF_CODE`.
     counts, accepted : ndarray
         Where the motif counts ``(networks, 132)`` and the swaps taken ``(networks,)`` are put.
     """
-    links = len(slots)
-    # Kernels count references to what they are passed: threads must not count the same array's.
-    indptr, peers = indptr.copy(), peers.copy()
-    own, own_table = np.empty_like(slots), np.empty_like(table)
-    own_singles, own_pairs = np.empty_like(singles), np.empty_like(pairs)
-    target = np.empty(links, dtype=np.int32)
-    code = np.empty(links, dtype=np.uint8)
+    # Kernels count references to what they are passed.  Copies keep threads from contending for
+    # one reference count.
+    indptr, peers = chain.indptr.copy(), chain.peers.copy()
+    packed, table = np.empty_like(chain.packed), np.empty_like(chain.table)
+    n, mutual, signed, positive = chain.n, chain.mutual, chain.signed, chain.positive
+    own = Chain(indptr, packed, table, n, mutual, signed, peers, positive)
+    singles, pairs = np.empty_like(deal.singles), np.empty_like(deal.pairs)
+    target = np.empty(len(packed), dtype=np.int32)
+    code = np.empty(len(packed), dtype=np.uint8)
     for network in range(len(states)):
+        # Each network starts from the given one.
         state = states[network : network + 1]
-        _copy(slots, own)
-        _copy(table, own_table)
-        accepted[network] = rewire(
-            proposals, state, indptr, own, peers, positive, own_table, n, mutual, signed
-        )
-        for e in range(links):
-            target[e], code[e] = target_of(own[e]), code_of(own[e])
-        if deal:
-            _copy(singles, own_singles)
-            _copy(pairs, own_pairs)
-            code[:] = scatter_signs(state, indptr, own, own_singles, own_pairs)
-        count_motifs(n, indptr, target, code, motif_of_code, counts[network])
+        _copy(chain.packed, packed)
+        _copy(chain.table, table)
+        accepted[network] = rewire(proposals, state, own)
+        for e in range(len(packed)):
+            target[e], code[e] = target_of(packed[e]), code_of(packed[e])
+        if deal.anew:
+            _copy(deal.singles, singles)
+            _copy(deal.pairs, pairs)
+            code[:] = scatter_signs(state, indptr, packed, singles, pairs)
+        count_motifs(LinkRows(indptr, target, code), motif_of_code, counts[network])

@@ -1,4 +1,9 @@
-"""The table in which kernels look up whether a link is there, dense or hashed."""
+"""The table in which kernels look up whether a link is there: dense or hashed.
+
+A small graph has a byte for each pair of nodes.  A large one has an open-address table of 64-bit
+words, a word for each link.  Kernels call the functions below on either kind, and Numba compiles
+each for the kind at hand.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +44,7 @@ def _code_at(keys, place):
     return 1 + np.int64(keys[place] & U1)
 
 
-def look(table, n, a, b):
+def look_up(table, n, a, b):
     """Return the code of the link a -> b: 0 for none, 1 for positive, 2 for negative."""
     raise NotImplementedError("compiled by Numba for each kind of table")
 
@@ -49,7 +54,7 @@ def taken_up(table, n, a, b):
     raise NotImplementedError("compiled by Numba for each kind of table")
 
 
-def fetch(table, n, a, b):
+def fetch_ahead(table, n, a, b):
     """Have the memory fetched where the link a -> b will be looked up soon."""
     raise NotImplementedError("compiled by Numba for each kind of table")
 
@@ -64,8 +69,8 @@ def erase(table, n, a, b):
     raise NotImplementedError("compiled by Numba for each kind of table")
 
 
-@overload(look, inline="always")
-def _look(table, n, a, b):
+@overload(look_up, inline="always")
+def _look_up(table, n, a, b):
     def dense(table, n, a, b):
         return np.int64(table[np.uint64(a * n + b)] & CODE)
 
@@ -81,13 +86,13 @@ def _taken_up(table, n, a, b):
         return np.int64(table[np.uint64(a * n + b)])
 
     def hashed(table, n, a, b):
-        return np.int64(a == b) | look(table, n, a, b)
+        return np.int64(a == b) | look_up(table, n, a, b)
 
     return dense if table.dtype == types.uint8 else hashed
 
 
-@overload(fetch, inline="always")
-def _fetch(table, n, a, b):
+@overload(fetch_ahead, inline="always")
+def _fetch_ahead(table, n, a, b):
     def dense(table, n, a, b):
         prefetch(table, a * n + b)
 
@@ -143,7 +148,7 @@ def _enter_all(table, n, source, target, code):
         put(table, n, np.int64(source[e]), np.int64(target[e]), code[e])
 
 
-def link_table(n: int, source: np.ndarray, target: np.ndarray, code: np.ndarray) -> np.ndarray:
+def lookup_table(n: int, source: np.ndarray, target: np.ndarray, code: np.ndarray) -> np.ndarray:
     """Return the table in which the kernels look links up.
 
     Parameters

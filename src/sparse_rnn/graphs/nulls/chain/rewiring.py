@@ -1,71 +1,76 @@
 """The Markov chain that rewires a signed network.
 
-The links are slots, see `slots`, and the chain permutes the targets of the slots.  Every proposal
-is as likely as its reverse and is taken if and only if the result lies in the ensemble, so the
-chain's limit is uniform on the ensemble.  Since any permutation of any number of slots has a
-positive chance to be proposed, the chain reaches every member.
+The chain permutes the targets of the network's links, see `packed_links`.  Every proposal is as
+likely as its reverse and is taken if and only if the result lies in the ensemble: the limit of the
+chain is uniform on the ensemble.  Any permutation of any number of links has a positive chance to
+be proposed, so that the chain reaches every member.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sparse_rnn.graphs.nulls.chain.compound_move import LONGEST_WALK, excursion
-from sparse_rnn.graphs.nulls.chain.link_index import erase, fetch, look, put, taken_up
+from sparse_rnn.graphs.nulls.chain.compound_move import LONGEST_WALK, compound_move
+from sparse_rnn.graphs.nulls.chain.link_index import erase, fetch_ahead, look_up, put, taken_up
 from sparse_rnn.graphs.nulls.chain.packed_links import (
     GLOBAL_CONST,
     LOW,
-    MUTUAL,
+    MUTUAL_BIT,
     NO_REGARD,
     U62,
     U63,
+    Scratch,
     code_of,
     permute,
-    slot_of,
+    place_of,
     source_of,
     target_of,
 )
 from sparse_rnn.numerics.instructions import prefetch
 from sparse_rnn.numerics.jit import compiled, inlined
-from sparse_rnn.numerics.randomness import STEP, U1, U32, below, draw, mixed
+from sparse_rnn.numerics.randomness import STEP, U1, U32, below, mixed, random_bits
 
 NEAR_BYTES = 2**17  # what a chain reads and writes at random stays near the core if it is less
 AHEAD = 32  # steps
 
 
 @compiled
-def _trade(e, f, indptr, slots, table, n):
+def _trade(e, f, chain):
     """Exchange the targets of a mutual link and a single one, if a pair of the same signs results.
 
     One of the new links is known to have a link back.  Returns 1 if they are exchanged, else 0.
     """
-    if slots[e] < MUTUAL:
+    indptr = chain.indptr
+    packed = chain.packed
+    table = chain.table
+    n = chain.n
+    if packed[e] < MUTUAL_BIT:
         e, f = f, e
-    one, other = slots[e] & ~MUTUAL, slots[f]
+    one, other = packed[e] & ~MUTUAL_BIT, packed[f]
     a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
-    da, bc = look(table, n, d, a), look(table, n, b, c)
-    lost = code_of(one) + look(table, n, b, a)
+    da, bc = look_up(table, n, d, a), look_up(table, n, b, c)
+    lost = code_of(one) + look_up(table, n, b, a)
     if lost != (code_of(one) + da if da else code_of(other) + bc):
         return 0
-    slots[slot_of(indptr, slots, b, a)] &= ~MUTUAL
+    packed[place_of(indptr, packed, b, a)] &= ~MUTUAL_BIT
     erase(table, n, a, b)
     erase(table, n, c, d)
     put(table, n, a, d, code_of(one))
     put(table, n, c, b, code_of(other))
     change = (one ^ other) & LOW
-    slots[e], slots[f] = one ^ change, other ^ change
+    packed[e], packed[f] = one ^ change, other ^ change
     if da:
-        slots[e] |= MUTUAL
-        slots[slot_of(indptr, slots, d, a)] |= MUTUAL
+        packed[e] |= MUTUAL_BIT
+        packed[place_of(indptr, packed, d, a)] |= MUTUAL_BIT
     else:
-        slots[f] |= MUTUAL
-        slots[slot_of(indptr, slots, b, c)] |= MUTUAL
+        packed[f] |= MUTUAL_BIT
+        packed[place_of(indptr, packed, b, c)] |= MUTUAL_BIT
     return 1
 
 
 @inlined
 def _partner(seed, one, links, peers, positive, signed):
-    """Return the slot, drawn at random, with which the slot ``one`` is to exchange targets."""
+    """Return the place of a random link with which the link ``one`` is to exchange targets."""
     bits = mixed(seed) >> U32
     if not signed:
         f = np.int64((bits * np.uint64(links)) >> U32)
@@ -77,66 +82,83 @@ def _partner(seed, one, links, peers, positive, signed):
 
 
 @compiled
-def _look_ahead(last, state, at, slots, peers, positive, table, n, mutual, signed):
-    """Have the memory fetched that the coming steps need: the slots, then places in the table.
+def _look_ahead(last, state, at, chain):
+    """Have the memory fetched that the coming steps need: the links, then places in the table.
 
-    It is a guess, since a step may change what a later one needs; only the time depends on it.
-    The arguments are those of `_until_unusual`.
+    This is a guess: a step may change what a later one needs.  Only the time depends on it.
+    The arguments are the arguments of `_until_unusual`.
     """
-    links, coming = len(slots), last - at[1]
+    packed = chain.packed
+    table = chain.table
+    n = chain.n
+    mutual = chain.mutual
+    peers = chain.peers
+    positive = chain.positive
+    signed = chain.signed
+    links, coming = len(packed), last - at[1]
     seed, e = state[0], at[0]
     for _ in range(coming):
         seed, e = seed + STEP, e + 1 if e + 1 < links else 0
-        prefetch(slots, _partner(seed, slots[e], links, peers, positive, signed))
+        prefetch(packed, _partner(seed, packed[e], links, peers, positive, signed))
     seed, e = state[0], at[0]
     for _ in range(coming):
         seed, e = seed + STEP, e + 1 if e + 1 < links else 0
-        one = slots[e]
-        other = slots[_partner(seed, one, links, peers, positive, signed)]
+        one = packed[e]
+        other = packed[_partner(seed, one, links, peers, positive, signed)]
         a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
-        fetch(table, n, a, b)
-        fetch(table, n, c, d)
-        fetch(table, n, a, d)
-        fetch(table, n, c, b)
+        fetch_ahead(table, n, a, b)
+        fetch_ahead(table, n, c, d)
+        fetch_ahead(table, n, a, d)
+        fetch_ahead(table, n, c, b)
         if mutual != NO_REGARD:
-            fetch(table, n, d, a)
-            fetch(table, n, b, c)
+            fetch_ahead(table, n, d, a)
+            fetch_ahead(table, n, b, c)
 
 
 @compiled
-def _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, signed):
-    """Exchange targets of slots until a step is not that simple; return the other slot then, or -1.
+def _until_unusual(last, state, at, chain):
+    """Exchange targets until a step is not that simple; return the other link's place then, or -1.
 
-    ``at`` holds the slot whose turn it is, the steps done and the swaps taken.  This loop calls
-    nothing: it is where the time goes.
+    ``at`` holds the place of the link whose turn it is, the steps done and the swaps taken.  This
+    loop calls nothing: the time goes here.
     """
-    links, seed, e, taken = len(slots), state[0], at[0], at[2]
+    packed = chain.packed
+    table = chain.table
+    n = chain.n
+    mutual = chain.mutual
+    peers = chain.peers
+    positive = chain.positive
+    signed = chain.signed
+    links, seed, e, taken = len(packed), state[0], at[0], at[2]
     for step in range(at[1], last):
         e += 1
         if e >= links:
             e = 0
         seed += STEP
-        one = slots[np.uint64(e)]
+        # The links a -> b and c -> d are to become a -> d and c -> b.
+        one = packed[np.uint64(e)]
         f = _partner(seed, one, links, peers, positive, signed)
-        other = slots[np.uint64(f)]
+        other = packed[np.uint64(f)]
         a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
         occupied = taken_up(table, n, a, d) | taken_up(table, n, c, b)
         busy = occupied | np.int64((one | other) >> U63)
         if mutual != NO_REGARD:
-            busy |= look(table, n, d, a) | look(table, n, b, c)
+            busy |= look_up(table, n, d, a) | look_up(table, n, b, c)
         if busy == 0:
             erase(table, n, a, b)
             erase(table, n, c, d)
             put(table, n, a, d, code_of(one))
             put(table, n, c, b, code_of(other))
             change = (one ^ other) & LOW
-            slots[np.uint64(e)], slots[np.uint64(f)] = one ^ change, other ^ change
+            packed[np.uint64(e)], packed[np.uint64(f)] = one ^ change, other ^ change
             taken += 1
             continue
-        # In one expression: only its outcome can be foretold, not those of its parts.
+        # A move of more links may be possible: two mutual pairs, or a mutual link and a single one
+        # that make another pair, or two links of one source and different signs.
+        # In one expression: the processor can foretell its outcome, not the outcomes of its parts.
         pairs = np.int64((one & other) >> U63)
         if mutual == GLOBAL_CONST:
-            closed = np.int64(look(table, n, d, a) > 0) ^ np.int64(look(table, n, b, c) > 0)
+            closed = np.int64(look_up(table, n, d, a) > 0) ^ np.int64(look_up(table, n, b, c) > 0)
             pairs |= np.int64((one | other) >> U63) & closed
         like = np.int64(a == c) & np.int64((one ^ other) >> U62) & 1
         if ((pairs & np.int64(occupied == 0)) | like) != 0:
@@ -147,18 +169,18 @@ def _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, si
 
 
 @compiled
-def _between_excursions(n, links):
-    """Return after how many exchanges of two targets an excursion is due.
+def _between_compound_moves(n, links):
+    """Return after how many exchanges of two targets a compound move is due.
 
     Both links that an exchange makes must have been absent.  Where few are, exchanges fail and
-    excursions do the work; in sparse networks there is one for each round over the slots.
+    compound moves do the work; in sparse networks there is one for each round over the links.
     """
     absent = 1 - links / max(n * (n - 1), 1)
     return max(1, int(links * absent**3))
 
 
 @compiled
-def rewire(proposals, state, indptr, slots, peers, positive, table, n, mutual, signed):
+def rewire(proposals, state, chain):
     """Run the chain for a number of proposals and return how many were taken.
 
     Parameters
@@ -166,65 +188,60 @@ def rewire(proposals, state, indptr, slots, peers, positive, table, n, mutual, s
     proposals : int
         Steps of the chain.
     state : ndarray
-        State of the random numbers, ``(1,)`` uint64.
-    indptr : ndarray
-        Row pointer; never changed.
-    slots : ndarray
-        The links in rows by source, ``(E,)`` uint64; changed in place.
-    peers : ndarray
-        Numbers of the positive slots, then of the negative ones, ``(E,)`` int64; read if signed.
-    positive : int
-        How many are positive.
-    table : ndarray
-        The link table; changed in place.
-    n : int
-        Number of nodes.
-    mutual : {0, 1, 2}
-        Mutual pairs: no regard; their number by sign type kept; also each node's number kept.
-    signed : bool
-        Whether each node's positive and negative links received are kept too.
+        State of the random numbers, ``(1,)`` uint64; moved on.
+    chain : Chain
+        The network, changed in place, and what is kept.
 
     Notes
     -----
-    The slots come in turn, and each exchanges targets with another drawn at random (if signed,
+    The links come in turn, and each exchanges targets with another drawn at random (if signed,
     one of its sign).  Where both are halves of mutual pairs that the ensemble keeps, the two
-    pairs exchange partners instead (four slots at once).  Now and then an excursion is made
-    instead; this alone makes every member reachable, and includes the reversal of a directed
-    triangle that pairs of slots cannot do.
+    pairs exchange partners instead (four links at once).  Now and then a compound move is made
+    instead; it alone makes every member reachable, and includes the reversal of a directed
+    triangle that pairs of links cannot do.
     """
-    room = len(slots) + LONGEST_WALK
+    indptr = chain.indptr
+    packed = chain.packed
+    n = chain.n
+    room = len(packed) + LONGEST_WALK
     chosen, fresh = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-    moved = np.empty((room + len(slots), 2), dtype=np.int64)
-    tallies = (np.zeros(5, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64))
-    at = np.array([below(state, max(len(slots), 1)), 0, 0])
-    between = due = _between_excursions(n, len(slots))
-    far = slots.nbytes + table.nbytes > NEAR_BYTES
+    moved = np.empty((room + len(packed), 2), dtype=np.int64)
+    types, mutual_at, signed_at = (
+        np.zeros(5, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+    )
+    scratch = Scratch(chosen, fresh, moved, types, mutual_at, signed_at)
+    at = np.array([below(state, max(len(packed), 1)), 0, 0])
+    between = due = _between_compound_moves(n, len(packed))
+    far = packed.nbytes + chain.table.nbytes > NEAR_BYTES
     while at[1] < proposals:
+        # Simple steps, up to the next compound move; a large network has memory fetched for them.
         last = min(due, proposals)
         if far:
             last = min(last, at[1] + AHEAD)
-            _look_ahead(last, state, at, slots, peers, positive, table, n, mutual, signed)
-        f = _until_unusual(last, state, at, slots, peers, positive, table, n, mutual, signed)
+            _look_ahead(last, state, at, chain)
+        f = _until_unusual(last, state, at, chain)
         if f < 0:
             if at[1] == due and due < proposals:
                 at[1] += 1
-                at[2] += excursion(
-                    state, indptr, slots, table, n, mutual, signed, chosen, fresh, moved, tallies
-                )
+                at[2] += compound_move(state, chain, scratch)
                 due = at[1] + between
             continue
-        e, one, other = at[0], slots[at[0]], slots[f]
+        # A step that is not simple: a mutual link and a single one ...
+        e, one, other = at[0], packed[at[0]], packed[f]
         a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
-        if a != c and (one & other) < MUTUAL:
-            at[2] += _trade(e, f, indptr, slots, table, n)
+        if a != c and (one & other) < MUTUAL_BIT:
+            at[2] += _trade(e, f, chain)
             continue
+        # ... or two links of one source, or two mutual pairs.
         k = 2
         chosen[0], chosen[1], fresh[0], fresh[1] = e, f, d, b
         if a != c:
             k = 4
-            chosen[2], chosen[3] = slot_of(indptr, slots, b, a), slot_of(indptr, slots, d, c)
+            chosen[2], chosen[3] = place_of(indptr, packed, b, a), place_of(indptr, packed, d, c)
             fresh[2], fresh[3] = c, a
-        at[2] += permute(k, chosen, fresh, indptr, slots, table, n, mutual, signed, tallies)
+        at[2] += permute(k, chain, scratch, chain.mutual)
     return at[2]
 
 
@@ -237,26 +254,26 @@ def shuffle_signs(state, code):
 
 
 @compiled
-def scatter_signs(state, indptr, slots, singles, pairs):
+def scatter_signs(state, indptr, packed, singles, pairs):
     """Return signs ``(E,)`` dealt at random to the single links and to the mutual pairs.
 
-    ``singles`` are the codes of the single links, ``pairs`` those of the mutual pairs, one link's
-    code plus 4 times the other's; they are shuffled in place.
+    ``singles`` are the codes of the single links.  ``pairs`` are the codes of the mutual pairs: one
+    link's code plus 4 times the other's.  Both are shuffled in place.
     """
     shuffle_signs(state, singles)
     shuffle_signs(state, pairs)
-    code = np.empty(len(slots), dtype=np.uint8)
+    code = np.empty(len(packed), dtype=np.uint8)
     single = pair = 0
-    for e in range(len(slots)):
-        a, b = source_of(slots[e]), target_of(slots[e])
-        if slots[e] < MUTUAL:
+    for e in range(len(packed)):
+        a, b = source_of(packed[e]), target_of(packed[e])
+        if packed[e] < MUTUAL_BIT:
             code[e] = singles[single]
             single += 1
         elif a < b:
             one, other = pairs[pair] & 3, pairs[pair] >> 2
             pair += 1
-            if draw(state) & U1:
+            if random_bits(state) & U1:
                 one, other = other, one
             code[e] = one
-            code[slot_of(indptr, slots, b, a)] = other
+            code[place_of(indptr, packed, b, a)] = other
     return code

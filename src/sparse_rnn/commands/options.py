@@ -1,0 +1,93 @@
+"""Arguments that several subcommands share, and the numbers that are legal in them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, NULL_MODELS
+from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
+
+
+def number(kind: type, low: float, high: float) -> Callable[[str], float]:
+    """Return a parser of numbers between two bounds, for ``add_argument(type=...)``."""
+
+    def parse(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = None
+        if value is None or not low <= value <= high:
+            name = "a whole number" if kind is int else "a number"
+            raise argparse.ArgumentTypeError(f"{text!r} is not {name} from {low:g} to {high:g}")
+        return value
+
+    return parse
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Add the network file and how to read it."""
+    parser.add_argument("graph", metavar="GRAPH", help="file of a signed directed network")
+    parser.add_argument(
+        "--merge",
+        action="store_true",
+        help="count a link once if it is given several times with the same sign",
+    )
+
+
+def add_null_networks(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
+    """Add the choice of the random networks, ``fewest`` or more, and their number of swaps."""
+    add_null_model(parser, fewest)
+    parser.add_argument(
+        "--swaps",
+        metavar="N",
+        type=number(float, 0, 1e6),
+        default=SWAPS_PER_EDGE,
+        help="swaps proposed per link to make each random network; fewer than 100 links get as many"
+        " as 100 (default: %(default)g; sparse-rnn mixing tells whether that is enough)",
+    )
+
+
+def add_null_model(parser: argparse.ArgumentParser, fewest: int) -> None:
+    """Add the null model and how many random networks are drawn, ``fewest`` or more."""
+    parser.add_argument(
+        "--null",
+        metavar="NAME",
+        choices=NULL_MODELS,
+        default=DEFAULT_NULL,
+        help="what the random networks keep, see below (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--networks",
+        metavar="N",
+        type=number(int, fewest, 10**7),
+        default=1000,
+        help="number of random networks (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=number(int, 0, 2**63 - 1),
+        default=0,
+        help="seed of the random networks; the same seed, the same numbers (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--threads",
+        metavar="N",
+        type=number(int, 1, 4096),
+        default=1,
+        help="threads to use; the result does not depend on it (default: %(default)s)",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, files: str) -> None:
+    """Add where the result goes."""
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help=f"folder to write {files} into; they replace"
+        " those of an earlier run on a file of the same name",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object instead of the table"
+    )

@@ -1,0 +1,144 @@
+"""Where the files of a run lie and which tables it has, for the workflow and for the archive.
+
+A *stage* is a rule of the workflow: its name is also that of its script, its logs and its folder.
+A *job* of a stage is named by its wildcards, e.g. ``mg/rnn/set/0.95``.  It leaves its part of each
+of the stage's tables as ``<stage>/<job>/<table>.csv``; joined over jobs, a table is
+``tables/<table>.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from sparse_rnn.config import Condition, conditions, value_for
+
+PER_CONDITION = tuple(field.name for field in fields(Condition))
+PER_MODEL = ("task", "model")
+PER_TASK = ("task",)
+PER_ARM = ("task", "arm")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Jobs of one kind.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        The wildcards that name a job, in the order of its folders.
+    tables : tuple of str
+        Tables of which a job leaves its part.
+    files : tuple of str
+        What else a job leaves.
+    """
+
+    keys: tuple[str, ...]
+    tables: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+    @property
+    def job(self) -> str:
+        """The path of a job's folder with its wildcards."""
+        return "/".join(f"{{{key}}}" for key in self.keys)
+
+
+NETWORKS, ORIGIN = "networks.npz", "origin.json"
+
+STAGES: dict[str, Stage] = {
+    "train": Stage(PER_CONDITION, ("history",), (NETWORKS, ORIGIN)),
+    "structure": Stage(PER_CONDITION, ("balance", "motifs")),
+    "weights": Stage(PER_MODEL, ("weight_histograms", "weight_shapes", "sign_survival")),
+    "mechanism": Stage(PER_MODEL, ("loop_effects", "loop_sizes", "link_sizes")),
+    "controls": Stage(PER_MODEL, ("control_balance", "control_motifs")),
+    "balance_by_size": Stage(PER_MODEL, ("balance_by_size",)),
+    "annealing": Stage(PER_TASK, ("annealing",), (NETWORKS,)),
+    "balanced_networks": Stage(
+        PER_ARM, ("balanced_networks", "balanced_networks_history"), (NETWORKS, ORIGIN)
+    ),
+    "tangent_loops": Stage(PER_TASK, ("tangent_loops_history",), (NETWORKS, ORIGIN)),
+    "lesions": Stage(PER_TASK, ("lesions",)),
+}
+"""The stages by name."""
+
+OF_SPARSE_NETWORKS = ("mechanism", "controls", "balance_by_size")
+"""Stages whose tables have no dense network, and so no job where all networks are dense."""
+
+WHOLE_TABLES = ("triad_response", "claims")
+"""Tables that a single job makes: they are joined from no parts."""
+
+
+def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
+    """Return the wildcards of every job that a configuration asks of a stage, once each."""
+    keys = STAGES[stage].keys
+    if stage in ("annealing", "balanced_networks"):
+        found = [
+            {"task": task, "arm": arm}
+            for task in config["balanced"]["tasks"]
+            for arm in value_for(config["balanced"]["arms"], task)
+        ]
+    elif keys == PER_TASK:
+        found = [{"task": task} for task in config["lesions"]["tasks"]]
+    else:
+        sparse_only = stage in OF_SPARSE_NETWORKS
+        found = [c.wildcards for c in conditions(config) if c.sparsity or not sparse_only]
+    chosen = (tuple((key, job[key]) for key in keys) for job in found)
+    return list(map(dict, dict.fromkeys(chosen)))
+
+
+@dataclass(frozen=True)
+class Run:
+    """The folders of a run of the workflow.
+
+    Attributes
+    ----------
+    profile : str
+        Name of the configuration.
+    """
+
+    profile: str
+
+    @property
+    def data(self) -> str:
+        """Folder of all that is computed."""
+        return f"data/{self.profile}"
+
+    @property
+    def figures(self) -> str:
+        """Folder of the figures."""
+        return f"figures/{self.profile}"
+
+    @property
+    def tables(self) -> str:
+        """Folder of the joined tables."""
+        return f"{self.data}/tables"
+
+    def table(self, name: str) -> str:
+        """Return the path of a joined table."""
+        return f"{self.tables}/{name}.csv"
+
+    def file(self, stage: str, name: str) -> str:
+        """Return the path of a file that the jobs of a stage leave, with its wildcards."""
+        return f"{self.data}/{stage}/{STAGES[stage].job}/{name}"
+
+    def parts(self, stage: str) -> dict[str, str]:
+        """Return the paths of the tables that the jobs of a stage leave, by name."""
+        return {name: self.file(stage, f"{name}.csv") for name in STAGES[stage].tables}
+
+    def logs(self, name: str) -> dict[str, str]:
+        """Return what a job tells of itself: its log, and the record of its processor time.
+
+        The latter lies beside the benchmark, which Snakemake takes from outside.
+        """
+        return {
+            "text": f"{self.data}/logs/{name}.log",
+            "cost": f"{self.data}/benchmarks/{name}.json",
+        }
+
+    def benchmark(self, name: str) -> str:
+        """Return the path of what Snakemake measures of a job."""
+        return f"{self.data}/benchmarks/{name}.tsv"
+
+    def jobs_of(self, stage: str) -> str:
+        """Return the name of a stage's jobs with their wildcards, for logs and benchmarks."""
+        return f"{stage}/{STAGES[stage].job}"

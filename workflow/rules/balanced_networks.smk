@@ -1,0 +1,47 @@
+# Cause, first part: networks annealed from random to balanced, and training on them.
+rule annealing:
+    output:
+        **RUN.parts("annealing"),
+        networks=RUN.file("annealing", NETWORKS),
+    log:
+        **RUN.logs(RUN.jobs_of("annealing")),
+    benchmark:
+        RUN.benchmark(RUN.jobs_of("annealing"))
+    conda:
+        "../../environment.yml"
+    threads: 1
+    params:
+        settings=config["balanced"]["networks"],
+        hidden=lambda w: config["tasks"][w.task]["hidden"],
+        seed=config["seed"],
+        code=digest("sparse_rnn.studies.balanced_networks.annealing"),
+    message:
+        "annealing networks for {wildcards.task}"
+    script:
+        "../scripts/annealing.py"
+
+
+rule balanced_networks:
+    input:
+        raw_record,
+        series=RUN.file("annealing", NETWORKS),
+    output:
+        **RUN.parts("balanced_networks"),
+        networks=RUN.file("balanced_networks", NETWORKS),
+        origin=RUN.file("balanced_networks", ORIGIN),
+    log:
+        **RUN.logs(RUN.jobs_of("balanced_networks")),
+    benchmark:
+        RUN.benchmark(RUN.jobs_of("balanced_networks"))
+    conda:
+        "../../environment.yml"
+    threads: 1
+    params:
+        settings=lambda w: given_settings(config, "balanced", w.task),
+        code=digest_with_task("sparse_rnn.studies.balanced_networks.training"),
+        raw=RAW,
+    message:
+        "training {wildcards.task} on networks from random to balanced, weights {wildcards.arm} "
+        "(progress in {log.text})"
+    script:
+        "../scripts/balanced_networks.py"

@@ -1,0 +1,74 @@
+# The tables of a run: those of each stage, joined over all jobs whose data could be had, and the
+# closing words.
+from sparse_rnn.layout import STAGES
+
+
+def of_available(stage, table):
+    """Return the input function that lists a stage's parts of a table."""
+    path = RUN.parts(stage)[table]
+    return lambda wildcards: [
+        path.format(**job) for job in jobs(config, stage) if is_available(job["task"])
+    ]
+
+
+for stage, parts in STAGES.items():
+
+    rule:
+        name:
+            f"{stage}_tables"
+        input:
+            **{table: of_available(stage, table) for table in parts.tables},
+        output:
+            **{table: RUN.table(table) for table in parts.tables},
+        log:
+            **RUN.logs(f"tables/{stage}"),
+        benchmark:
+            RUN.benchmark(f"tables/{stage}")
+        conda:
+            "../../environment.yml"
+        threads: 1
+        params:
+            code=digest("sparse_rnn.results.join"),
+        message:
+            f"joining the tables of {stage}"
+        script:
+            "../scripts/tables.py"
+
+
+rule tables:
+    # All tables that are joined.
+    input:
+        [RUN.table(table) for parts in STAGES.values() for table in parts.tables],
+
+
+rule summary:
+    # What ran, what could not, and what came out.
+    input:
+        **{name: RUN.table(name) for name in ("history", "balance", "motifs")},
+        records=[
+            RECORD.format(task=task)
+            for task in sorted(
+                {
+                    job["task"]
+                    for stage in ("train", "annealing", "lesions")
+                    for job in jobs(config, stage)
+                }
+            )
+            if raw_files(task)
+        ],
+    output:
+        f"{RUN.data}/summary.txt",
+    log:
+        **RUN.logs("summary"),
+    benchmark:
+        RUN.benchmark("summary")
+    conda:
+        "../../environment.yml"
+    threads: 1
+    params:
+        code=digest("sparse_rnn.results.summary"),
+        figures=RUN.figures,
+    message:
+        "summing up"
+    script:
+        "../scripts/summary.py"
