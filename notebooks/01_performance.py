@@ -66,8 +66,9 @@ Image(png, width=900)
 # better. For Mackey–Glass a low mean squared error is better (over the 50 next values, in squared
 # units of the dimensionless series).
 #
-# **Final metric.** The test metric of the last epoch. For hand gestures and human activity it is the
-# test metric of the epoch with the best validation accuracy, among the epochs at the final density.
+# **Final metric.** The test metric of the last epoch. For hand gestures and human activity it is
+# the test metric of the epoch with the best validation accuracy, among the epochs at the final
+# density.
 
 # %%
 # errors span decades: their geometric mean is quoted, and their ratio instead of a difference

@@ -11,9 +11,9 @@
 # %% [markdown]
 # # 2. Balanced feed-forward loops are motifs of trained sparse networks
 #
-# **Claim.** Networks that training made sparse contain the four *balanced* signed feed-forward loops
-# more often than random networks of the same degrees, and the four *unbalanced* loops less often,
-# whatever the task and strategy (Zhang, Moore, Yan and Li, *Communications Physics* 6,
+# **Claim.** Networks that training made sparse contain the four *balanced* signed feed-forward
+# loops more often than random networks of the same degrees, and the four *unbalanced* loops less
+# often, whatever the task and strategy (Zhang, Moore, Yan and Li, *Communications Physics* 6,
 # 2023, [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
 # **Definitions.** A feed-forward loop is the triad i→j, j→k, i→k with no other link. It is balanced

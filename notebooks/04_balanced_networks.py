@@ -63,8 +63,8 @@ png = save_figure(balance_effect_figure(results), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** One panel per task and arm. Every mark is a network, placed by its balance η and
-# its final test metric (high accuracy is better; for Mackey–Glass a low mean squared error is
+# **How to read it.** One panel per task and arm. Every mark is a network, placed by its balance η
+# and its final test metric (high accuracy is better; for Mackey–Glass a low mean squared error is
 # better). Colours are trials. Lines are least-squares fits to the networks of a trial. The final
 # metric belongs to the last epoch, for hand gestures to the epoch with the best validation
 # accuracy.

@@ -11,15 +11,15 @@
 # %% [markdown]
 # # 5. Cause: what removing unbalanced loops does
 #
-# **Claim.** Unbalanced feed-forward loops are a burden: a trained network performs as well or better
-# when they are removed (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
+# **Claim.** Unbalanced feed-forward loops are a burden: a trained network performs as well or
+# better when they are removed (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
-# **Construction.** The network has a random core and feed-forward loops i→j, j→k, i→k, each of which
-# touches the core in one node. Removing one loop therefore changes no other. The network is trained
-# with this structure. Then the unbalanced loops, sign(w_ij w_jk) ≠ sign(w_ik), are removed one by
-# one in random order, three links at a time and without further training. The test metric is
-# measured after each removal.
+# **Construction.** The network has a random core and feed-forward loops i→j, j→k, i→k, each of
+# which touches the core in one node. Removing one loop therefore changes no other. The network is
+# trained with this structure. Then the unbalanced loops, sign(w_ij w_jk) ≠ sign(w_ik), are removed
+# one by one in random order, three links at a time and without further training. The test metric
+# is measured after each removal.
 #
 # **Controls**, which the paper lacks: the *balanced* loops are removed in the same way, and three
 # *random* links of the network at a time, as often as there are unbalanced loops.
@@ -63,10 +63,10 @@ Image(png, width=900)
 # %% [markdown]
 # **How to read it.** One panel per task: the change of the test metric against the whole network
 # (high accuracy is better; for Mackey–Glass a low mean squared error is better). A network enters
-# with its mean over all orders of removal. Lines are means over networks, bands are 95 % t intervals
-# of three networks or more. Networks differ in their number of loops of a kind after training, so
-# fewer networks remain to the right; this notebook writes n of each point. Networks are tested in
-# their state after the last epoch.
+# with its mean over all orders of removal. Lines are means over networks, bands are 95 % t
+# intervals of three networks or more. Networks differ in their number of loops of a kind after
+# training, so fewer networks remain to the right; this notebook writes n of each point. Networks
+# are tested in their state after the last epoch.
 
 # %%
 per_loop, weights = change_per_loop(changed), weight_removed(changed)

@@ -18,8 +18,8 @@
 #
 # **Definitions.** Every loop of every sparse network counts, even if its nodes have further links.
 # Dense networks are left out, since any three of their nodes form loops. The isolated system has
-# three tanh nodes; node i is held at a state h. The linear formula *holds* while its error, relative
-# to |w_ij w_jk| + |w_ik|, stays within the tolerance.
+# three tanh nodes; node i is held at a state h. The linear formula *holds* while its error,
+# relative to |w_ij w_jk| + |w_ik|, stays within the tolerance.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"

@@ -20,11 +20,11 @@
 # claimed, or four if the means of all eight have the claimed sign (C3); one of two statistics holds
 # (C5, C6). Otherwise the verdict is *not*.
 #
-# **Over all conditions** a claim is *reproduced* if it holds in all conditions that ran, and *not* if
-# fewer than half hold even partly; otherwise it is *partly*. Conditions that were not run do not
-# count, and are named. The rules and limits stand in `src/sparse_rnn/verdicts`. One rule was changed
-# after the first results: untrained networks that two conditions share count once in C8. The
-# verdict stayed the same.
+# **Over all conditions** a claim is *reproduced* if it holds in all conditions that ran, and *not*
+# if fewer than half hold even partly; otherwise it is *partly*. Conditions that were not run do
+# not count, and are named. The rules and limits stand in `src/sparse_rnn/verdicts`. One rule was
+# changed after the first results: untrained networks that two conditions share count once in C8.
+# The verdict stayed the same.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -56,14 +56,15 @@ png = save_figure(claims_figure(claims), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** There is one panel per statistic, down the columns. Each panel has one mark per
-# condition, grouped by task, and by model where there are several. The claim holds right of the
-# dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the allowed loss, and
-# positive where the sparse or lesioned network is better; for the error of Mackey–Glass the value is
-# the logarithm of the ratio with its sign turned. *Own scale* means units of the largest end of the
-# interval, since metrics of tasks differ in size. Faint marks are reported and do not decide: random
-# baselines, trained recurrent weights (C5), as many loops of either kind removed (C6). `claims.csv`
-# also reports further null models (C3) and controls that keep each node's signs (C8).
+# **How to read it.** There is one panel per statistic, down the columns. Each panel has one mark
+# per condition, grouped by task, and by model where there are several. The claim holds right of
+# the dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the allowed loss,
+# and positive where the sparse or lesioned network is better; for the error of Mackey–Glass the
+# value is the logarithm of the ratio with its sign turned. *Own scale* means units of the largest
+# end of the interval, since metrics of tasks differ in size. Faint marks are reported and do not
+# decide: random baselines, trained recurrent weights (C5), as many loops of either kind removed
+# (C6). `claims.csv` also reports further null models (C3) and controls that keep each node's signs
+# (C8).
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]

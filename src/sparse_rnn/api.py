@@ -69,7 +69,7 @@ def census(
     threads: int = 1,
     every_motif: bool = False,
 ) -> pd.DataFrame:
-    """Count the signed motifs and compare the counts with those of random networks.
+    """Count the signed motifs and compare the counts with random networks.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def census(
 
 
 def balance(network: Network) -> Balance:
-    """Return the global balance eta of a network and the ratios T_i of which it is the mean.
+    """Return the global balance eta of a network and the ratios T_i; eta is their mean.
 
     A feed-forward loop i -> j, j -> k, i -> k is balanced if sign(w_ij w_jk) = sign(w_ik).  Eta is
     the balanced share of the loops, averaged over the triads 030T, 120D, 120U and 300.

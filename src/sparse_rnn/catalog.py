@@ -3,7 +3,7 @@
 The order of each registry is that of all tables and figures.  The classes that compute stand in
 `tasks.registry`, `models.registry` and `sparsify.registry`; a test compares the names.
 
-Colours are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart by every common
+Colours come from Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart by every common
 kind of colour vision; each strategy also has a marker of its own.
 """
 

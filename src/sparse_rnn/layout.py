@@ -28,7 +28,7 @@ class Stage:
     keys : tuple of str
         The wildcards that name a job, in the order of its folders.
     tables : tuple of str
-        Tables of which a job leaves its part.
+        Tables to which a job contributes.
     files : tuple of str
         What else a job leaves.
     """

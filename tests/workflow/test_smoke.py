@@ -8,8 +8,8 @@ import pytest
 
 from sparse_rnn.base.artifacts import load_record, load_table
 from sparse_rnn.config import conditions
-from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.results.schema import read_table
+from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import OVERALL
 from sparse_rnn.verdicts.rules import VERDICTS
 

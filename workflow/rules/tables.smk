@@ -1,5 +1,5 @@
-# The tables of a run: those of each stage, joined over all jobs whose data could be had, and the
-# closing words.
+# The tables of a run, joined over all jobs of a stage whose data could be had, and the closing
+# words.
 from sparse_rnn.layout import STAGES
 
 

@@ -50,7 +50,7 @@ def measure(
     Parameters
     ----------
     name : str
-        One of those that `named_deviations` knows.
+        A name that `named_deviations` knows.
     archive : path
         Folder of the archive, which is also what the deviation is compared with.
     config : Mapping

@@ -65,7 +65,7 @@ def z_by_kind(archive: str | Path, column: str = "z", null_model: str | None = N
     column : {"z", "z_frequency"}
         z-scores of counts, or of shares of all connected triads.
     null_model : str, optional
-        Whose random networks; by default those of the null model that decides.
+        Whose random networks; by default the null model that decides.
     """
     motifs = sound(archive, "motifs")
     chosen = motifs["null_model"] == null_model if null_model else motifs["decides"]

@@ -14,7 +14,7 @@ from sparse_rnn.results.runs import BEST_VALIDATION, RUN, final_metric, last_epo
 
 
 def z_of_frequencies(archive: str | Path) -> pd.DataFrame:
-    """Compare z-scores of counts, as in the paper's formula, with those that FANMOD prints."""
+    """Compare z-scores of counts, as in the paper's formula, with FANMOD's, of frequencies."""
     return compare_outcomes(z_by_kind(archive), z_by_kind(archive, "z_frequency"))
 
 

@@ -25,7 +25,7 @@ class Unit:
     Attributes
     ----------
     stages : tuple of str
-        The stages of which it consists; their jobs have the same names.
+        The stages that it consists of; their jobs have the same names.
     settings : callable or None
         Maps a configuration and the parts of a job's name to what the job depends on, for jobs that
         train; these leave a record of their origin.

@@ -29,8 +29,8 @@ def draw_conditions(
 ) -> list[Condition]:
     """Draw archived conditions, cheap ones more likely.
 
-    A condition is drawn with a probability in inverse proportion to its cost, among those that
-    leave the whole sample within `MINUTES`; where these are too few, the cheapest are drawn from.
+    The probability of a condition is inversely proportional to its cost, among the conditions that
+    keep the whole sample within `MINUTES`.  Where these are too few, the cheapest ones are drawn.
 
     Parameters
     ----------

@@ -104,34 +104,26 @@ def save_table(path: str | Path, table: pd.DataFrame) -> None:
         table.to_csv(temporary, index=False, lineterminator="\n")
 
 
-def load_table(
-    path: str | Path, columns: list[str] | None = None, texts: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Read a csv table, empty fields as missing values, and check that it has the named columns.
+def load_table(path: str | Path, texts: Sequence[str] = ()) -> pd.DataFrame:
+    """Read a csv table, empty fields as missing values.
 
     Parameters
     ----------
     path : path
         The csv file.
-    columns : list of str, optional
-        Columns that it must have.
     texts : sequence of str
         Columns to read as words, whatever they look like.
 
     Raises
     ------
     ValueError
-        If the file is empty or a column is missing; the message names both.
+        If the file is empty or no table; the message names it.
     """
     form = {"float_precision": "round_trip", "keep_default_na": False, "na_values": [""]}
     try:
-        table = pd.read_csv(path, **form, dtype=dict.fromkeys(texts, str), low_memory=False)
+        return pd.read_csv(path, **form, dtype=dict.fromkeys(texts, str), low_memory=False)
     except (pd.errors.EmptyDataError, pd.errors.ParserError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not a csv table: {error}") from None
-    missing = [name for name in columns or [] if name not in table.columns]
-    if missing:
-        raise ValueError(f"{path}: no column {missing}; it has {list(table.columns)}")
-    return table
 
 
 def save_record(path: str | Path, record: dict) -> None:

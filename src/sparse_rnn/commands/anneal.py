@@ -155,7 +155,7 @@ def _settings(given: argparse.Namespace) -> dict:
 
 
 def _write_all(path: Path, found: Annealed, record: dict) -> list[Path]:
-    """Write the network, and those of the series with a table; return the paths."""
+    """Write the network, and the networks of the series with a table; return the paths."""
     _write_with_origin(path, found.graph, record)
     paths, rows = [path], []
     for number, (level, eta, graph) in enumerate(found.series, 1):

@@ -20,7 +20,7 @@ from sparse_rnn.results.intervals import to_records
 _DESCRIPTION = """\
 Count the eight signed feed-forward loops i -> j -> k, i -> k of a directed network (with --all the
 signed motifs of all thirteen connected triads), each as an induced subgraph, and compare the counts
-with those of random networks. Signs are written in the order w_ij w_jk w_ik; a loop is balanced if
+with random networks. Signs are written in the order w_ij w_jk w_ik; a loop is balanced if
 it has an even number of minus signs. Columns: mean and standard deviation over the random networks,
 z = (count - mean) / sd, the same z of the share of all connected triads, empirical p for more, for
 fewer and for either, and q, the last of these adjusted for all motifs listed (Benjamini-Hochberg).
@@ -77,7 +77,7 @@ def _draw_profile(
     folder: str, name: str, loops: pd.DataFrame, network: NetworkFile, given: argparse.Namespace
 ) -> list[Path]:
     """Draw the z-scores of the feed-forward loops; return the paths of the png and the pdf."""
-    # Matplotlib takes a second to load, which only those who want a picture should wait for.
+    # Matplotlib takes a second to load, and only a picture needs it.
     from sparse_rnn.drawing.profile import profile_figure
     from sparse_rnn.drawing.style import save_figure
 

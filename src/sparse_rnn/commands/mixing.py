@@ -74,7 +74,7 @@ def _run(given: argparse.Namespace) -> None:
 
 
 def mixing_in_words(table: pd.DataFrame, networks: int) -> str:
-    """Return after how many swaps the random networks are like those of the long run."""
+    """Return after how many swaps the random networks are as in the long run."""
     swaps = settled_at(table)
     if not has_spread(table):
         return "cannot be told: no count of loops differs from one random network to another"
@@ -88,7 +88,7 @@ def mixing_in_words(table: pd.DataFrame, networks: int) -> str:
 
 def _draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[Path]:
     """Draw the mixing; return the paths of the png and the pdf."""
-    # Matplotlib takes a second to load, which only those who want a picture should wait for.
+    # Matplotlib takes a second to load, and only a picture needs it.
     from sparse_rnn.drawing.mixing import mixing_figure
     from sparse_rnn.drawing.style import save_figure
 

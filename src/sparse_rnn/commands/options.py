@@ -86,7 +86,7 @@ def add_output(parser: argparse.ArgumentParser, files: str) -> None:
         "--out",
         metavar="DIR",
         help=f"folder to write {files} into; they replace"
-        " those of an earlier run on a file of the same name",
+        " the files of an earlier run on a file of the same name",
     )
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object instead of the table"

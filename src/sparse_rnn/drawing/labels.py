@@ -16,7 +16,7 @@ GLYPHS_CAPTION = (
 
 
 def label_curves(curves: Axes, strip: Axes, value: str, lowest: bool) -> None:
-    """Label the axes along training and those of the final values."""
+    """Label the axes along training and the axes of the final values."""
     curves.set_ylabel(value)
     curves.margins(x=0.02)
     curves.set_xlim(left=0)

@@ -1,4 +1,4 @@
-"""The mixing of null models: what is left of the given network after so many swaps."""
+"""The mixing of null models: what is left of the given network after a number of swaps."""
 
 from __future__ import annotations
 

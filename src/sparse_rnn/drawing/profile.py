@@ -32,7 +32,7 @@ def profile_figure(motifs: pd.DataFrame, title: str, note: str) -> Figure:
     Raises
     ------
     ValueError
-        If the signs of a row are not those of a feed-forward loop.
+        If the signs of a row do not belong to a feed-forward loop.
     """
     figure, ((axes,),) = make_grid(1, 2.4, (1,))
     defined = with_defined_z(motifs).dropna(subset="z")

@@ -1,8 +1,8 @@
 """The one way this package compiles: cached where a cache can be written, without the GIL.
 
 Numba tells a stale cache by the file of a kernel alone, though a kernel holds the machine code of
-all kernels that it calls, from whatever file.  So the cache lies in a folder that is named by a digest
-of all files that import this module: whichever of them is edited, all is compiled afresh.
+all kernels that it calls, from whatever file.  So the cache lies in a folder that is named by a
+digest of all files that import this module: whichever of them is edited, all is compiled afresh.
 """
 
 from __future__ import annotations

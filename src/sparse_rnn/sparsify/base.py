@@ -33,7 +33,7 @@ class Structure:
     signs: Tensor | None = None
 
     def keep(self, chosen: Tensor) -> None:
-        """Go on with some replicas only, those of a boolean mask ``(R,)``."""
+        """Go on with some replicas only, which a boolean mask ``(R,)`` selects."""
         self.mask = self.mask[chosen]
         self.signs = None if self.signs is None else self.signs[chosen]
 

@@ -59,7 +59,7 @@ class DeepRewiring(Strategy):
         return self.rewire(weights, structure, draws) if self.period == "update" else None
 
     def rewire(self, weights: Tensor, structure: Structure, draws: Draws) -> Tensor | None:
-        """Let links drift, replace those whose sign would flip; return the mask of both."""
+        """Let links drift, replace a link whose sign would flip; return the mask of both."""
         mask, signs = structure.mask, structure.signs
         jitter = torch.stack(
             [torch.randn(w.shape, generator=d) for w, d in zip(weights, draws, strict=True)]

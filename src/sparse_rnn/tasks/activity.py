@@ -66,8 +66,8 @@ class Activity(SegmentTask):
     def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Activity:
         """Return the task made from the file in ``raw``.
 
-        Arguments and errors are those of :func:`~sparse_rnn.tasks.registry.make_task`; the settings
-        those of :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
+        For arguments and errors see :func:`~sparse_rnn.tasks.registry.make_task`, for the settings
+        :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
         """
         (path,) = raw_files(cls.name)
         recordings = parse_recordings(read(path, raw), path)

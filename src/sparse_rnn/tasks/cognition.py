@@ -74,8 +74,8 @@ class Cognition(Task):
     rules : sequence of str
         The rules in use; the inputs have units for all 20 nevertheless.
     rule_weights : mapping of str to float, optional
-        Relative frequency of rules in training, 1 for those that it leaves out.  Rules that are
-        not in use may have one.
+        Relative frequency of rules in training, 1 for a rule that it leaves out.  Rules that
+        are not in use may have one.
 
     Raises
     ------

@@ -89,7 +89,9 @@ def fetch_task(task: str, raw: str | Path) -> list[Path]:
     paths = raw_files(task)
     if not paths:
         known = sorted({PurePosixPath(file.path).parent.name for file in FILES})
-        raise ValueError(f"task {task!r} has no raw files; those that have: {', '.join(known)}")
+        raise ValueError(
+            f"task {task!r} has no raw files; tasks with raw files: {', '.join(known)}"
+        )
     downloads: dict[str, bytes] = {}
     return [fetch(path, raw, downloads) for path in paths]
 

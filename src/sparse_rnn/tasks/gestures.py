@@ -37,8 +37,8 @@ class Gestures(SegmentTask):
     def build(cls, settings: Mapping, raw: str | Path, seed: int) -> Gestures:
         """Return the task made from the seven recordings in ``raw``.
 
-        Arguments and errors are those of :func:`~sparse_rnn.tasks.registry.make_task`; the settings
-        those of :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
+        For arguments and errors see :func:`~sparse_rnn.tasks.registry.make_task`, for the settings
+        :meth:`~sparse_rnn.tasks.segments.SegmentTask.from_recordings`.
         """
         recordings = [parse_recording(read(path, raw), path) for path in raw_files(cls.name)]
         return cls.from_recordings(recordings, settings, seed)

@@ -1,6 +1,6 @@
 """The 20 rules of the cognitive tasks: what is drawn for a trial and which response is right.
 
-The tasks are those of G. R. Yang et al., "Task representations in neural networks trained to
+The tasks come from G. R. Yang et al., "Task representations in neural networks trained to
 perform many cognitive tasks", Nature Neuroscience 22:297 (2019), doi 10.1038/s41593-018-0310-2.
 
 A stimulus row is one bump of activity in one of the two input rings: it has a ring, an angle in

@@ -49,7 +49,7 @@ class Timing:
         Raises
         ------
         ValueError
-            If the durations are not those of the epochs of this timing.
+            If the durations do not belong to the epochs of this timing.
         """
         if list(durations) != list(self.epochs):
             raise ValueError(f"durations of {list(durations)} given, need {list(self.epochs)}")

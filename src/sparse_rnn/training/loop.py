@@ -60,7 +60,7 @@ class Loop:
     epoch : int
         Epochs trained so far.
     seeds : list of int
-        Seeds of all ``R`` replicas; ``ensemble.seeds`` are those that still train.
+        Seeds of all ``R`` replicas; ``ensemble.seeds`` names the ones that still train.
     diverged : Tensor
         Epoch in which each replica diverged, 0 if it did not, ``(R,)`` int64.
     last_good : Tensor
@@ -120,7 +120,7 @@ class Loop:
         return good
 
     def keep(self, chosen: Tensor) -> None:
-        """Go on with some of the training replicas only, those of a boolean mask."""
+        """Go on with some of the training replicas only, which a boolean mask selects."""
         self.ensemble.keep(chosen)
         self.optimiser.keep(chosen)
         self.structure.keep(chosen)

@@ -81,7 +81,7 @@ def per_condition(
     Parameters
     ----------
     runs : pandas.DataFrame
-        ``RUN`` of all networks that there are, those that diverged among them.
+        ``RUN`` of all networks, including diverged ones.
     values : pandas.DataFrame
         ``RUN`` and the column, of networks that enter the mean.
     column : str

@@ -131,7 +131,9 @@ def test_a_network_is_the_same_whatever_else_is_trained(tmp_path, train, series)
     arrays["eta"][:, 1:] = np.nan  # as if no level had been met
     save_arrays(series, **arrays)
     train(tmp_path / "few", seeds=[2])
-    every, few = (read_table("balanced_networks", tmp_path / f / "results.csv") for f in ("all", "few"))
+    every, few = (
+        read_table("balanced_networks", tmp_path / f / "results.csv") for f in ("all", "few")
+    )
     same = every[(every["level"] == 0) & (every["seed"] == 2)].reset_index(drop=True)
     assert len(few) == 2 and few.equals(same)
 

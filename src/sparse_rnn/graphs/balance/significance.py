@@ -30,9 +30,9 @@ def balance_table(census: np.ndarray, sample: NullSample, level: float = 0.95) -
     pandas.DataFrame
         Rows ``eta``, ``030T``, ``120D``, ``120U`` and ``300``; columns ``value``, null ``mean``,
         ``sd`` (ddof 1), interval ``low`` to ``high``, ``z``, ``p_more``, ``p_fewer`` and ``p``
-        (two-sided), and ``networks``, the random networks in which the ratio exists, of which
-        alone all this is.  NaN where the ratio does not exist in the given network or in fewer
-        than two random ones.
+        (two-sided), and ``networks``, the number of random networks in which the ratio
+        exists; all figures are over these.  NaN where the ratio does not exist in the given
+        network or in fewer than two random ones.
 
     Raises
     ------

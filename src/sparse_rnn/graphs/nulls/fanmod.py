@@ -12,7 +12,7 @@ single links by two rules, and then to exchange partners with another pair:
 
 Both rules choose among what fits *before* the move; after it more or less may fit.
 A move is then not as likely as its reverse, so that some networks come up more often than others:
-here 2 % more feed-forward loops than in all networks alike.  The rules are those of FANMOD 1.1
+here 2 % more feed-forward loops than in all networks alike.  The rules come from FANMOD 1.1
 (Wernicke & Rasche 2006, doi 10.1093/bioinformatics/btl038), the words and the code ours.
 """
 

@@ -8,7 +8,7 @@ then changes all its signs.
 
 A walk and its reverse choose among equally many links at each node, as signed degrees never
 change, so that every step is as likely as its reverse: the limit is uniform.  Two assignments of
-signs differ by closed walks of this kind, each of which may be drawn: every one is reached.
+signs differ by closed walks of this kind.  Each walk may be drawn, so every assignment is reached.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ INTRODUCTION = """\
 # Tables
 
 Every table is a csv file in UTF-8 with a header; an empty field is a missing value. A run writes
-its tables to `data/<profile>/tables`. The archive keeps those of the paper's configuration in
+its tables to `data/<profile>/tables`. The archive keeps the tables of the paper's configuration in
 [data/reference](../data/reference/README.md), described for programs as a Frictionless Data Package
 in [datapackage.json](../data/reference/datapackage.json). In Python,
 `sparse_rnn.results.schema.read_table("history", path)` reads a table and checks it.

@@ -35,7 +35,7 @@ def effects(results: pd.DataFrame) -> Effects:
     Parameters
     ----------
     results : pandas.DataFrame
-        ``task, arm, trial, level, seed, eta, metric`` of a row per network, of which none diverged
+        ``task, arm, trial, level, seed, eta, metric`` of a row per network.  No network diverged,
         and high metrics are good.
 
     Returns

@@ -18,8 +18,8 @@ from sparse_rnn.verdicts.words import CHANGE, CORRELATION
 def balance_helps(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Yield for each task what balance does to the test metric, positive where it helps.
 
-    The networks whose recurrent weights are fixed decide, as in the paper; those whose weights are
-    trained are reported.  Intervals are bootstrapped, see `bootstrap.effects`.
+    Networks with fixed recurrent weights decide, as in the paper; networks with trained weights
+    are reported.  Intervals are bootstrapped, see `bootstrap.effects`.
 
     Parameters
     ----------

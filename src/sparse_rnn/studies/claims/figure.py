@@ -163,7 +163,7 @@ def height_of(groups: Groups) -> float:
 
 
 def group_height(label: str, rows: pd.DataFrame) -> float:
-    """Return the inches of a group: those of its marks, or of its label where it needs more."""
+    """Return the height of a group in inches: its marks need it, or its label needs more."""
     return max(_PITCH * len(rows), _LINE * (label.count("\n") + 1)) + _GAP
 
 
@@ -203,7 +203,7 @@ _CAPTION = (
 
 
 def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Return the rows that a panel shows, which are those that ran."""
+    """Return the rows that a panel shows: conditions that ran."""
     mine = (claims["claim"] == panel.claim) & claims["statistic"].isin(list(panel.scales))
     shown = claims[mine & claims["estimate"].notna()]
     return shown if panel.beside else shown[shown["scope"] == DECIDING]

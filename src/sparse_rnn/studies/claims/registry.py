@@ -48,7 +48,7 @@ class Claim:
     models: tuple[str, ...] = ()
 
     def places(self) -> list[dict[str, str]]:
-        """Return the tasks, or tasks and models, of which each must have been run."""
+        """Return the tasks, or tasks and models, that must all have been run."""
         if not self.models:
             return [{"task": task} for task in self.tasks]
         return [{"task": task, "model": model} for task in self.tasks for model in self.models]

@@ -56,7 +56,7 @@ def balance_by_size_figure(eta: pd.DataFrame) -> Figure:
 
 
 def draw_strategy(axes: Axes, rows: pd.DataFrame, strategy: str, place: float) -> None:
-    """Draw the two curves of a strategy, a little aside of those of the others."""
+    """Draw the two curves of a strategy, a little aside of the curves of the others."""
     look = STRATEGIES[strategy]
     means = summarise(rows, "eta", ["kept", "share"])
     strongest, random = (means[means["kept"] == kept] for kept in ("strongest", "random"))

@@ -1,4 +1,4 @@
-"""Balance and motifs of trained networks beside those of their controls."""
+"""Balance and motifs of trained networks beside their controls."""
 
 from __future__ import annotations
 

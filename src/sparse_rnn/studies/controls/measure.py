@@ -163,7 +163,7 @@ def cut_networks(
 
 
 def thin(weights: np.ndarray, sparsity: float, cut: Cut, draw: np.random.Generator) -> np.ndarray:
-    """Return weights ``(N, N)`` of which all but the ``(1 - sparsity) N^2`` ranked highest are 0.
+    """Keep the ``(1 - sparsity) N^2`` weights ``(N, N)`` that rank highest; the others are 0.
 
     The diagonal is a link like any other, as it is for the strategies that prune.
     """
@@ -171,7 +171,7 @@ def thin(weights: np.ndarray, sparsity: float, cut: Cut, draw: np.random.Generat
 
 
 def keep_highest(weights: np.ndarray, score: np.ndarray, count: int) -> np.ndarray:
-    """Return weights ``(N, N)`` of which all but ``count`` with the highest score are 0."""
+    """Keep the ``count`` weights ``(N, N)`` with the highest score; the others are 0."""
     left = weights.copy()
     left.flat[np.argsort(-score, axis=None, kind="stable")[count:]] = 0
     return left

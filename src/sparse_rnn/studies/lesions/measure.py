@@ -46,8 +46,8 @@ def lesion_networks(
     table : path
         csv output, a row per ``task``, ``network``, ``kind`` of lesion (`LESION_KINDS`), ``order``
         and number ``removed`` of loops (of three links each for random ones): the ``size`` of what
-        went, the sum of its |w|, and the test ``metric``.  A kind of which a network has no loop
-        has the row of 0 alone.
+        went, the sum of its |w|, and the test ``metric``.  If a network has no loop of a kind,
+        that kind has only the row of 0.
 
     Raises
     ------

@@ -19,9 +19,9 @@ from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 def universal_profile(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Yield for each sparse condition and null model how many loops of the eight are as claimed.
 
-    Balanced loops are to have a positive mean z over seeds and unbalanced ones a negative one; the
-    interval is Student's, 95 %.  The rows that decide are those of the paper's null model; the
-    others are reported.  Then for each null model how similar the profiles are.
+    The claim: balanced loops have a positive mean z over seeds, unbalanced loops a negative one.
+    The interval is Student's, 95 %.  The rows of the paper's null model decide; the others are
+    reported.  Then yield for each null model how similar the profiles are.
 
     Parameters
     ----------

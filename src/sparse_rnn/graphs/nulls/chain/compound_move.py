@@ -70,7 +70,8 @@ def _next_link(state, indptr, packed, table, n, length, last):
     """Return the place of a random link with which a walk may go on, -1 if ``TRIES`` find none.
 
     A positive link is followed by a negative one to the same target, a negative link by a positive
-    one from the same source.  To find none is as likely on the way back: it depends on signed degrees.
+    one from the same source.  To find none is as likely on the way back, for it depends on signed
+    degrees.
     """
     a, b = source_of(packed[last]), target_of(packed[last])
     for _ in range(TRIES):
