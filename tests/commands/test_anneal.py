@@ -94,6 +94,7 @@ def test_a_series_of_networks(run):
     code, out, _ = run(EXAMPLE, "--target", 0.95, "--series", 5, "--out", "steps/net.tsv")
     assert code == 0
     table = load_table("steps/net_series.csv")
+    assert {"file", "level", "eta"} <= set(table.columns)
     names = [f"net_{number:02d}.tsv" for number in range(1, len(table) + 1)]
     assert table["file"].tolist() == names
     files = ["net.tsv", *names, "net_series.csv"]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sparse_rnn.archive.documents import DOCUMENTS, QUOTING, intervals, unfounded, with_tables
-from sparse_rnn.studies.claims.markdown import PLAIN_WORDS
 from sparse_rnn.studies.claims.registry import CLAIMS
 
 ROOT = Path(__file__).parents[2]
@@ -45,4 +44,5 @@ def test_its_figures_are_there():
 
 
 def test_every_claim_is_told_in_plain_words():
-    assert list(PLAIN_WORDS) == list(CLAIMS)
+    readme = read("README.md")
+    assert [claim.plain for claim in CLAIMS.values() if f"| {claim.plain} |" not in readme] == []

@@ -112,8 +112,9 @@ def _count_loops(rows, skeleton, orders, loops, edges, nodes):
 
     ``orders`` and ``loops`` are `motifs.NODE_ORDERS` and `motifs.TRANSITIVE_LOOPS`.
     """
+    indptr, target, code = rows
     first, near = skeleton
-    n = len(rows.indptr) - 1
+    n = len(indptr) - 1
     mark = np.zeros(n, dtype=np.bool_)
     triad = np.zeros(3, dtype=np.int64)
     link = np.zeros((3, 3), dtype=np.int64)
@@ -124,19 +125,24 @@ def _count_loops(rows, skeleton, orders, loops, edges, nodes):
             for y in range(first[near[x]], first[near[x] + 1]):
                 if mark[near[y]]:
                     triad[0], triad[1], triad[2] = u, near[x], near[y]
-                    _add_triad(triad, link, rows, orders, loops, edges, nodes)
+                    _find_links(triad, link, indptr, target)
+                    _add_triad(triad, link, code, orders, loops, edges, nodes)
         for x in range(first[u], first[u + 1]):
             mark[near[x]] = False
 
 
 @compiled
-def _add_triad(triad, link, rows, orders, loops, edges, nodes):
-    """Add the loops of one closed triad; the table has none for a triad that is not transitive."""
-    indptr, target, code = rows
+def _find_links(triad, link, indptr, target):
+    """Fill in the numbers of the links between three nodes, ``(3, 3)``; -1 where there is none."""
     for i in range(3):
         for j in range(3):
             if i != j:
                 link[i, j] = _link_of(indptr, target, triad[i], triad[j])
+
+
+@compiled
+def _add_triad(triad, link, code, orders, loops, edges, nodes):
+    """Add the loops of one closed triad; the table has none for a triad that is not transitive."""
     kind = 0
     for weight, i, j in ((UV_WEIGHT, 0, 1), (UW_WEIGHT, 0, 2), (VW_WEIGHT, 1, 2)):
         there, back = link[i, j], link[j, i]

@@ -7,20 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import OVERALL
 from sparse_rnn.verdicts.rules import NOT
-
-PLAIN_WORDS = {
-    "C1": "Networks with 5 or 10 % of their links perform like dense ones",
-    "C2": "Pruning leaves two groups of weights, positive and negative, that keep their signs",
-    "C3": "Balanced loops are more frequent than chance and unbalanced ones rarer, in any task",
-    "C4": "Balance rises during training",
-    "C5": "A network made balanced before training performs better",
-    "C6": "A trained network loses its unbalanced loops without harm",
-    "C7": "C1 and C4 hold for networks in continuous time too",
-    "C8": "Ours: without training, or with signs shuffled, there is no such excess",
-}
-"""The claims for a reader outside the field; one that is not here keeps its statement."""
 
 
 def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
@@ -44,7 +33,7 @@ def plain_table(claims: pd.DataFrame) -> str:
     """Return the verdict on every claim in plain words, for the README; see `markdown_table`."""
     lines = ["| | claim | verdict | conditions | notebook |", "|---|---|---|---|---|"]
     for row in claims[claims["scope"] == OVERALL].itertuples():
-        words = PLAIN_WORDS.get(row.claim, row.statement)
+        words = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
         verdict = "not reproduced" if row.verdict == NOT else row.verdict
         count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.n else "none ran"
         link = f"[{row.see[:2]}](notebooks/{row.see}.ipynb)"

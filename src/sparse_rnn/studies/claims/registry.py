@@ -28,6 +28,8 @@ class Claim:
     ----------
     statement : str
         What is claimed.
+    plain : str
+        The same for a reader outside the field.
     see : str
         The notebook that draws it.
     findings : callable
@@ -41,6 +43,7 @@ class Claim:
     """
 
     statement: str
+    plain: str
     see: str
     findings: Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]]
     tables: tuple[str, ...]
@@ -57,12 +60,14 @@ class Claim:
 CLAIMS: dict[str, Claim] = {
     "C1": Claim(
         "Sparse networks perform like dense ones",
+        "Networks with 5 or 10 % of their links perform like dense ones",
         "01_performance",
         partial(comparable, models=DISCRETE),
         ("history",),
     ),
     "C2": Claim(
         "Pruning leaves weights of two modes, and their signs are settled",
+        "Pruning leaves two groups of weights, positive and negative, that keep their signs",
         "06_weights",
         bimodal_and_settled,
         ("weight_shapes", "sign_survival"),
@@ -70,18 +75,21 @@ CLAIMS: dict[str, Claim] = {
     "C3": Claim(
         "Balanced feed-forward loops are over-represented and unbalanced ones under-represented,"
         " whatever the task and strategy",
+        "Balanced loops are more frequent than chance and unbalanced ones rarer, in any task",
         "02_motif_profile",
         universal_profile,
         ("motifs",),
     ),
     "C4": Claim(
         "Global balance rises along training",
+        "Balance rises during training",
         "03_balance_rises",
         partial(rises, models=DISCRETE),
         ("balance",),
     ),
     "C5": Claim(
         "Networks made balanced before training perform better",
+        "A network made balanced before training performs better",
         "04_balanced_networks",
         balance_helps,
         ("balanced_networks",),
@@ -89,6 +97,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "C6": Claim(
         "Removing unbalanced loops from a trained network does it no harm",
+        "A trained network loses its unbalanced loops without harm",
         "05_lesions",
         removal_is_harmless,
         ("lesions",),
@@ -96,6 +105,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "C7": Claim(
         "Networks in continuous time are no exception: C1 and C4 hold for them",
+        "C1 and C4 hold for networks in continuous time too",
         "01_performance",
         holds_in_continuous_time,
         ("history", "balance"),
@@ -104,6 +114,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "C8": Claim(
         "Ours: no excess of balanced loops without training, or with signs shuffled",
+        "Ours: without training, or with signs shuffled, there is no such excess",
         "08_controls",
         without_excess,
         ("control_motifs",),
