@@ -87,8 +87,8 @@ def test_the_census_as_json(run):
         "self_loops_left_out": 59,
         "zero_weights_left_out": 0,
         "repeats_merged": 0,
-        "null": "no-regard",
-        "null_keeps": list(NULL_MODELS["no-regard"].keeps),
+        "null_model": "no-regard",
+        "null_model_keeps": list(NULL_MODELS["no-regard"].keeps),
         "networks": 20,
         "seed": 3,
         "swaps_per_link": 9.0,
@@ -213,7 +213,7 @@ def test_the_balance(run):
 def test_the_balance_without_random_networks(run):
     record = json.loads(run("balance", EXAMPLE, "--networks", 0, "--json")[1])
     assert [list(row) for row in record["balance"]] == [["ratio", "triads", "value"]] * 5
-    assert "null" not in record["provenance"]
+    assert "null_model" not in record["provenance"]
     assert "null model" not in run("balance", EXAMPLE, "--networks", 0)[1]
 
 

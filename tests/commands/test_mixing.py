@@ -43,7 +43,7 @@ def test_the_mixing_is_written_with_its_provenance(capsys, tmp_path):
     pd.testing.assert_frame_equal(table, expected)
     assert len(record["mixing"]) == len(table)
     known = record["provenance"]
-    assert (known["null"], known["networks"], known["seed"]) == ("no-regard", 20, 0)
+    assert (known["null_model"], known["networks"], known["seed"]) == ("no-regard", 20, 0)
     assert (known["swaps_per_link"], known["long_run"]) == (list(SWAPS), 60)
     assert (tmp_path / "example_network_mixing.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "example_network_mixing.pdf").exists()

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from sparse_rnn.archive.stages import outdated
 
-from sparse_rnn.archive import deviations
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.merge_rows import rows_of
 from sparse_rnn.archive.networks import load_networks
-from sparse_rnn.archive.reanalyses import READINGS
+from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.recount import disagreements
-from sparse_rnn.base.artifacts import load_table
+from sparse_rnn.archive.units import outdated
 from sparse_rnn.results.runs import CONDITION, RUN, last_epoch, without_diverged
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.claims.table import write_claims
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "reference"
@@ -31,7 +30,7 @@ def test_eta_and_the_eight_loops_of_every_network_are_those_of_the_tables():
 def test_every_network_has_its_origin():
     jobs = archived_record(ARCHIVE)["jobs"]
     for *place, seed in load_networks(ARCHIVE):
-        assert seed in jobs[f"training/{'/'.join(map(str, place))}"]["seeds"]
+        assert seed in jobs[f"train/{'/'.join(map(str, place))}"]["seeds"]
 
 
 def test_every_job_was_trained_as_the_configuration_of_the_paper_asks(load_profile):
@@ -40,7 +39,7 @@ def test_every_job_was_trained_as_the_configuration_of_the_paper_asks(load_profi
 
 
 def test_no_network_has_more_links_than_its_history_says():
-    history = last_epoch(without_diverged(archived_table(ARCHIVE, "history", [*RUN, "density"])))
+    history = last_epoch(without_diverged(archived_table(ARCHIVE, "history")))
     density = history.set_index(RUN)["density"]
     networks = load_networks(ARCHIVE)
     for run in density.index.intersection(list(networks)):
@@ -50,7 +49,7 @@ def test_no_network_has_more_links_than_its_history_says():
 
 def test_history_balance_and_motifs_tell_of_the_same_networks():
     runs = [
-        set(archived_table(ARCHIVE, kind, RUN)[RUN].itertuples(index=False, name=None))
+        set(archived_table(ARCHIVE, kind)[RUN].itertuples(index=False, name=None))
         for kind in ("history", "balance", "motifs")
     ]
     assert runs[0] == runs[1] == runs[2]
@@ -58,7 +57,7 @@ def test_history_balance_and_motifs_tell_of_the_same_networks():
 
 def column(kind, value, keys=RUN, **chosen):
     """A column of an archived table, at the end of training or in the rows that are chosen."""
-    table = archived_table(ARCHIVE, kind, [*keys, value, *chosen])
+    table = archived_table(ARCHIVE, kind)
     table = rows_of(last_epoch(table) if "epoch" in table else table, chosen)
     assert len(table), f"{kind} has no such rows"
     return table.set_index(keys)[value]
@@ -94,14 +93,14 @@ def test_weights_were_described_of_the_archived_networks():
 def test_the_claims_are_those_of_the_tables(tmp_path):
     archived = {path.stem: path for path in (ARCHIVE / "tables").glob("*.csv")}
     write_claims(archived, tmp_path / "claims.csv")
-    fresh, kept = load_table(tmp_path / "claims.csv"), load_table(archived["claims"])
+    fresh, kept = (read_table("claims", p) for p in (tmp_path / "claims.csv", archived["claims"]))
     pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9)
 
 
-@pytest.mark.parametrize("name", READINGS)
+@pytest.mark.parametrize("name", REANALYSES)
 def test_deviations_that_only_read_the_archive_are_in_step_with_it(name):
-    kept = load_table(ARCHIVE / deviations.TABLE)
+    kept = archived_table(ARCHIVE, "deviations")
     kept = kept[kept["deviation"] == name].drop(columns="deviation").reset_index(drop=True)
-    fresh = READINGS[name](ARCHIVE).sort_values(CONDITION, kind="stable", ignore_index=True)
+    fresh = REANALYSES[name](ARCHIVE).sort_values(CONDITION, kind="stable", ignore_index=True)
     hint = f"make deviations NAMES={name}"
     pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9, obj=f"rows of {name} ({hint})")

@@ -36,8 +36,8 @@ def network_record(network: NetworkFile) -> dict:
 def drawn_record(options: argparse.Namespace) -> dict:
     """Return which random networks were asked for (threads do not matter)."""
     return {
-        "null": options.null,
-        "null_keeps": list(find_null_model(options.null).keeps),
+        "null_model": options.null,
+        "null_model_keeps": list(find_null_model(options.null).keeps),
         "networks": options.networks,
         "seed": options.seed,
     }

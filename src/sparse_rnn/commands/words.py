@@ -36,10 +36,10 @@ def null_networks_in_words(record: dict) -> str:
     share = record["swaps_accepted_share"]
     accepted = "" if share is None else f", {100 * share:.0f} % of them accepted"
     line = (
-        f"null model {record['null']}: {record['networks']:,} networks, seed {record['seed']},"
-        f" {record['swaps_proposed']:,} swaps each{accepted}"
+        f"null model {record['null_model']}: {record['networks']:,} networks,"
+        f" seed {record['seed']}, {record['swaps_proposed']:,} swaps each{accepted}"
     )
-    kept = fill(f"kept: {'; '.join(record['null_keeps'])}", 100, subsequent_indent=" " * 6)
+    kept = fill(f"kept: {'; '.join(record['null_model_keeps'])}", 100, subsequent_indent=" " * 6)
     return "\n".join([line, kept, *([UNMOVED] if share == 0 else [])])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,9 @@ from sparse_rnn.graphs.motifs import (
 )
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
+
+_PAIRS = tuple(permutations(range(3), 2))
+_ORDERS = len(NODE_ORDERS)
 
 
 @dataclass(frozen=True)
@@ -125,30 +129,25 @@ def _count_loops(rows, skeleton, orders, loops, edges, nodes):
             for y in range(first[near[x]], first[near[x] + 1]):
                 if mark[near[y]]:
                     triad[0], triad[1], triad[2] = u, near[x], near[y]
-                    _find_links(triad, link, indptr, target)
+                    for i, j in _PAIRS:
+                        link[i, j] = _link_of(indptr, target, triad[i], triad[j])
                     _add_triad(triad, link, code, orders, loops, edges, nodes)
         for x in range(first[u], first[u + 1]):
             mark[near[x]] = False
 
 
 @compiled
-def _find_links(triad, link, indptr, target):
-    """Fill in the numbers of the links between three nodes, ``(3, 3)``; -1 where there is none."""
-    for i in range(3):
-        for j in range(3):
-            if i != j:
-                link[i, j] = _link_of(indptr, target, triad[i], triad[j])
-
-
-@compiled
 def _add_triad(triad, link, code, orders, loops, edges, nodes):
-    """Add the loops of one closed triad; the table has none for a triad that is not transitive."""
+    """Add the loops of one closed triad; the table has none for a triad that is not transitive.
+
+    ``link`` holds the numbers of the links between its nodes, ``(3, 3)``, -1 where there is none.
+    """
     kind = 0
     for weight, i, j in ((UV_WEIGHT, 0, 1), (UW_WEIGHT, 0, 2), (VW_WEIGHT, 1, 2)):
         there, back = link[i, j], link[j, i]
         out = code[there] if there >= 0 else 0
         kind += weight * (out + LINK_CODES * (code[back] if back >= 0 else 0))
-    for order in range(len(orders)):
+    for order in range(_ORDERS):
         if loops[kind, order, 0]:
             i, j, k = orders[order]
             balanced = loops[kind, order, 1]
