@@ -1,6 +1,8 @@
 """pyproject.toml, constraints.txt and environment.yml name the same packages."""
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -28,6 +30,24 @@ def wanted():
 
 def test_every_direct_dependency_is_pinned():
     assert wanted() <= set(pins())
+
+
+def imported(*folders):
+    """The top-level packages that the Python files of some folders import, by name on the index."""
+    renamed = {"yaml": "pyyaml", "_pytest": "pytest"}
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text()))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module and not n.level}
+    roots = {name.split(".")[0] for name in names}
+    return {name_of(renamed.get(root, root)) for root in roots - sys.stdlib_module_names}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used():
+    ours = imported("src", "notebooks", "workflow", "tests") - {"sparse-rnn"}
+    assert ours - wanted() == set()
+    commands = {"snakemake", "ruff", "snakefmt", "ipykernel", "pytest-xdist"}
+    assert wanted() - ours - commands == set()
 
 
 def test_torch_is_pinned_alike_everywhere():
