@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "src")
-EXTRAS = ("torch", "torchdiffeq", "pooch", "snakemake", "jsonschema", "yaml", "jupytext", "seaborn")
+EXTRAS = ("torch", "torchdiffeq", "pooch", "snakemake", "jsonschema", "yaml", "jupytext")
 SDIST = "import sys; from setuptools.build_meta import build_sdist; print(build_sdist(sys.argv[1]))"
 RUN = f"""
 import importlib, pkgutil, sys
