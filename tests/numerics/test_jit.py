@@ -97,3 +97,42 @@ def test_other_packages_keep_numbas_own_cache():
     given = numba.config.CACHE_DIR
     jit.compiled(test_other_packages_keep_numbas_own_cache)
     assert given == numba.config.CACHE_DIR
+
+
+FREE = """
+import fcntl, sys
+with open(sys.argv[1], "w") as file:
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+"""
+
+
+def is_free(lock):
+    """Tell whether another process would get the lock at once."""
+    return not subprocess.run(
+        [sys.executable, "-c", FREE, str(lock)], capture_output=True
+    ).returncode
+
+
+def test_one_process_compiles_until_all_is_in_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(jit, "cache_folder", lambda: tmp_path)
+    with jit.compiling_alone("training") as all_compiled:
+        assert not is_free(tmp_path / "training.lock")
+        all_compiled("whatever a caller hands over")
+        assert is_free(tmp_path / "training.lock")
+    (tmp_path / "training.lock").unlink()
+    with jit.compiling_alone("training"):
+        assert not (tmp_path / "training.lock").exists(), "nobody waits once all is compiled"
+
+
+def test_a_process_that_fails_leaves_the_work_to_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(jit, "cache_folder", lambda: tmp_path)
+    with pytest.raises(RuntimeError), jit.compiling_alone("training"):
+        raise RuntimeError("interrupted")
+    assert is_free(tmp_path / "training.lock")
+    assert not (tmp_path / "training.compiled").exists()
+
+
+def test_without_a_cache_nobody_waits(monkeypatch):
+    monkeypatch.setattr(jit, "cache_folder", lambda: None)
+    with jit.compiling_alone("training") as all_compiled:
+        all_compiled()

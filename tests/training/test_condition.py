@@ -178,7 +178,7 @@ def test_a_line_for_every_epoch(tmp_path, train, caplog):
         train(tmp_path, "mg", "pruning_2")
     number = r"\d[\d.e-]*"
     form = re.compile(
-        rf"epoch (\d)/6  loss {number}  test mse {number} \(epoch (\d)\)  "
+        rf"epoch (\d)/6  loss {number}  test metric {number} \(epoch (\d)\)  "
         rf"density ({number})  eta 0.500 \(epoch (\d)\)  \d+ s left"
     )
     lines = [form.fullmatch(record.message).groups() for record in caplog.records]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -90,3 +91,38 @@ def cache_folder() -> Path | None:
             shutil.rmtree(former, ignore_errors=True)
         return folder
     return None
+
+
+@contextmanager
+def compiling_alone(work: str) -> Iterator[Callable[..., None]]:
+    """Let one process after another compile the kernels of some work, until all are in the cache.
+
+    Processes that compile at the same time find parts of their kernels in the cache, compiled by
+    each other.  Whether a kernel rounds as its part in the cache or as its own copy of that part
+    then depends on who was first, and so do the last digits of all that is trained.
+
+    Parameters
+    ----------
+    work : str
+        What the kernels are for, e.g. ``"training"``.
+
+    Yields
+    ------
+    callable
+        To be called, with any arguments, once all kernels have run.  From then on no process
+        waits any more.
+    """
+    import fcntl  # not on Windows, where networks can be counted but are not trained
+
+    folder = cache_folder()
+    if folder is None or (folder / f"{work}.compiled").exists():
+        yield lambda *_: None
+        return
+    with (folder / f"{work}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        def all_compiled(*_: object) -> None:
+            (folder / f"{work}.compiled").touch()
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        yield all_compiled

@@ -17,6 +17,7 @@ from sparse_rnn.base.logs import count_earlier
 from sparse_rnn.config import Condition
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
+from sparse_rnn.numerics.jit import compiling_alone
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.registry import make_strategy
 from sparse_rnn.tasks.base import Task
@@ -140,14 +141,14 @@ def train_with_checkpoints(
     """
     torch.set_num_threads(1)  # the workflow runs conditions side by side; bytes never depend on it
     remove_leftovers(checkpoints.path)
-    with denormals_flushed():
+    with denormals_flushed(), compiling_alone("training") as all_compiled:
         if checkpoints.resume(loop):
             log.info("resuming after epoch %d", loop.epoch)
             count_earlier(checkpoints.spent)
         else:
             loop.start()
             checkpoints.save(loop)
-        train(loop, Progress(loop, eta), checkpoints.save_when_due)
+        train(loop, Progress(loop, eta), checkpoints.save_when_due, all_compiled)
 
 
 @contextmanager
