@@ -270,7 +270,9 @@ def test_reading_a_missing_or_broken_file_says_what_to_do(table, tmp_path):
 def test_unknown_names_are_refused(tmp_path):
     with pytest.raises(ValueError, match=r"unknown raw file 'mnist/x'; known: mnist/train-images"):
         download.fetch("mnist/x", tmp_path)
-    with pytest.raises(ValueError, match="'mg' has no raw files; tasks with raw files: har, hgs, mnist"):
+    with pytest.raises(
+        ValueError, match="'mg' has no raw files; tasks with raw files: har, hgs, mnist"
+    ):
         download.fetch_task("mg", tmp_path)
 
 
