@@ -155,7 +155,7 @@ def _wander(table, steps):
 
 def limits() -> None:
     """Print the time of a swap beside that of a random access to memory."""
-    print("\nwhat limits it: a swap needs six places of the link table and one slot at random;")
+    print("\nwhat limits it: a swap needs six places of the link table and a link at random;")
     print("where they outgrow the innermost caches they are fetched 32 swaps ahead")
     for edges in (10**4, 10**5, 10**6):
         graph = heavy_tailed_graph(edges)
