@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 
-import numpy as np
 import pandas as pd
 
 from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal_graph
 from sparse_rnn.graphs.balance.of_graph import Balance, global_balance
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
 from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.motifs import FFL, MOTIFS
+from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, null_network
 from sparse_rnn.graphs.signed_graph import SignedGraph
@@ -109,7 +108,7 @@ def census(
     2   +-+     False     11
     """
     drawn = null_model, networks, seed, swaps_per_edge, threads
-    motifs = np.arange(len(MOTIFS)) if every_motif else FFL
+    motifs = EVERY_MOTIF if every_motif else FFL
     return motif_significance(as_signed_graph(network), *drawn, motifs)
 
 

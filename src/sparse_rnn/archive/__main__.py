@@ -103,39 +103,43 @@ def run_documents(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+ARCHIVE_COMMANDS = {
+    run_collect: "archive the finished jobs of a run; what is archived of others stays",
+    run_budget: "print core-hours, jobs and memory by stage, as markdown",
+    run_verify: "train a random sample of the archived conditions again and compare",
+    run_recount: "count balance and loops of the archived networks afresh and compare",
+    run_deviations: "measure what deviations from the paper change: all, or those named",
+    run_figures: "draw the notebooks whose tables are archived",
+    run_documents: "put the archived tables into the documents and check what these quote",
+}
+"""What each command does."""
+
+_CONFIGFILE = {"nargs": "+", "default": [], "help": f"as Snakemake's, over {DEFAULT}"}
+ARCHIVE_OPTIONS = {
+    "--archive": (ARCHIVE_COMMANDS, {"default": REFERENCE}),
+    "--configfile": ((run_collect, run_verify, run_deviations), _CONFIGFILE),
+    "--number": ((run_verify,), {"type": int, "default": 2}),
+    "--seed": ((run_verify,), {"type": int, "default": 0}),
+    "--cores": ((run_verify, run_deviations), {"type": int, "default": os.cpu_count() or 1}),
+    "--figures": ((run_figures, run_documents), {"default": "figures/reference"}),
+    "--executed": ((run_figures,), {"default": "notebooks"}),
+    "--root": ((run_documents,), {"default": "."}),
+    "names": ((run_deviations,), {"nargs": "*", "metavar": "NAME", "help": "default: all"}),
+}
+"""The arguments: which commands have them, and how they are read."""
+
+
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser("python -m sparse_rnn.archive", description=__doc__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for act, text in {
-        run_collect: "archive the finished jobs of a run; what is archived of others stays",
-        run_budget: "print core-hours, jobs and memory by stage, as markdown",
-        run_verify: "train a random sample of the archived conditions again and compare",
-        run_recount: "count balance and loops of the archived networks afresh and compare",
-        run_deviations: "measure what deviations from the paper change: all, or those named",
-        run_figures: "draw the notebooks whose tables are archived",
-        run_documents: "put the archived tables into the documents and check what these quote",
-    }.items():
+    for act, text in ARCHIVE_COMMANDS.items():
         name = act.__name__.removeprefix("run_")
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--archive", default=REFERENCE, help="default: %(default)s")
         command.set_defaults(act=act)
-        if act in (run_collect, run_verify, run_deviations):
-            command.add_argument(
-                "--configfile", nargs="+", default=[], help=f"as Snakemake's, over {DEFAULT}"
-            )
-        numbers = {"--number": 2, "--seed": 0} if act is run_verify else {}
-        if act in (run_verify, run_deviations):
-            numbers["--cores"] = os.cpu_count() or 1
-        for option, default in numbers.items():
-            command.add_argument(option, type=int, default=default, help="default: %(default)s")
-        if act is run_deviations:
-            command.add_argument("names", nargs="*", metavar="NAME", help="default: all")
-        folders = {"--figures": "figures/reference"} if act in (run_figures, run_documents) else {}
-        folders |= {"--executed": "notebooks"} if act is run_figures else {}
-        folders |= {"--root": "."} if act is run_documents else {}
-        for option, default in folders.items():
-            command.add_argument(option, default=default, help="default: %(default)s")
+        for option, (acts, how) in ARCHIVE_OPTIONS.items():
+            if act in acts:
+                command.add_argument(option, **{"help": "default: %(default)s"} | how)
     return parser
 
 

@@ -9,7 +9,7 @@ from sparse_rnn.archive.budget import by_stage, job_costs
 from sparse_rnn.archive.load import RECORD, archived_record, archived_table, table_path
 from sparse_rnn.archive.merge_rows import merge
 from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
-from sparse_rnn.archive.units import MEASURED_ON_TRAINED, UNITS, Unit, is_whole, outdated
+from sparse_rnn.archive.units import MEASURED_ON_TRAINED, UNITS, Unit, outdated
 from sparse_rnn.base.artifacts import (
     load_arrays,
     load_record,
@@ -17,7 +17,7 @@ from sparse_rnn.base.artifacts import (
 )
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.origin import digest_of
-from sparse_rnn.layout import NETWORKS
+from sparse_rnn.layout import NETWORKS, WHOLE_TABLES
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.studies.claims.table import write_claims
 
@@ -109,9 +109,10 @@ def collect_networks(data: Path, archive: Path, job: str) -> None:
 
 def copy_whole_tables(data: Path, archive: Path) -> None:
     """Copy the tables that are not joined from parts."""
-    for path in sorted((data / "tables").glob("*.csv")):
-        if is_whole(path.stem):
-            write_table(path.stem, table_path(archive, path.stem), read_table(path.stem, path))
+    for name in WHOLE_TABLES:
+        path = data / "tables" / f"{name}.csv"
+        if path.is_file():
+            write_table(name, table_path(archive, name), read_table(name, path))
 
 
 def judge(tables: Path) -> None:

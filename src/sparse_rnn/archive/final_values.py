@@ -70,6 +70,7 @@ def z_by_kind(archive: str | Path, column: str = "z", null_model: str | None = N
     motifs = sound(archive, "motifs")
     chosen = motifs["null_model"] == null_model if null_model else motifs["decides"]
     final = last_epoch(motifs[chosen])
+    # `runs.mean_z` groups in one step and rounds otherwise (2e-15): archived deviations would move.
     defined = final[final["sd"] > 0]
     kinds = {"z balanced": defined["balanced"], "z unbalanced": ~defined["balanced"]}
     return {kind: defined[rows].groupby(RUN)[column].mean() for kind, rows in kinds.items()}

@@ -42,7 +42,7 @@ def merge(
     if path.is_file():
         archived = read_table(name, path)
         kept = archived[~_rows(archived, keys).isin(_rows(fresh, keys))]
-        fresh = pd.concat([table for table in (kept, *parts) if len(table)], ignore_index=True)
+        fresh = pd.concat([kept, fresh], ignore_index=True)
     write_table(name, path, fresh.sort_values(keys, kind="stable"))
 
 

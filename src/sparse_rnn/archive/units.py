@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition, given_settings, training_settings
-from sparse_rnn.layout import ORIGIN, PER_CONDITION, PER_MODEL, STAGES, WHOLE_TABLES
+from sparse_rnn.layout import ORIGIN, PER_CONDITION, PER_MODEL, STAGES
 
 LEFT_OUT = ("balanced_networks_history", "tangent_loops_history")
 """Tables that are not archived: they are long, and no notebook reads them."""
@@ -113,11 +113,6 @@ UNITS: dict[str, Unit] = {
 
 MEASURED_ON_TRAINED = tuple(name for name, unit in UNITS.items() if unit.keys == PER_MODEL)
 """Units that describe all trained networks of a task and model."""
-
-
-def is_whole(table: str) -> bool:
-    """Return whether a table is copied as a run made it; the claims are judged afresh instead."""
-    return table in WHOLE_TABLES and table != "claims"
 
 
 def outdated(records: Mapping[str, Mapping], config: Mapping) -> list[str]:

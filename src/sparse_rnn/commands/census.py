@@ -6,14 +6,13 @@ import argparse
 import warnings
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
 from sparse_rnn.commands.command import Command
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import NetworkFile, read_network
-from sparse_rnn.graphs.motifs import FFL, MOTIFS
+from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
 from sparse_rnn.graphs.significance import motif_table
 from sparse_rnn.results.intervals import to_records
 
@@ -34,7 +33,6 @@ examples:
   sparse-rnn census net.npz --networks 10000 --threads 4 --out results
   sparse-rnn census net.graphml --null fixed-topology-signed --json > net.json
 """
-_EVERY_MOTIF = np.arange(len(MOTIFS))
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +49,7 @@ def _run(given: argparse.Namespace) -> None:
     output.make_folder(given.out)
     sample = null_networks.draw_null_networks(network.graph, given)
     census = signed_triad_census(network.graph)
-    table = motif_table(census, sample, _EVERY_MOTIF if given.all else FFL)
+    table = motif_table(census, sample, EVERY_MOTIF if given.all else FFL)
     ratios = records.balance_rows(census, sample)
     drawn = records.null_record(given, sample)
     record = {

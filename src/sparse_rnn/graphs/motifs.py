@@ -158,6 +158,7 @@ def _derive_motifs() -> tuple[Motif, ...]:
 
 
 MOTIFS: tuple[Motif, ...] = _derive_motifs()
+EVERY_MOTIF = np.arange(len(MOTIFS))
 FFL = np.array([m for m, motif in enumerate(MOTIFS) if motif.triad == FFL_CLASS])
 FFL_SIGNS: tuple[str, ...] = tuple(MOTIFS[m].signs for m in FFL)
 """Signs of (w_ij, w_jk, w_ik): ``+++ ++- +-+ +-- -++ -+- --+ ---``."""

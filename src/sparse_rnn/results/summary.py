@@ -50,7 +50,7 @@ def write_summary(
         f"{len(good[CONDITION].drop_duplicates())} conditions "
         f"(means over {good['seed'].nunique()} seeds, 95 % t intervals):",
         "",
-        results(good, without_diverged(balance), without_diverged(motifs)),
+        results(good, without_diverged(balance), motifs),
         "",
         *diverged(history),
         *missing(records),
