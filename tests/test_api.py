@@ -78,7 +78,7 @@ def test_the_public_functions_need_no_torch():
 
 def test_load_network_is_read_network(graph, tmp_path):
     assert sparse_rnn.load_network(EXAMPLE).digest() == graph.digest()
-    (tmp_path / "net.csv").write_text("a,b,1\na,b,2\n")
+    (tmp_path / "net.csv").write_text("a,b,1\na,b,2.5\n")
     assert sparse_rnn.load_network(tmp_path / "net.csv", merge=True).edges == 1
     with pytest.raises(ValueError, match="repeats line 1 with the same sign"):
         sparse_rnn.load_network(tmp_path / "net.csv")

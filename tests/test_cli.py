@@ -52,7 +52,8 @@ def test_the_census_prints_a_table(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == (
-        f"{EXAMPLE}: 128 nodes, 760 links (381 positive, 379 negative), without 59 self-loops"
+        f"{EXAMPLE}: 128 nodes, 760 links (381 positive, 379 negative), without 59 self-loops,"
+        " 2 comment lines"
     )
     assert lines[1].startswith("null model global-const: 20 networks, seed 0, 6,840 swaps each, ")
     expected = motif_significance(read_network(EXAMPLE).graph, networks=20).set_index("signs")
@@ -87,6 +88,11 @@ def test_the_census_as_json(run):
         "self_loops_left_out": 59,
         "zero_weights_left_out": 0,
         "repeats_merged": 0,
+        "unknown_signs_left_out": 0,
+        "conflicts_left_out": 0,
+        "comment_lines": 2,
+        "notes": [],
+        "warnings": [],
         "null_model": "no-regard",
         "null_model_keeps": list(NULL_MODELS["no-regard"].keeps),
         "networks": 20,
@@ -176,7 +182,7 @@ def test_every_null_model_can_be_named_even_where_nothing_can_be_swapped(run, nu
 
 
 def test_repeats_are_merged_on_request(run):
-    Path("net.tsv").write_text("a b 1\na b 2\n")
+    Path("net.tsv").write_text("a b 1\na b 2.5\n")
     code, _, err = run("balance", "net.tsv")
     assert (code, err) == (
         2,
@@ -242,10 +248,12 @@ WRONG = {
     "balance bad.tsv --json": "bad.tsv line 2: 'x' is neither a sign (+ or -) nor a number",
     "census none.tsv": "none.tsv No such file or directory",
     "census folder.tsv": "folder.tsv Is a directory",
-    "census net.xls": (
-        "net.xls is of no known kind; name it .tsv, .txt, .csv, .graphml, .npz, .npy"
-    ),
-    "census net.tsv.gz": "net.tsv.gz is compressed; unpack it first: gzip -d",
+    "census net.xls": ("net.xls is of no known kind; name it .tsv, .txt, .edgelist, .csv, "),
+    "census none.tsv.gz": "none.tsv.gz No such file or directory",
+    "census -": "stdin has no name that tells its format; say it, such as --format tsv",
+    "census good.tsv --format xls": "argument --format: invalid choice: 'xls' (choose from ",
+    "census good.tsv --columns a,b": "argument --columns: 'a,b' does not name three columns, as",
+    "census good.tsv --signs 1": "argument --signs: '1' does not say what codes mean, as 1=+,2=-",
     "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: File exists",
     "census good.tsv --null fanmod": "argument --null: invalid choice: 'fanmod' (choose from ",
     "census good.tsv --networks 0": (
@@ -267,7 +275,7 @@ WRONG = {
 
 @pytest.mark.parametrize("words", WRONG)
 def test_what_is_wrong_is_told_in_one_line(run, tmp_path, words):
-    (tmp_path / "good.tsv").write_text("a b 1\nb c 1\na c 1\n")
+    (tmp_path / "good.tsv").write_text("a b 1\nb c -1\na c 1\n")
     (tmp_path / "bad.tsv").write_text("a b 1\nb c x\n")
     (tmp_path / "folder.tsv").mkdir()
     code, out, err = run(*words.split())

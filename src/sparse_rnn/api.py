@@ -16,6 +16,7 @@ from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal_graph
 from sparse_rnn.graphs.balance.of_graph import Balance, global_balance
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
 from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.files.reading_options import ReadingOptions
 from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, null_network
@@ -56,7 +57,7 @@ def load_network(path: str | PathLike, merge: bool = False) -> SignedGraph:
     >>> network.n, network.edges
     (128, 760)
     """
-    return read_network(path, merge).graph
+    return read_network(path, ReadingOptions(merge=merge)).graph
 
 
 def census(

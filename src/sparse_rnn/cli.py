@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from sparse_rnn import __version__
@@ -54,11 +56,25 @@ def _explain(error: Exception) -> str:
     return str(error)
 
 
+@contextmanager
+def _warnings_on_stderr() -> Iterator[None]:
+    """Show what the package logs as warnings, a line each."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("sparse-rnn: warning: %(message)s"))
+    package = logging.getLogger(__package__)
+    package.addHandler(handler)
+    try:
+        yield
+    finally:
+        package.removeHandler(handler)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = command_parser().parse_args(arguments)
     try:
-        code = options.run(options) or 0
+        with _warnings_on_stderr():
+            code = options.run(options) or 0
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -58,6 +58,11 @@ def test_the_network_is_written_with_its_origin(run):
         "self_loops_left_out": 59,
         "zero_weights_left_out": 0,
         "repeats_merged": 0,
+        "unknown_signs_left_out": 0,
+        "conflicts_left_out": 0,
+        "comment_lines": 2,
+        "notes": [],
+        "warnings": [],
         "target": 0.95,
         "reached": True,
         "eta_before": found.start,
@@ -166,7 +171,7 @@ WRONG = {
 
 @pytest.mark.parametrize("words", WRONG)
 def test_what_is_wrong_is_told_in_one_line(run, tmp_path, words):
-    (tmp_path / "good.tsv").write_text("a b 1\nb c 1\na c 1\n")
+    (tmp_path / "good.tsv").write_text("a b 1\nb c -1\na c 1\n")
     (tmp_path / "pair.tsv").write_text("a b 1\n")
     (tmp_path / "folder.tsv").mkdir()
     code, out, err = run(*words.split())

@@ -99,7 +99,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     """Read a network, anneal it, write the result; return the exit code."""
-    network = read_network(given.graph, given.merge)
+    network = read_network(given.graph, options.reading(given))
     path = Path(given.out)
     _check_path(path, network.path)
     output.make_folder(path.parent)
@@ -133,7 +133,7 @@ def _check_path(path: Path, given: Path) -> None:
         raise ValueError(f"{path} will hold an edge list; name it {' or '.join(_ENDINGS)} (--out)")
     if path.is_dir():
         raise ValueError(f"{path} is a folder; name a file in it (--out)")
-    if path.exists() and path.samefile(given):
+    if path.exists() and given.exists() and path.samefile(given):
         raise ValueError(f"{path} is the network to start from; give the result a name of its own")
 
 

@@ -45,7 +45,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> None:
     """Read a network, count, compare, and print or write the result."""
-    network = read_network(given.graph, given.merge)
+    network = read_network(given.graph, options.reading(given))
     output.make_folder(given.out)
     sample = null_networks.draw_null_networks(network.graph, given)
     census = signed_triad_census(network.graph)

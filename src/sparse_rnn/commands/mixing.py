@@ -47,7 +47,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> None:
     """Read a network, follow its chains, and print or write how they mix."""
-    network = read_network(given.graph, given.merge)
+    network = read_network(given.graph, options.reading(given))
     output.make_folder(given.out)
     draws = given.networks * len(SWAPS_MEASURED)
     with null_networks.leaving_at_once(), null_networks.progress(draws) as bar:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import fields
 
+from sparse_rnn.graphs.files.columns import columns_from_text
+from sparse_rnn.graphs.files.readers import READERS
+from sparse_rnn.graphs.files.reading_options import CONFLICTS, DOUBTS, ReadingOptions
+from sparse_rnn.graphs.files.sign_words import signs_from_text
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, NULL_MODELS
 from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
 
@@ -25,13 +30,87 @@ def number(kind: type, low: float, high: float) -> Callable[[str], float]:
     return parse
 
 
+def parsed(parse: Callable[[str], object]) -> Callable[[str], object]:
+    """Return a parser whose ValueError is shown as it is, for ``add_argument(type=...)``."""
+
+    def parse_argument(text: str) -> object:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return parse_argument
+
+
 def add_input(parser: argparse.ArgumentParser) -> None:
-    """Add the network file and how to read it."""
-    parser.add_argument("graph", metavar="GRAPH", help="file of a signed directed network")
+    """Add the network file and how to read it, see `reading`."""
+    parser.add_argument(
+        "graph", metavar="GRAPH", help="file of a signed directed network; - is the standard input"
+    )
+    _add_places(parser)
+    _add_doubts(parser)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    """Add where a file has what, and what it means there."""
+    parser.add_argument(
+        "--format",
+        metavar="KIND",
+        choices=[ending.removeprefix(".") for ending in READERS],
+        help="kind of the file, if its name does not end so: %(choices)s",
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="SOURCE,TARGET,SIGN",
+        type=parsed(columns_from_text),
+        help="names of these columns of a table, or their numbers from 1",
+    )
+    parser.add_argument(
+        "--attribute", metavar="NAME", help="edge attribute that holds the sign (graph formats)"
+    )
+    parser.add_argument(
+        "--signs",
+        metavar="CODE=SIGN,...",
+        type=parsed(signs_from_text),
+        help="what all codes of the file mean, such as 1=+,2=- (0: no link; ?: unknown)",
+    )
+    parser.add_argument(
+        "--undirected", action="store_true", help="take each link in both directions"
+    )
+    parser.add_argument(
+        "--transpose",
+        action="store_true",
+        help="turn all links round, as for a matrix W[post, pre]",
+    )
+
+
+def _add_doubts(parser: argparse.ArgumentParser) -> None:
+    """Add what becomes of links that are not clear."""
+    parser.add_argument(
+        "--unknown",
+        choices=DOUBTS,
+        default=DOUBTS[0],
+        help="unknown signs (?, +-, dual, NA, an empty field): refuse the file, or leave such links"
+        " out (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--conflicts",
+        choices=CONFLICTS,
+        default=CONFLICTS[0],
+        help="links given with both signs: refuse the file, leave them out, take the more frequent"
+        " sign (none in a draw) or the last one (default: %(default)s)",
+    )
     parser.add_argument(
         "--merge",
         action="store_true",
         help="count a link once if it is given several times with the same sign",
+    )
+
+
+def reading(given: argparse.Namespace) -> ReadingOptions:
+    """Return how a file is to be read, from the arguments of `add_input`."""
+    return ReadingOptions(
+        **{field.name: getattr(given, field.name) for field in fields(ReadingOptions)}
     )
 
 

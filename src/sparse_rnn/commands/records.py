@@ -22,7 +22,7 @@ def network_record(network: NetworkFile) -> dict:
     graph, left_out = network.graph, network.left_out
     return {
         "sparse_rnn": __version__,
-        "file": str(network.path),
+        "file": network.label,
         "sha256": network.sha256,
         "nodes": graph.n,
         "links": graph.edges,
@@ -30,6 +30,11 @@ def network_record(network: NetworkFile) -> dict:
         "self_loops_left_out": left_out.self_loops,
         "zero_weights_left_out": left_out.zeros,
         "repeats_merged": left_out.repeats,
+        "unknown_signs_left_out": left_out.unknown,
+        "conflicts_left_out": left_out.conflicts,
+        "comment_lines": left_out.comments,
+        "notes": list(network.notes),
+        "warnings": list(network.warnings),
     }
 
 

@@ -14,21 +14,29 @@ NOTHING COULD BE MOVED: all random networks are the given one, which is no evide
       Choose a null model that keeps less, see --help."""
 
 
+_LEFT_OUT = {
+    "self_loops": "self-loops",
+    "zeros": "zero weights",
+    "repeats": "repeats",
+    "unknown": "unknown signs",
+    "conflicts": "conflicts",
+    "comments": "comment lines",
+}
+"""What the fields of `LeftOut` are called on the terminal, in the order in which they are told."""
+
+
 def network_in_words(network: NetworkFile) -> str:
-    """Return one line on a network: how large it is, and what was left out of it."""
-    graph, left_out = network.graph, network.left_out
+    """Return a line on a network: how large it is, and what was left out; then a line per note."""
+    graph = network.graph
     positive = int((graph.sign > 0).sum())
-    counts = {
-        "self-loops": left_out.self_loops,
-        "zero weights": left_out.zeros,
-        "repeats": left_out.repeats,
-    }
+    counts = {name: getattr(network.left_out, field) for field, name in _LEFT_OUT.items()}
     without = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
-    return (
-        f"{network.path}: {graph.n:,} nodes, {graph.edges:,} links"
+    line = (
+        f"{network.label}: {graph.n:,} nodes, {graph.edges:,} links"
         f" ({positive:,} positive, {graph.edges - positive:,} negative)"
         + (f", without {without}" if without else "")
     )
+    return "\n".join([line, *(f"note: {note}" for note in network.notes)])
 
 
 def null_networks_in_words(record: dict) -> str:

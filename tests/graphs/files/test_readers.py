@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from sparse_rnn.graphs.files.edge_lists import write_edge_list
 from sparse_rnn.graphs.files.link_list import LeftOut
 from sparse_rnn.graphs.files.readers import READERS, read_network
+from sparse_rnn.graphs.files.reading_options import ReadingOptions
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 WEIGHTS = np.array([[0.5, 1.0, 0, 0], [0, 0, -2.5, 0], [1e-9, 0, 0, -1], [0, 3, 0, 0]])
@@ -54,7 +55,7 @@ def read(tmp_path):
     def read(name, content, **options):
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_network(path, **options)
+        return read_network(path, ReadingOptions(**options))
 
     return read
 
@@ -94,7 +95,8 @@ def test_every_kind_of_file_gives_the_same_network(read, name, content):
     assert network.graph.n == 4
     assert links_of(network.graph) == LINKS
     assert network.graph.names is None
-    assert network.left_out == LeftOut(zeros=0, self_loops=1, repeats=0)
+    assert network.left_out == LeftOut(self_loops=1, comments=2 * (name == "header.tsv"))
+    assert network.notes == network.warnings == ()
     assert network.sha256 == hashlib.sha256(network.path.read_bytes()).hexdigest()
 
 
@@ -213,24 +215,28 @@ MALFORMED = {
     "header.tsv": ("source\ttarget\tsign\n", "has no links (zero weights: 0, self-loops: 0)"),
     "zeros.tsv": ("a b 0\nb b 1\n", "has no links (zero weights: 1, self-loops: 1)"),
     "two.tsv": ("a b 1\nb c\n", f"line 2: 2 fields instead of 3; a line {FEW}"),
-    "one.csv": ("a;b;1\n", "line 1: 1 field instead of 3; a line holds source, target and sign or"),
+    "one.csv": ("a:b:1\n", "line 1: 1 field instead of 3; a line holds source, target and sign or"),
     "four.tsv": ("# x\na b 1 2010\n", f"line 2: 4 fields instead of 3; a line {FEW}"),
-    "missing.tsv": ("a\tb\t1\n\tb\t1\n", "line 2: 2 fields instead of 3"),
+    "missing.tsv": ("a\tb\t1\n\tb\t1\n", "line 2: a node has no name"),
     "unnamed.tsv": ('a\tb\t1\n""\tb\t1\n', "line 2: a node has no name"),
     "unnamed.csv": ("a,b,1\n ,b,1\n", "line 2: a node has no name"),
     "word.tsv": ("a b 1\nb c x\n", "line 2: 'x' is neither a sign (+ or -) nor a number"),
-    "first.tsv": ("a b excites\n", "line 1: 'excites' is neither a sign (+ or -) nor a number"),
-    "blank.csv": ("a,b,\n", "line 1: '' is neither a sign (+ or -) nor a number"),
-    "comma.tsv": ("a b 0,5\n", "line 1: '0,5' is neither a sign (+ or -) nor a number"),
-    "nan.tsv": ("a b 1\n\nb c NaN\n", "line 3: weight nan is not finite"),
+    "first.tsv": ("a b excited\n", "line 1: 'excited' is neither a sign (+ or -) nor a number"),
+    "blank.csv": ("a,b,\n", "line 1: sign '' is unknown; leave such links out (--unknown drop)"),
+    "comma.tsv": ("a b 0,5,\n", "line 1: '0,5,' is neither a sign (+ or -) nor a number"),
+    "nan.tsv": (
+        "a b 1\n\nb c NaN\n",
+        "line 3: sign 'NaN' is unknown; leave such links out (--unknown drop)",
+    ),
     "inf.csv": ("a,b,1\nb,c,-inf\n", "line 2: weight -inf is not finite"),
-    "huge.tsv": ("a b 1e999\n", "line 1: weight inf is not finite"),
+    "huge.tsv": ("a b 1e999\n", "line 1: weight 1e999 is not finite"),
     "turned.csv": (
-        "target,source,weight\na,b,1\n",
-        "line 1: header 'target', 'source', 'weight' instead of source, target, sign",
+        "sign,source,weight\na,b,1\n",
+        "line 1: 'weight' is neither a sign (+ or -) nor a number; if this is a header, say which"
+        " columns to read (--columns sign,source,weight)",
     ),
     "twice.tsv": (
-        "a b 1\nb c 1\na b 2\n",
+        "a b 1\nb c 1\na b 2.5\n",
         "line 3: 'a' -> 'b' repeats line 1 with the same sign; leave one out, or merge repeats"
         " (--merge)",
     ),
@@ -241,22 +247,29 @@ MALFORMED = {
     "quote.tsv": ('a b 1\n"b c 1\n', "line 2: unexpected end of data; are the quotes in pairs?"),
     "quote.csv": ('"a"b,c,1\n', "line 1: ',' expected after '\"'; are the quotes in pairs?"),
     "latin.csv": (
-        b"a,b,1\nM\xfcller,b,1\n",
+        b"a,b,1\nM\xfcl\x81er,b,1\n",
         "line 2: byte 0xfc is not UTF-8 text; save the file as UTF-8",
     ),
-    "utf16.tsv": ("a\tb\t1\n".encode("utf-16"), "line 1: byte 0xff is not UTF-8 text"),
+    "utf16.tsv": ("a\tb\t1\n".encode("utf-16-le"), "line 1: '\\x00' is no text; is this another"),
     "nul.tsv": ("a b 1\nb \0 1\n", "line 2: '\\x00' is no text; is this another format?"),
-    "picture.tsv": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "line 1: byte 0x89 is not UTF-8 text"),
-    "packed.tsv": (b"\x1f\x8b\x08\0", "is compressed; unpack it first: gzip -d"),
+    "picture.tsv": (
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "line 2: '\\x1a' is no text; is this another format?",
+    ),
+    "packed.tsv": (
+        b"\x1f\x8b\x08\0",
+        "cannot be read as gzip (EOFError: Compressed file ended before",
+    ),
     "matrix.csv": (
         "0,1,0,1\n1,0,0,1\n",
         "line 1: 4 fields instead of 3; a line holds source, target and sign or weight, separated by"
-        " commas; if this is a matrix of weights, save it as .npy (numpy.save)",
+        " commas; say which columns these are, by number or name (--columns 1,2,4); if this is a"
+        " matrix of weights, save it as .npy (numpy.save)",
     ),
     "headed.csv": (
         "pre,post,syn_count\na,b,1\n",
-        "line 1: 'syn_count' is neither a sign (+ or -) nor a number; if this is a header, call its"
-        " columns source, target and sign or weight",
+        "line 1: 'syn_count' is neither a sign (+ or -) nor a number; if this is a header, say which"
+        " columns to read (--columns pre,post,syn_count)",
     ),
     "archive.tsv": (b"PK\x03\x04\n\0\0", "line 1: '\\x03' is no text; is this another format?"),
     "empty.graphml": ("", "cannot be read as GraphML (ParseError: no element found: line 1"),
@@ -272,7 +285,7 @@ MALFORMED = {
         re.sub(r'(target="2" id="0">\s*)<data.*?</data>', r"\1", graphml(ONE)),
         "edge '1' -> '2': it has no attribute weight",
     ),
-    "nan.graphml": (graphml([("a", "b", np.nan)]), "edge 'a' -> 'b': weight nan is not finite"),
+    "nan.graphml": (graphml([("a", "b", np.nan)]), "edge 'a' -> 'b': sign nan is unknown"),
     "word.graphml": (
         graphml([("a", "b", "x")]),
         "edge 'a' -> 'b': 'x' is neither a sign (+ or -) nor a number",
@@ -308,7 +321,7 @@ MALFORMED = {
     "none.npy": (npy(np.ones((0, 0))), "has no links (zero weights: 0, self-loops: 0)"),
     "words.npy": (npy(np.array([["a"]])), "holds <U1 where real numbers are needed"),
     "complex.npy": (npy(np.eye(2) * 1j), "holds complex128 where real numbers are needed"),
-    "nan.npy": (npy(np.where(WEIGHTS == 3, np.nan, 1)), "entry (3, 1): weight nan is not finite"),
+    "nan.npy": (npy(np.where(WEIGHTS == 3, np.nan, 1)), "entry (3, 1): sign nan is unknown"),
     "loops.npy": (npy(np.eye(3)), "has no links (zero weights: 0, self-loops: 3)"),
     "empty.npz": (b"", "cannot be read as .npz (BadZipFile: File is not a zip file)"),
     "cut.npz": (npz(CSR)[:-30], "cannot be read as .npz (BadZipFile: File is not a zip file)"),
@@ -342,7 +355,7 @@ MALFORMED = {
     "fraction.npz": (npz(CSR, indices=CSR.indices + 0.5), "holds float64 where whole numbers are"),
     "lengths.npz": (npz(CSR, data=CSR.data[1:]), "has 6 rows, 6 columns, 5 weights"),
     "words.npz": (npz(CSR, data=np.array(list("abcdef"))), "holds <U1 where real numbers are"),
-    "nan.npz": (npz(CSR * np.nan), "entry 0 at (0, 0): weight nan is not finite"),
+    "nan.npz": (npz(CSR * np.nan), "entry 1 at (0, 1): sign nan is unknown"),
     "twice.npz": (
         npz(COO, row=COO.row * 0, col=COO.row * 0 + 1),
         "entry 1 at (0, 1): 0 -> 1 repeats entry 0 at (0, 1) with the same sign; leave one out",
@@ -374,7 +387,7 @@ def test_long_fields_are_quoted_in_short(read):
 
 def test_an_unknown_kind_of_file_is_refused(read):
     with pytest.raises(
-        ValueError, match=r"net\.xls is of no known kind; name it \.tsv, \.txt, \.csv, \.graphml"
+        ValueError, match=r"net\.xls is of no known kind; name it \.tsv, \.txt, \.edgelist, "
     ):
         read("net.xls", "")
 
@@ -388,4 +401,4 @@ def test_a_missing_file_and_a_folder_are_errors_of_the_system(tmp_path):
 
 
 def test_every_reader_is_tried_with_malformed_files():
-    assert {f".{name.split('.')[1]}" for name in MALFORMED} | {".txt"} == set(READERS)
+    assert {f".{name.split('.')[1]}" for name in MALFORMED} | {".txt", ".edgelist"} == set(READERS)

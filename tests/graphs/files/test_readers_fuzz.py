@@ -39,7 +39,9 @@ def valid_files():
     table = '# links\nsource,target,sign\n0,1,+\n"a, b",1,-0.5\n1,0,1\n\n0,0,2\n2,0,0\n'
     graph = nx.DiGraph([("0", "1", {"weight": 0.5}), ("1", "2", {"weight": -1.0})])
     xml = "\n".join(nx.generate_graphml(graph)).encode()
-    yield from ((suffix, table.replace(",", "\t").encode()) for suffix in (".tsv", ".txt"))
+    yield from (
+        (suffix, table.replace(",", "\t").encode()) for suffix in (".tsv", ".txt", ".edgelist")
+    )
     yield ".csv", table.encode()
     yield ".graphml", xml
     yield ".npy", saved(np.save, WEIGHTS)

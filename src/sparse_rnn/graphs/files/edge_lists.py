@@ -2,146 +2,185 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from array import array
 from collections.abc import Iterator
-from io import StringIO
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from sparse_rnn.base.artifacts import atomic
-from sparse_rnn.graphs.files.link_list import LinkList, shown
+from sparse_rnn.graphs.files.columns import Columns, TableHead, find_columns
+from sparse_rnn.graphs.files.link_list import LinkList
+from sparse_rnn.graphs.files.plain_tables import read_plain
+from sparse_rnn.graphs.files.quoting import shown
+from sparse_rnn.graphs.files.reading_options import ReadingOptions
+from sparse_rnn.graphs.files.sign_words import NOT_A_SIGN, UNKNOWN_SIGN, sign_of
+from sparse_rnn.graphs.files.text_rows import (
+    COMMENT_MARKS,
+    CONTROL,
+    SEPARATORS,
+    comments_of,
+    decoded,
+    fields_of,
+    numbered_lines,
+    numbered_rows,
+    separator_of,
+    without_comments,
+)
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-HEADER_NAMES = (
-    {"source", "from", "src", "pre", "i"},
-    {"target", "to", "dst", "post", "j"},
-    {"sign", "weight", "value", "w"},
-)
-"""What a header may call the three columns, in this order."""
 
-A_HEADER = "; if this is a header, call its columns source, target and sign or weight"
-A_MATRIX = "; if this is a matrix of weights, save it as .npy (numpy.save)"
-SIGN_WORDS = {"+": 1.0, "-": -1.0}
-SEPARATORS = {"\t": "tabs or spaces", ",": "commas"}
-GZIP = b"\x1f\x8b"
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+def read_edge_list(data: bytes, options: ReadingOptions, separator: str) -> LinkList:
+    """Read an edge list, or a table of which three columns are one.
 
-
-def read_edge_list(data: bytes, separator: str) -> LinkList:
-    """Read an edge list.
-
-    A line holds source, target and sign (``+``, ``-``) or weight.  The first line may be a header
-    (see `HEADER_NAMES`); empty lines and lines that begin with ``#`` are skipped.  A field may
-    stand in double quotes; names are text, without the spaces around them.
+    A line holds source, target and sign (see `sign_words`) or weight.  The first line, or the last
+    comment above it, may be a header; it finds the columns by their names (see
+    `columns.COLUMN_NAMES`), in any order and among others.  Without one there must be three
+    columns, or ``options.columns`` must tell which.  Empty lines and lines that begin with ``#`` or
+    ``%`` are skipped, unless they have a sign where a link has it.  A field may stand in double
+    quotes; names are text, without the spaces around them.
 
     Parameters
     ----------
     data : bytes
-        The file, in UTF-8.
+        The file, in UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+    options : ReadingOptions
+        Columns and codes of signs.
     separator : str
-        A comma or a tab between the fields; instead of tabs a line may have spaces throughout.
+        The usual separator of such files, a comma or a tab; the first row may show another
+        (see `text_rows.separator_of`).  Instead of tabs a line may have spaces throughout.
 
     Raises
     ------
     ValueError
         If a line is not as described; the message begins with its number.
     """
-    rows = _rows(_text(data), separator)
-    first = next(rows, None)
-    if first is None:
+    text, notes = decoded(data)
+    start = next(numbered_lines(text), None)
+    if start is None:
         raise ValueError("line 1: nothing there; write a link per line: source, target, sign")
-    sources, targets, weights, lines = array("q"), array("q"), array("d"), array("q")
-    number: dict[str, int] = {}
-    headed = is_header(*first)
-    for line, (source, target, value) in rows if headed else chain([first], rows):
-        sources.append(number.setdefault(source, len(number)))
-        targets.append(number.setdefault(target, len(number)))
-        lines.append(line)
-        try:
-            weights.append(weight_of(value))
-        except ValueError as error:
-            hint = "" if headed or line > first[0] else A_HEADER
-            raise ValueError(f"line {line}: {error}{hint}") from None
-    ends = (np.array(column, dtype=np.int64) for column in (sources, targets))
-    return LinkList(*ends, np.array(weights), list(number), lambda link: f"line {lines[link]}")
+    separator = separator_of(start[1], separator)
+    comments = comments_of(text)
+    head = _head(text, separator, comments)
+    columns = find_columns(head, options)
+    for line, content in comments:
+        if _like_a_link(content, separator, columns, options):
+            raise ValueError(_doubtful_comment(line, content))
+    text = without_comments(text) if comments else text
+    skipped = head.line if columns.heading == "row" else head.line - 1
+    links = read_plain(text, separator, columns, skipped)
+    links = links or read_carefully(text, separator, columns, skipped)
+    return LinkList(
+        *links,
+        place=lambda link: f"line {_line_of(text, skipped, link)}",
+        notes=(*notes, *columns.notes),
+        comments=len(comments) - (columns.heading == "comment"),
+    )
 
 
-def _text(data: bytes) -> str:
-    """Return the text of a file, refusing what is not text."""
-    if data.startswith(GZIP):
-        raise ValueError("is compressed; unpack it first: gzip -d")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + data.count(b"\n", 0, error.start)
-        raise ValueError(
-            f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8 text; save the file as UTF-8"
-        ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if control := CONTROL.search(text):
-        line = 1 + text.count("\n", 0, control.start())
-        raise ValueError(f"line {line}: {control.group()!r} is no text; is this another format?")
-    return text
-
-
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the three fields of every line that holds a link or a header."""
-    for line, content in enumerate(StringIO(text), 1):
-        content = content.strip()
-        if not content or content[0] == "#":
-            continue
-        fields = [field.strip() for field in _fields(content, separator, line)]
-        if len(fields) != 3:
-            raise ValueError(
-                f"line {line}: {len(fields)} field{'s'[len(fields) == 1 :]} instead of 3; a line"
-                f" holds source, target and sign or weight, separated by {SEPARATORS[separator]}"
-                + (A_MATRIX if len(fields) > 3 else "")
-            )
-        if not (fields[0] and fields[1]):
-            raise ValueError(f"line {line}: a node has no name")
-        yield line, fields
-
-
-def _fields(content: str, separator: str, line: int) -> list[str]:
-    """Return the fields of a line."""
-    spaced = separator == "\t" and "\t" not in content
-    if '"' not in content:
-        return content.split() if spaced else content.split(separator)
-    delimiter = " " if spaced else separator
-    try:
-        return next(csv.reader([content], delimiter=delimiter, skipinitialspace=True, strict=True))
-    except csv.Error as error:
-        raise ValueError(f"line {line}: {error}; are the quotes in pairs?") from None
-
-
-def is_header(line: int, fields: list[str]) -> bool:
-    """Return whether the first line names the columns.
+def read_carefully(
+    text: str, separator: str, columns: Columns, skipped: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Return what `plain_tables.read_plain` returns, line by line, for any table.
 
     Raises
     ------
     ValueError
-        If it names the third one as a header would, but not the first two.
+        If a line has too few fields or too many, or a node has no name.
     """
-    known = [field.lower() in names for field, names in zip(fields, HEADER_NAMES, strict=True)]
-    if known[2] and not all(known):
-        raise ValueError(
-            f"line {line}: header {', '.join(map(shown, fields))} instead of source, target, sign"
-        )
-    return known[2]
+    sources, targets, signs = array("q"), array("q"), []
+    number: dict[str, int] = {}
+    for source, target, sign in _links_of(text, separator, columns, skipped):
+        sources.append(number.setdefault(source, len(number)))
+        targets.append(number.setdefault(target, len(number)))
+        signs.append(sign)
+    ends = (np.array(column, dtype=np.int64) for column in (sources, targets))
+    return *ends, np.array(signs, dtype=object), list(number)
 
 
-def weight_of(text: str) -> float:
-    """Return a sign or weight as a number; ValueError if it is neither."""
-    if text in SIGN_WORDS:
-        return SIGN_WORDS[text]
+def _links_of(
+    text: str, separator: str, columns: Columns, skipped: int
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the source, the target and the sign of every row after the header."""
+    for line, fields in numbered_rows(text, separator):
+        if line <= skipped:
+            continue
+        while len(fields) > columns.width and not fields[-1]:
+            fields.pop()
+        if len(fields) != columns.width:
+            raise ValueError(_uneven(line, fields, separator, columns))
+        source, target, sign = (fields[place] for place in columns.places)
+        if not (source and target):
+            raise ValueError(f"line {line}: a node has no name")
+        yield source, target, sign
+
+
+def _head(text: str, separator: str, comments: list[tuple[int, str]]) -> TableHead:
+    """Return the first two rows of a table and the comment above them."""
+    (line, first), *more = islice(numbered_rows(text, separator), 2)
+    above = [content for number, content in comments if number < line]
+    return TableHead(
+        line,
+        first,
+        more[0][1] if more else [],
+        _commented_fields(above[-1], separator) if above else [],
+        SEPARATORS[separator],
+    )
+
+
+def _commented_fields(content: str, separator: str) -> list[str]:
+    """Return the fields of a comment without its mark, none if it has none."""
     try:
-        return float(text)
+        return fields_of(content.lstrip(COMMENT_MARKS).strip(), separator, 0)
     except ValueError:
-        raise ValueError(f"{shown(text)} is neither a sign (+ or -) nor a number") from None
+        return []
+
+
+def _like_a_link(content: str, separator: str, columns: Columns, options: ReadingOptions) -> bool:
+    """Return whether a comment could as well be a link of a node whose name begins with its mark.
+
+    It could if it has as many fields as the table, a known sign among them, and no space after
+    the mark.
+    """
+    try:
+        fields = fields_of(content, separator, 0)
+    except ValueError:
+        return False
+    if len(fields) != columns.width or content[1:2].isspace() or len(fields[0]) < 2:
+        return False
+    sign = fields[columns.places[2]]
+    return any(
+        sign_of(sign, codes) not in (UNKNOWN_SIGN, NOT_A_SIGN) for codes in (None, options.signs)
+    )
+
+
+def _doubtful_comment(line: int, content: str) -> str:
+    """Return what to do about a comment that looks like a link."""
+    return (
+        f"line {line}: {shown(content)} begins as a comment does and looks like a link; if it is"
+        f" one, put the name that begins with {content[0]} in double quotes; if not, put a space"
+        " after it"
+    )
+
+
+def _uneven(line: int, fields: list[str], separator: str, columns: Columns) -> str:
+    """Return what is wrong with a row that has not as many fields as the first."""
+    number = len(fields)
+    told = f"line {line}: {number} field{'s'[number == 1 :]} instead of {columns.width}"
+    if columns.width > 3:
+        return f"{told}, as the first row has, separated by {SEPARATORS[separator]}"
+    return (
+        f"{told}; a line holds source, target and sign or weight, separated by"
+        f" {SEPARATORS[separator]}"
+    )
+
+
+def _line_of(text: str, skipped: int, link: int) -> int:
+    """Return the number of the line on which a link stands."""
+    after = (line for line, _ in numbered_lines(text) if line > skipped)
+    return next(islice(after, link, None))
 
 
 def write_edge_list(path: str | Path, graph: SignedGraph) -> None:

@@ -7,8 +7,8 @@ from io import BytesIO
 import networkx as nx
 import numpy as np
 
-from sparse_rnn.graphs.files.edge_lists import weight_of
-from sparse_rnn.graphs.files.link_list import LinkList, reading, shown
+from sparse_rnn.graphs.files.link_list import LinkList, parsing, shown
+from sparse_rnn.graphs.files.reading_options import ReadingOptions
 
 ATTRIBUTES = ("sign", "weight")
 """Edge attributes that may hold the sign; the first one that any edge has is read."""
@@ -17,7 +17,7 @@ NAMES = ("name", "label")
 """Node attributes that may hold the name; the first one that tells all nodes apart is read."""
 
 
-def read_graphml(data: bytes) -> LinkList:
+def read_graphml(data: bytes, options: ReadingOptions) -> LinkList:
     """Read a directed network whose edges have the attribute ``sign`` or else ``weight``.
 
     Nodes are named by their attribute ``name`` or else ``label``, if every one has a text of its
@@ -28,7 +28,7 @@ def read_graphml(data: bytes) -> LinkList:
     ValueError
         If the file is damaged or undirected, or an edge has no sign; the message names the edge.
     """
-    with reading("GraphML"):
+    with parsing("GraphML"):
         graph = nx.read_graphml(BytesIO(data), node_type=_node_id, force_multigraph=True)
     if not graph.is_directed():
         raise ValueError("is undirected; set edgedefault to directed and give each link its way")
@@ -40,7 +40,7 @@ def read_graphml(data: bytes) -> LinkList:
     number = {name: node for node, name in enumerate(graph)}
     ends = np.array([(number[i], number[j]) for i, j, _ in edges], dtype=np.int64).reshape(-1, 2)
     weights = [_weight(own, key, place) for (*_, own), place in zip(edges, places, strict=True)]
-    return LinkList(*ends.T, np.array(weights, dtype=float), _names(graph), places.__getitem__)
+    return LinkList(*ends.T, np.array(weights, dtype=object), _names(graph), places.__getitem__)
 
 
 def _names(graph: nx.MultiDiGraph) -> list[str]:
@@ -52,14 +52,11 @@ def _names(graph: nx.MultiDiGraph) -> list[str]:
     return list(graph)
 
 
-def _weight(attributes: dict, key: str, place: str) -> float:
-    """Return the sign or weight that an edge has."""
+def _weight(attributes: dict, key: str, place: str) -> object:
+    """Return the sign or weight that an edge has, as it stands there."""
     if key not in attributes:
         raise ValueError(f"{place}: it has no attribute {key or ' or '.join(ATTRIBUTES)}")
-    try:
-        return weight_of(str(attributes[key]))
-    except ValueError as error:
-        raise ValueError(f"{place}: {error}") from None
+    return attributes[key]
 
 
 def _node_id(text: str | None) -> str:

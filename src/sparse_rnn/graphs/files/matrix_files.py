@@ -13,14 +13,15 @@ from math import prod
 import numpy as np
 from numpy.lib import format as npy
 
-from sparse_rnn.graphs.files.link_list import LinkList, reading, shown
+from sparse_rnn.graphs.files.link_list import LinkList, parsing, shown
+from sparse_rnn.graphs.files.reading_options import ReadingOptions
 
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 SPARSE = {"csr": ("indptr", "indices"), "csc": ("indptr", "indices"), "coo": ("row", "col")}
 """The formats of scipy.sparse that are read, and the arrays that hold their indices."""
 
 
-def read_npy(data: bytes) -> LinkList:
+def read_npy(data: bytes, options: ReadingOptions) -> LinkList:
     """Read a dense weight matrix ``(N, N)``, entry (i, j) the link i -> j, as numpy.save writes it.
 
     Raises
@@ -28,7 +29,7 @@ def read_npy(data: bytes) -> LinkList:
     ValueError
         If the file is damaged or holds anything but a square matrix of real numbers.
     """
-    with reading(".npy"):
+    with parsing(".npy"):
         matrix = _array(data)
     _check_kind(matrix, "buif", "real numbers")
     _check_square(matrix.shape)
@@ -37,7 +38,7 @@ def read_npy(data: bytes) -> LinkList:
     return LinkList(source, target, weight, n, lambda e: f"entry ({source[e]}, {target[e]})")
 
 
-def read_npz(data: bytes) -> LinkList:
+def read_npz(data: bytes, options: ReadingOptions) -> LinkList:
     """Read a sparse weight matrix ``(N, N)`` as scipy.sparse.save_npz writes it.
 
     Raises
@@ -66,7 +67,7 @@ def read_npz(data: bytes) -> LinkList:
 
 def _archive(data: bytes) -> tuple[str, dict[str, np.ndarray]]:
     """Return the format and the arrays of a sparse matrix, all there but not yet checked."""
-    with reading(".npz"), zipfile.ZipFile(BytesIO(data)) as archive:
+    with parsing(".npz"), zipfile.ZipFile(BytesIO(data)) as archive:
         names = {name.removesuffix(".npy") for name in archive.namelist()}
         wanted = {"format", "shape", "data"}.union(*SPARSE.values())
         arrays = {name: _array(archive.read(f"{name}.npy")) for name in sorted(names & wanted)}

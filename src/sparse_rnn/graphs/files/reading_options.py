@@ -21,11 +21,12 @@ class ReadingOptions:
     format : str or None
         Ending that tells the kind of file, such as ``".tsv"``; None to go by the file's name.
     columns : tuple of str or None
-        Names or numbers (from 1) of the columns of source, target and sign; None to find them.
+        Names or numbers (from 1) of the columns of source, target and sign of a table; None to find
+        them.
     attribute : str or None
         Edge attribute that holds the sign, in formats with attributes; None to find it.
     signs : mapping of str to int, or None
-        What codes in the file mean, such as ``{"1": 1, "2": -1}``; 0 is no link.
+        What all codes in the file mean, such as ``{"1": 1, "2": -1}``; 0 is no link.
     unknown : {"error", "drop"}
         What becomes of a link whose sign is unknown (``?``, ``+-``, an empty field).
     conflicts : {"error", "drop", "majority", "last"}
@@ -35,7 +36,7 @@ class ReadingOptions:
     undirected : bool
         Take each link in both directions.
     transpose : bool
-        Read a matrix as ``W[post, pre]``, entry (i, j) the link j -> i.
+        Turn all links round: read a matrix as ``W[post, pre]``, entry (i, j) the link j -> i.
     """
 
     format: str | None = None
@@ -47,3 +48,7 @@ class ReadingOptions:
     merge: bool = False
     undirected: bool = False
     transpose: bool = False
+
+
+AS_IT_STANDS = ReadingOptions()
+"""A file that says all itself."""
