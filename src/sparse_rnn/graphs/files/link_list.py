@@ -187,7 +187,7 @@ def _unknown(links: LinkList, unknown: np.ndarray, options: ReadingOptions) -> i
     if unknown.any() and options.unknown == "error":
         first = np.flatnonzero(unknown)[0]
         value = links.weight[first]
-        value = shown(value) if isinstance(value, str) else value
+        value = shown(value.strip()) if isinstance(value, str) else value
         raise ValueError(
             f"{links.place(first)}: sign {value} is unknown; leave such links out (--unknown drop)"
         )

@@ -112,7 +112,7 @@ def number_of(value: object) -> float | None:
 
 def complaint(value: object, codes: Mapping[str, int] | None = None) -> str:
     """Return what is wrong with a value that `read_signs` calls `NOT_A_SIGN`."""
-    text = shown(str(value))
+    text = shown(str(value).strip())
     if codes is not None:
         known = ", ".join(map(shown, codes))
         return f"{text} is not among the codes {known} of --signs; say what it means too"

@@ -37,7 +37,8 @@ def _one_sign(graph: SignedGraph) -> str:
 def _one_direction(graph: SignedGraph) -> str:
     """Return a warning if the links look like an undirected network listed once."""
     upward = graph.source < graph.target
-    if graph.edges < FEWEST_BY_CHANCE or (upward.any() and not upward.all()):
+    followed = graph.degrees("out")[graph.target] > 0  # few, if senders and receivers are two kinds
+    if followed.sum() < FEWEST_BY_CHANCE or (upward.any() and not upward.all()):
         return ""
     low, high = ("source", "target") if upward.all() else ("target", "source")
     return (
