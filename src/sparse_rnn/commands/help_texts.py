@@ -9,11 +9,12 @@ from sparse_rnn.graphs.nulls.models import NULL_MODELS
 _FORMATS = """\
 GRAPH is read by the ending of its name (or --format), packed by gzip (.gz) or not; - is the
 standard input:
-  .tsv .txt .edgelist .csv  a link per line: source, target, sign or weight, separated by tabs,
-                  spaces, commas or semicolons; # and % begin comments. Other columns may stand
-                  between: a header names those of a link, such as from, to, weight; pre, post, sign;
-                  TF, target, effect (of several the more specific is read, sign before effect
-                  before weight, and a note says so), or --columns does: --columns 2,4,5
+  .tsv .txt .edgelist .csv
+                  a link per line: source, target, sign or weight, separated by tabs, spaces, commas
+                  or semicolons; # and % begin comments. There may be other columns: a header finds
+                  those of a link, such as from, to, weight; pre, post, sign; TF, target, effect (of
+                  several the more specific is read, sign before effect before weight, and a note
+                  says so), or --columns 2,4,5 does
   .graphml        directed, with the edge attribute "sign" or "weight"; nodes go by their attribute
                   "name" or "label" if each has one of its own, else by their ids
   .npy .npz       weights W[i, j] of the links i -> j: a dense matrix of numpy.save, a sparse one of

@@ -263,7 +263,7 @@ MALFORMED = {
     "matrix.csv": (
         "0,1,0,1\n1,0,0,1\n",
         "line 1: 4 fields instead of 3; a line holds source, target and sign or weight, separated by"
-        " commas; say which columns these are, by number or name (--columns 1,2,4); if this is a"
+        " commas; say which columns these are, by number or name (--columns 1,2,3); if this is a"
         " matrix of weights, save it as .npy (numpy.save)",
     ),
     "headed.csv": (

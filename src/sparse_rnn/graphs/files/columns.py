@@ -106,7 +106,7 @@ def find_columns(head: TableHead, options: ReadingOptions) -> Columns:
         if len(names) == len(head.first) and (places := _by_name(names, row, head.line, options)):
             return Columns(places, len(names), heading, _choice(names, places))
     if _filled(head.first) != 3:
-        raise ValueError(_wrong_width(head))
+        raise ValueError(_wrong_width(head, options))
     if sign_of(head.first[2], options.signs) == NOT_A_SIGN:
         told = complaint(head.first[2], options.signs)
         hint = _if_header(head.first) if number_of(head.first[2]) is None else ""
@@ -137,7 +137,7 @@ def _knows(names: list[str], wanted: tuple[str, ...]) -> bool:
 
 def _place(wanted: str, names: list[str], line: int) -> int:
     """Return the index of a column by its name or its number from 1."""
-    if wanted.isdecimal() and wanted not in names:
+    if wanted.isdecimal():
         if not 1 <= int(wanted) <= len(names):
             raise ValueError(
                 f"line {line}: has {len(names)} columns, no column {wanted} (--columns)"
@@ -203,7 +203,7 @@ def _choice(names: list[str], places: tuple[int, int, int]) -> tuple[str, ...]:
     return (f"columns read by name: {chosen}{unread} (--columns chooses)",)
 
 
-def _wrong_width(head: TableHead) -> str:
+def _wrong_width(head: TableHead, options: ReadingOptions) -> str:
     """Return what is wrong with a table that has more or fewer than three columns."""
     number = len(head.first)
     told = (
@@ -212,9 +212,19 @@ def _wrong_width(head: TableHead) -> str:
     )
     if number < 3:
         return told
+    if head.first[2].startswith("{"):
+        return f"{told}; write it with networkx.write_weighted_edgelist"
+    ends = [_candidates(head.first, role)[:1] for role in ROLES[:2]]
+    if all(ends):
+        known = ",".join(head.first[place] for (place,) in ends)
+        return (
+            f"line {head.line}: none of the columns {_listed(head.first)} is called sign, effect or"
+            f" weight; say which one it is (--columns {known},NAME)"
+        )
+    signs = (p for p in range(2, number) if sign_of(head.first[p], options.signs) != NOT_A_SIGN)
     return (
-        f"{told}; say which columns these are, by number or name (--columns 1,2,{number}); if this"
-        " is a matrix of weights, save it as .npy (numpy.save)"
+        f"{told}; say which columns these are, by number or name (--columns"
+        f" 1,2,{next(signs, 2) + 1}); if this is a matrix of weights, save it as .npy (numpy.save)"
     )
 
 

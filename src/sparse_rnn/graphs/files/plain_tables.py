@@ -1,8 +1,8 @@
 """The plain case of a table of text, read at once by the parser of pandas.
 
 A table is plain if it has as many fields in each line as in the first, and no quotes but those
-around a whole field that needs none.  Whatever is not so is left to the careful reading line by line (`edge_lists`), which gives the same links and
-knows the line of what is wrong.
+around a whole field that needs none.  Whatever is not so is left to the careful reading line by
+line (`edge_lists`), which gives the same links and knows the line of what is wrong.
 """
 
 from __future__ import annotations
