@@ -175,8 +175,8 @@ def test_data_of_a_graphml_file_may_have_any_name(read):
 
 
 def test_what_is_written_is_read_back(tmp_path):
-    names = ["plain", "two words", 'a "quoted" one', "#5", "tab\there", "ä", "1", "lonely"]
-    graph = SignedGraph.from_edges([0, 1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6], [1, -1] * 3, 8, names)
+    names = ["plain", "two words", 'a "quoted" one', "#5", "%7", "tab\there", "ä", "1", "lonely"]
+    graph = SignedGraph.from_edges(range(7), range(1, 8), [1] * 6 + [-1], 9, names)
     write_edge_list(tmp_path / "net.tsv", graph)
     network = read_network(tmp_path / "net.tsv")
     assert network.left_out == LeftOut(zeros=1, self_loops=0, repeats=0)

@@ -64,6 +64,8 @@ def test_many_numbers():
         ("0=-,1=+", [0, 1, False, "0"], [-1, 1, -1, -1]),
         ("1=-1,2=0,3=?", ["1", "2", "3"], [-1, 0, UNKNOWN_SIGN]),
         ("+=-,-=+", ["+", "-", "\u2212"], [-1, 1, 1]),
+        ("1=+,2=-", ["", " ", "nan", None, math.nan, "?"], [*[UNKNOWN_SIGN] * 5, NOT_A_SIGN]),
+        ("1=+,2=-,nan=-", ["", "nan"], [UNKNOWN_SIGN, -1]),
         ("a=b=+,x=inhibition", ["a=b", "x"], [1, -1]),
     ],
 )  # fmt: skip

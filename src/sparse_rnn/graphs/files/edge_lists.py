@@ -207,4 +207,4 @@ def _quoted(name: str) -> str:
     """Return a name as a field of a line, in quotes where it could be misread without."""
     if not name or name != name.strip() or CONTROL.search(name) or re.search("[\r\n]", name):
         raise ValueError(f"node name {shown(name)} cannot be written into an edge list")
-    return '"{}"'.format(name.replace('"', '""')) if re.search('["#\t ]', name) else name
+    return '"{}"'.format(name.replace('"', '""')) if re.search('["#%\t ]', name) else name
