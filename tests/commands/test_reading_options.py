@@ -64,7 +64,7 @@ def test_codes_are_refused_until_it_is_said_what_they_mean(run, balance, name):
     meaning = "0=-,1=+" if first else "1=+,2=-"
     code, out, err = run("census", name)
     assert (code, out) == (2, "")
-    assert err.startswith(f"sparse-rnn: error: {name} has no signs but the numbers ")
+    assert err.startswith(f"sparse-rnn: error: {name} holds no signs, only the numbers ")
     assert f"--signs {meaning}" in err
     known, lines, err = balance(name, "--signs", "0=+,1=-" if first else meaning)
     assert (known["positive_links"], known["links"], err) == (2, 4, "")

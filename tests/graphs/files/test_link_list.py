@@ -43,7 +43,9 @@ def test_nothing_but_unknown_signs_is_no_network():
 )
 def test_numbers_that_may_be_codes_are_refused(weights, meaning):
     rows = [(0, 1, weights[0]), (1, 2, weights[1]), (2, 0, weights[2])]
-    with pytest.raises(ValueError, match=f"say what they mean, such as --signs {meaning}, or"):
+    with pytest.raises(
+        ValueError, match=rf"say what they mean \(such as --signs {meaning}\), or that"
+    ):
         graph_of(rows, unknown="drop")
     assert graph_of(rows, unknown="drop", signs={str(w): 1 for w in weights})
 

@@ -374,6 +374,36 @@ def test_a_malformed_file_is_named_with_the_place_and_the_reason(read, tmp_path,
     assert len(told) < len(str(tmp_path)) + 250
 
 
+CODED = [(0, 1, 1), (1, 2, 2), (0, 2, 2), (2, 3, 1)]
+CODED_MATRIX = sp.coo_array(
+    ([c for *_, c in CODED], ([i for i, *_ in CODED], [j for _, j, _ in CODED])), shape=(4, 4)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("net.tsv", lines(CODED)),
+        ("net.csv", "source,target,weight\n" + lines(CODED, ",")),
+        ("net.edgelist", lines(CODED, " ")),
+        ("net.graphml", graphml(CODED)),
+        ("text.graphml", graphml([(i, j, str(c)) for i, j, c in CODED])),
+        ("net.npy", npy(CODED_MATRIX.toarray())),
+        ("float.npy", npy(CODED_MATRIX.toarray().astype(float))),
+        ("net.npz", npz(CODED_MATRIX)),
+    ],
+)
+def test_codes_are_not_taken_for_weights_whatever_the_kind_of_file(read, name, content):
+    with pytest.raises(ValueError, match=r"numbers 1 and 2, which .* --signs 1=\+,2=-\), or that"):
+        read(name, content)
+    coded = read(name, content, signs={1: "+", 2: "-"})
+    assert links_of(coded.graph) == [(0, 1, 1), (0, 2, -1), (1, 2, -1), (2, 3, 1)]
+    assert coded.warnings == ()
+    weighed = read(name, content, signs={1: "+", 2: "+"})
+    assert weighed.graph.sign.tolist() == [1] * 4
+    assert weighed.warnings[0].startswith("all links are positive")
+
+
 def test_merging_does_not_merge_opposite_signs(read):
     with pytest.raises(ValueError, match=r"line 3: 'a' -> 'b' repeats line 2 with the other sign"):
         read("net.tsv", "a b 1\na b 1\na b -1\n", merge=True)

@@ -12,11 +12,11 @@ from sparse_rnn.graphs.files.sign_words import NOT_A_SIGN, complaint, number_of,
 ROLES = ("source", "target", "sign")
 
 _SOURCES = """source from src pre i regulator tf regulator_name tf_name source_name source_node
-    sender presynaptic pre_name pre_id pre_root_id pre_pt_root_id bodyid_pre source_id from_id
-    source_genesymbol entitya"""
-_TARGETS = """target to dst post j gene target_gene regulated regulated_name gene_name target_name
-    target_node tg receiver postsynaptic post_name post_id post_root_id post_pt_root_id bodyid_post
-    target_id to_id target_genesymbol entityb"""
+    from_node_id sender presynaptic pre_name pre_id pre_root_id pre_pt_root_id bodyid_pre
+    source_id from_id source_genesymbol entitya"""
+_TARGETS = """target to dst post j gene target_gene regulated regulated_name gene_name
+    target_name target_node to_node_id tg receiver postsynaptic post_name post_id post_root_id
+    post_pt_root_id bodyid_post target_id to_id target_genesymbol entityb"""
 _SIGNS = """sign effect mode mode_of_regulation mor regulation function polarity interaction
     interaction_type type weight value w"""
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
@@ -243,8 +243,8 @@ def _filled(fields: list[str]) -> int:
 
 def _listed(names: list[str]) -> str:
     """Return names as a message lists them, a few of them."""
-    few = ", ".join(map(shown, names[:12]))
-    return few if len(names) <= 12 else f"{few} and {len(names) - 12} more"
+    few = ", ".join(map(shown, names[:8]))
+    return few if len(names) <= 8 else f"{few} and {len(names) - 8} more"
 
 
 def _spelled(name: str) -> str:

@@ -42,8 +42,8 @@ def _one_direction(graph: SignedGraph) -> str:
         return ""
     low, high = ("source", "target") if upward.all() else ("target", "source")
     return (
-        f"every link has its {low} before its {high}, as an undirected network has that lists each"
-        " link once; if it is one, take its links in both directions (--undirected)"
+        f"in every link the {low} comes before the {high}, as in a list of an undirected network;"
+        " if it is undirected, take links in both directions (--undirected)"
     )
 
 
@@ -56,6 +56,6 @@ def _signs_by_receiver(graph: SignedGraph) -> str:
     if again < FEWEST_BY_CHANCE or mixed_in.any() or not mixed_out.any():
         return ""
     return (
-        "each node receives links of one sign, though nodes send both, as in a matrix W[post, pre];"
-        " if it is one, turn its links round (--transpose)"
+        "each node receives links of one sign only, but nodes send both, as in a matrix W[post,"
+        " pre]; if it is one, turn its links round (--transpose)"
     )
