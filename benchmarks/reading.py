@@ -1,8 +1,8 @@
 """How fast edge lists are read, beside pandas.read_csv alone: python benchmarks/reading.py.
 
 Each file has a million links among 100,000 nodes.  pandas only parses the table; reading also
-numbers the nodes, reads the signs, looks for repeats and makes the graph.  The last file has names
-with commas in quotes, which are read line by line.
+numbers the nodes, reads the signs, looks for repeats and makes the graph.  The names of the last file
+have commas and stand in quotes.
 """
 
 from __future__ import annotations
