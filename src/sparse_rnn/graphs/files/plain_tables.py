@@ -45,13 +45,12 @@ def read_plain(
         Names of the nodes.
     """
     spaced = separator == "\t" and "\t" not in text
-    bare = _without_quoted(text, " " if spaced else separator) if '"' in text else text
+    between = " " if spaced else separator
+    bare = _without_quoted(text, between) if '"' in text else text
     if '"' in bare or (spaced and not bare.isascii() and _OTHER_SPACE.search(bare)):
         return None
     table = _table(text, r"\s+" if spaced else separator, skipped)
-    if table is None or not _full(
-        table, bare, " " if spaced else separator, columns.width, skipped
-    ):
+    if table is None or not _full(table, bare, between, columns.width, skipped):
         return None
     source, target, sign = (table[place].to_numpy() for place in columns.places)
     number, names = _numbered(np.concatenate((source, target)))
