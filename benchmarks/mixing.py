@@ -2,7 +2,7 @@
 
 Follows chains of six null models that start from the trained network of the first notebook (hand
 gestures, Pruning II at sparsity 0.95) and writes mixing.csv, mixing.png and mixing.pdf, by default
-into figures/reference.  It justifies the default number of swaps, `SWAPS_PER_EDGE`.
+into figures/reference.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.drawing.mixing import mixing_figure
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.nulls.mixing import SWAPS_MEASURED, mixing_table, settled_at, summary
+from sparse_rnn.graphs.nulls.mixing import mixing_table, settled_at, summary
 
 ROOT = Path(__file__).parents[1]
 NETWORK = ROOT / "notebooks" / "example_network.tsv"
@@ -37,7 +37,7 @@ def main() -> None:
     graph = read_network(NETWORK).graph
     tables = []
     for null in NULLS:
-        with tqdm(total=networks * len(SWAPS_MEASURED), desc=null, disable=None) as bar:
+        with tqdm(desc=null, disable=None) as bar:
             tables.append(mixing_table(graph, null, networks, progress=bar.update))
         print(f"{null}: settled at {settled_at(tables[-1])} swaps per link")
         print(summary(tables[-1]).round(3).to_string(index=False), flush=True)

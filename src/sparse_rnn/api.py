@@ -19,7 +19,7 @@ from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
 from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, null_network
+from sparse_rnn.graphs.nulls.sample import AUTO, SWAPS_PER_EDGE, Swaps, null_network
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import motif_significance
 
@@ -65,7 +65,7 @@ def census(
     null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
-    swaps_per_edge: float = SWAPS_PER_EDGE,
+    swaps_per_edge: Swaps = AUTO,
     threads: int = 1,
     every_motif: bool = False,
 ) -> pd.DataFrame:

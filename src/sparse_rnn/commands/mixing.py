@@ -10,10 +10,10 @@ import pandas as pd
 from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
 from sparse_rnn.commands.command import Command
 from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.nulls.convergence import APART_AT
 from sparse_rnn.graphs.nulls.mixing import (
-    LONG_RUN,
+    FEWEST_TO_COMPARE,
     SWAPS,
-    SWAPS_MEASURED,
     has_spread,
     mixing_table,
     settled_at,
@@ -22,14 +22,14 @@ from sparse_rnn.graphs.nulls.mixing import (
 from sparse_rnn.results.intervals import to_records
 
 _DESCRIPTION = f"""\
-Start many chains of swaps from the network and look at them again and again, after 0 to
-{LONG_RUN:g} swaps proposed per link and as long after that, the long run. Columns: swaps proposed
-per link; share of them accepted; overlap, the share of the given links that are still there with
-their sign; autocorrelation in the long run of the counts of loops that many swaps apart, the
-largest of the eight signed feed-forward loops and of all together; and what the random networks
-differ from those of the long run, in Monte Carlo standard errors: in the mean number of all loops,
-and, the largest of the eight loops, in mean and in z. If nothing of the given network is left, the
-largest of eight is about 2.
+Start half of many chains of swaps from the network and half far from it, at members of the ensemble
+that have had ten times as many swaps, and compare them after 0 to {SWAPS[-1]:g} swaps proposed per
+link, and more until they agree twice. Columns: swaps proposed per link; share of them accepted;
+overlap, the share of the given links that are still there with their sign, and the same of the
+chains that started far away; the largest differences between the two halves of the mean (in
+standard errors) and of z, of the eight signed feed-forward loops; and the largest difference
+between starts of all that decides (loops, balance, links), in standard errors, with its name.
+Below {APART_AT:g} is chance.
 """
 _EXAMPLES = """\
 examples:
@@ -41,7 +41,7 @@ examples:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the mixing."""
     options.add_input(parser)
-    options.add_null_model(parser, fewest=2)
+    options.add_null_model(parser, FEWEST_TO_COMPARE)
     options.add_output(parser, "a table (csv), a record (json) and the picture (png, pdf)")
 
 
@@ -49,11 +49,10 @@ def _run(given: argparse.Namespace) -> None:
     """Read a network, follow its chains, and print or write how they mix."""
     network = read_network(given.graph, options.reading(given))
     output.make_folder(given.out)
-    draws = given.networks * len(SWAPS_MEASURED)
-    with null_networks.leaving_at_once(), null_networks.progress(draws) as bar:
+    with null_networks.leaving_at_once(), null_networks.progress(None) as bar:
         drawn = given.null, given.networks, given.seed, given.threads
         table = mixing_table(network.graph, *drawn, bar.update)
-    followed = {"swaps_per_link": list(SWAPS), "long_run": SWAPS_MEASURED[-1]}
+    followed = {"swaps_per_link": table["swaps"].unique().tolist()}
     record = {
         "mixing": to_records(table),
         "settled_at": settled_at(table),
@@ -75,14 +74,18 @@ def _run(given: argparse.Namespace) -> None:
 
 def mixing_in_words(table: pd.DataFrame, networks: int) -> str:
     """Return after how many swaps the random networks are as in the long run."""
-    swaps = settled_at(table)
+    swaps, most = settled_at(table), table["swaps"].max()
     if not has_spread(table):
         return "cannot be told: no count of loops differs from one random network to another"
     if swaps is None:
-        return f"not settled after {SWAPS[-1]:g} swaps per link: give census and balance more"
+        return (
+            f"not settled after {most:g} swaps per link: chains that started apart still differ,"
+            " or too few links moved to tell"
+        )
     return (
-        f"settled from {swaps:g} swaps per link on: nothing differs by 4 standard errors of"
-        f" {networks:,} chains (more chains see smaller differences: --networks)"
+        f"settled from {swaps:g} swaps per link on: nothing differs by {APART_AT:g} standard errors"
+        f" of {networks:,} chains that started apart (more chains see smaller differences:"
+        " --networks)"
     )
 
 

@@ -11,7 +11,7 @@ from sparse_rnn.graphs.files.readers import READERS
 from sparse_rnn.graphs.files.reading_options import CONFLICTS, DOUBTS, ReadingOptions
 from sparse_rnn.graphs.files.sign_words import signs_from_text
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, NULL_MODELS
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
+from sparse_rnn.graphs.nulls.sample import AUTO
 
 
 def number(kind: type, low: float, high: float) -> Callable[[str], float]:
@@ -40,6 +40,11 @@ def parsed(parse: Callable[[str], object]) -> Callable[[str], object]:
             raise argparse.ArgumentTypeError(str(error)) from None
 
     return parse_argument
+
+
+def _swaps(text: str) -> float | str:
+    """Return a number of swaps, or the word that leaves it to the program."""
+    return text if text == AUTO else number(float, 0, 1e6)(text)
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -120,10 +125,11 @@ def add_null_networks(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
     parser.add_argument(
         "--swaps",
         metavar="N",
-        type=number(float, 0, 1e6),
-        default=SWAPS_PER_EDGE,
+        type=_swaps,
+        default=AUTO,
         help="swaps proposed per link to make each random network; fewer than 100 links get as many"
-        " as 100 (default: %(default)g; sparse-rnn mixing tells whether that is enough)",
+        " as 100 (default: auto, as many as this network and null model need until networks that"
+        " start apart agree, and 9 for FANMOD's walk)",
     )
 
 

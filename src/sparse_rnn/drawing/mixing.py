@@ -1,4 +1,4 @@
-"""The mixing of null models: what is left of the given network after a number of swaps."""
+"""The mixing of null models: chains that start apart, after a number of swaps."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sparse_rnn.drawing.grid import letter_title
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, PAGE_HEIGHT, PAGE_WIDTH, styled
 from sparse_rnn.graphs.motifs import FFL_SIGNS
-from sparse_rnn.graphs.nulls.mixing import ALL, SETTLED_WITHIN, in_errors
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE
+from sparse_rnn.graphs.nulls.convergence import APART_AT
+from sparse_rnn.graphs.nulls.mixing import ALL
 
 MARKERS = dict(zip(FFL_SIGNS, "o^vDs<>*", strict=True))
-TICKS = (0, 0.5, 1, 2, 4, 9, 15, 30)
-TITLES = ("{null}: memory", "mean count, less the long run", "z, less the long run")
+TICKS = (0, 1, 4, 18, 72, 288)
+TITLES = ("{null}: links shared", "means, started apart", "z, started apart")
 
 
 @styled
@@ -38,7 +38,6 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
     panels = figure.subplots(len(nulls), 3, sharex=True, squeeze=False)
     for row, null in enumerate(nulls):
         rows = table[table["null_model"] == null]
-        rows = rows.assign(errors=in_errors(rows)["mean"])
         draw_memory(panels[row, 0], rows)
         draw_means(panels[row, 1], rows)
         draw_z(panels[row, 2], rows)
@@ -49,40 +48,40 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
         axes.set_xlim(-0.03)
         axes.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
         axes.xaxis.set_minor_formatter(NullFormatter())
-        axes.axvline(SWAPS_PER_EDGE, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
     for axes in panels[-1]:
         axes.set_xlabel("swaps proposed per link")
     legend_above(figure, _handles(), handlelength=1.6)
     lines = (
-        f"Dotted: the default, {SWAPS_PER_EDGE:g}. Grey: {SETTLED_WITHIN:g} standard errors."
-        " Bars: one.\nNo z: beyond ±1, or all random networks have the same count."
+        "Half of the chains start from the given network, half far from it."
+        f" Grey: {APART_AT:g} standard errors. Bars: one."
+        "\nNo z: beyond ±1, or all random networks have the same count."
     )
     figure.supxlabel(f"{note}. {lines}", fontsize=6.5, color=GREY)
     return figure
 
 
 def draw_memory(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw the share of links still there and the autocorrelation of the number of loops."""
+    """Draw the share of the given links that are there, by where the chains start."""
     steps = rows.groupby("swaps")
     axes.plot(steps["overlap"].first(), "o-", color="k", markersize=3, linewidth=0.8)
-    axes.plot(steps["autocorrelation"].max(), "s--", color=GREY, markersize=3, linewidth=0.8)
+    axes.plot(steps["overlap_far"].first(), "s--", color=GREY, markersize=3, linewidth=0.8)
     axes.set_ylim(-0.05, 1.05)
-    axes.set_ylabel("share; correlation")
+    axes.set_ylabel("share of the given links")
 
 
 def draw_means(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw the mean count of each loop and of all, less the long run, in standard errors."""
-    axes.axhspan(-SETTLED_WITHIN, SETTLED_WITHIN, color="0.9", zorder=0)
+    """Draw how far the means of both halves are apart, in standard errors."""
+    axes.axhspan(0, APART_AT, color="0.9", zorder=0)
     for signs, loop in rows.groupby("signs"):
-        axes.plot(loop["swaps"], loop["errors"], **look(signs))
+        axes.plot(loop["swaps"], loop["mean_errors"], **look(signs))
     axes.set_yscale("symlog", linthresh=10)
     axes.set_ylabel("standard errors")
 
 
 def draw_z(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw the z-score of each loop, less that of the long run."""
+    """Draw the z-score of each loop, less that of the chains that start far away."""
     for signs, loop in rows[rows["signs"] != ALL].groupby("signs"):
-        given = loop[["swaps", "z_difference", "z_difference_se"]].to_numpy().T
+        given = loop[["swaps", "z_difference", "z_se"]].to_numpy().T
         axes.errorbar(*given, elinewidth=0.6, **look(signs))
     axes.set_ylim(-1, 1)
     axes.set_ylabel("z (cut at ±1)")
@@ -100,7 +99,7 @@ def _handles() -> list[Line2D]:
     """Return what the legend lists."""
     counted = (*FFL_SIGNS, ALL)
     return [
-        Line2D([], [], color="k", marker="o", markersize=3, label="links still there"),
-        Line2D([], [], color=GREY, marker="s", ls="--", markersize=3, label="autocorrelation"),
+        Line2D([], [], color="k", marker="o", markersize=3, label="from the given network"),
+        Line2D([], [], color=GREY, marker="s", ls="--", markersize=3, label="from far away"),
         *(Line2D([], [], label=signs.replace("-", "−"), **look(signs)) for signs in counted),
     ]

@@ -11,7 +11,7 @@ from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.empirical import benjamini_hochberg, p_values
 from sparse_rnn.graphs.motifs import FFL, MOTIFS
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, NullSample, null_sample
+from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 
@@ -77,7 +77,7 @@ def motif_significance(
     null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
-    swaps_per_edge: float = SWAPS_PER_EDGE,
+    swaps_per_edge: Swaps = AUTO,
     threads: int = 1,
     motifs: np.ndarray = FFL,
     progress: Callable[[int], None] | None = None,

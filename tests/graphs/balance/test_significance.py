@@ -17,7 +17,7 @@ def test_a_balanced_network_stands_out_of_its_null_interval(network, above, netw
     eta = table.loc["eta"]
     assert eta["value"] == pytest.approx(global_balance(graph).eta)
     assert (eta["value"] > eta["high"]) == above
-    assert (eta["z"] > 5) == above
+    assert (eta["z"] > 4) == above
     assert eta["p_more"] == 1 / 201 if above else eta["p_more"] > 0.05
     assert (table["networks"].drop("300") == 200).all()
     assert (table["low"] <= table["high"]).drop("300").all()

@@ -10,6 +10,7 @@ from scipy.stats import chisquare
 
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.graphs.census.sparse import by_rising_degree, signed_triad_census
+from sparse_rnn.graphs.nulls import exact
 from sparse_rnn.graphs.nulls import models as nm
 from sparse_rnn.graphs.nulls.models import NULL_MODELS
 from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, network_source, null_network, null_sample
@@ -119,6 +120,17 @@ def test_the_sampler_is_uniform_on_an_enumerated_ensemble(null, links):
         assert chisquare(hits).pvalue > 1e-3, hits
 
 
+@pytest.mark.parametrize("links", FOUR_NODES)
+@pytest.mark.parametrize("null", [name for name in NULL_MODELS if NULL_MODELS[name].uniform])
+def test_the_ensemble_that_is_listed_is_the_one_found_by_what_is_kept(null, links):
+    matrix = np.array(FOUR_NODES[links], dtype=np.int8)
+    listed = exact.ensemble(SignedGraph.from_weights(matrix), null)
+    rows = [
+        {member.tobytes() for member in members} for members in (listed, ensemble(matrix, null))
+    ]
+    assert rows[0] == rows[1] and len(rows[0]) == len(listed)
+
+
 @pytest.mark.parametrize("null", NULL_MODELS)
 def test_the_enumerated_ensembles_are_worth_testing(null):
     sizes = [len(ensemble(np.array(links, dtype=np.int8), null)) for links in FOUR_NODES.values()]
@@ -140,8 +152,8 @@ def test_the_same_numbers_whatever_the_threads(null, random_graph):
     one, two = (null_sample(graph, null, 23, seed=3, threads=t) for t in (1, 2))
     assert (one.counts == two.counts).all()
     assert (one.accepted == two.accepted).all()
-    more = null_sample(graph, null, 40, seed=3)
-    assert (more.counts[:23] == one.counts).all()
+    few, more = (null_sample(graph, null, n, seed=3, swaps_per_edge=9.0) for n in (23, 40))
+    assert (more.counts[:23] == few.counts).all()
     other = null_sample(graph, null, 23, seed=4)
     assert (other.counts != one.counts).any()
 
@@ -156,9 +168,13 @@ def test_null_models_draw_from_streams_of_their_own(random_graph):
 def test_a_random_network_is_the_one_that_is_counted(null, random_graph):
     graph = random_graph(150, 0.05, 0)
     ranked = by_rising_degree(graph) if NULL_MODELS[null].uniform else graph
-    sample = null_sample(graph, null, 3, seed=1)
+    sample = null_sample(graph, null, 3, seed=1, swaps_per_edge=9.0)
     drawn = null_network(ranked, null, seed=1, index=2)
     assert (signed_triad_census(drawn) == sample.counts[2]).all()
+    chosen = null_sample(graph, null, 3, seed=1)
+    for index in range(3):
+        assert (signed_triad_census(chosen.network(index)) == chosen.counts[index]).all()
+    assert (chosen.network(1).degrees("in") == graph.degrees("in")).all()
 
 
 def test_no_swap_leaves_the_network_as_it_is(random_graph):
@@ -211,8 +227,8 @@ def test_progress_adds_up(random_graph):
         ({"networks": 0}, "networks and threads must be 1 or more, got 0 and 1"),
         ({"threads": 0}, "networks and threads must be 1 or more, got 1000 and 0"),
         ({"seed": -1}, "seed must be a non-negative integer, got -1"),
-        ({"swaps_per_edge": -1.0}, "swaps per edge must be 0 or more, got -1.0"),
-        ({"swaps_per_edge": float("nan")}, "swaps per edge must be 0 or more, got nan"),
+        ({"swaps_per_edge": -1.0}, "swaps per edge must be 0 or more, or 'auto', got -1.0"),
+        ({"swaps_per_edge": float("nan")}, "swaps per edge must be 0 or more, or 'auto', got nan"),
     ],
 )
 def test_bad_settings_are_named(settings, message, random_graph):

@@ -182,11 +182,15 @@ def link_rows(graph: SignedGraph) -> LinkRows:
     return LinkRows(graph.indptr, graph.target, sign_codes(graph))
 
 
+def rising_degree(graph: SignedGraph) -> np.ndarray:
+    """Return the nodes in the order of rising total degree, ``(N,)`` int64."""
+    return np.argsort(graph.degrees("out") + graph.degrees("in"), kind="stable")
+
+
 def by_rising_degree(graph: SignedGraph) -> SignedGraph:
     """Return the same graph with its nodes numbered by rising total degree."""
-    order = np.argsort(graph.degrees("out") + graph.degrees("in"), kind="stable")
     number = np.empty(graph.n, dtype=np.int64)
-    number[order] = np.arange(graph.n)
+    number[rising_degree(graph)] = np.arange(graph.n)
     return SignedGraph.from_edges(number[graph.source], number[graph.target], graph.sign, n=graph.n)
 
 

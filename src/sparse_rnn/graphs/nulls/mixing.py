@@ -1,30 +1,40 @@
-"""How soon a chain forgets the network that it starts from, and so how many swaps it needs.
+"""How soon a chain forgets where it starts, and so how many swaps it needs.
 
-Many chains start from the given network, each with random numbers of its own.  A chain with more
-swaps is the one with fewer gone on, so that the same chains are looked at again and again: after
-the `SWAPS` proposed per link, and as long after `LONG_RUN` swaps.
+A chain that is compared with itself gone on for a while agrees if it is slow.  So half of the
+chains start from the given network, and half from far starts, members of the ensemble that have had
+ten times the swaps and at least a million proposals, see `settling`.  After each number of swaps
+the halves are compared with each other, and the far starts among each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.graphs.census.sparse import sign_codes, signed_triad_census
+from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.motifs import FFL, FFL_SIGNS
+from sparse_rnn.graphs.nulls.chain.tally import Tally
+from sparse_rnn.graphs.nulls.convergence import APART_AT, between_halves
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import NullSample, network_source, null_sample
+from sparse_rnn.graphs.nulls.settling import (
+    FAR_STARTS,
+    FEWEST_ACCEPTED,
+    FEWEST_TO_COMPARE,
+    MOST_SWAPS,
+    Search,
+    compare,
+    starts_of,
+)
+from sparse_rnn.graphs.nulls.source import count_networks, numbered_for_counting
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import spread
 
-SWAPS = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 15.0, 30.0)
-LONG_RUN = SWAPS[-1]
-SWAPS_MEASURED = sorted({*SWAPS, *(LONG_RUN + lag for lag in SWAPS)})
+SWAPS = (0.0, 0.5, 1.0, 2.0, 4.0, 9.0, 18.0, 36.0)
+"""Numbers of swaps per link that are always looked at; more follow, each twice the one before,
+until the chains have agreed twice."""
 ALL = "all"
-OVERLAPS = 20
-SETTLED_WITHIN = 4.0  # standard errors; some hundred differences are looked at
 
 
 def mixing_table(
@@ -39,42 +49,52 @@ def mixing_table(
 
     Parameters
     ----------
-    graph, null_model, networks, seed, threads, progress
-        See `null_sample.null_sample`, which is called for each of the `SWAPS_MEASURED`.
+    graph, null_model, seed, threads, progress
+        See `sample.null_sample`.
+    networks : int, optional
+        Chains that are followed, half of them from the given network; 32 or more.
 
     Returns
     -------
     pandas.DataFrame
-        For each of the `SWAPS` proposed per link a row for each of the eight feed-forward loops
-        and one for all together: ``null_model``, ``swaps``, share of proposals ``accepted``,
-        ``overlap`` (share of the given links still there with their sign; mean of the first 20
-        networks), ``signs``, ``autocorrelation`` of the counts that many swaps apart in the long
-        run, ``mean``, ``sd``, ``z``, each of mean and z less that of the long run
-        (after more than `LONG_RUN` swaps), ``mean_difference`` and ``z_difference``, and the
-        Monte Carlo standard errors of these four (``..._se``).  NaN where counts have no spread.
+        For each number of ``swaps`` proposed per link a row for each of the eight feed-forward
+        loops and one for all together.  The same for all rows of these swaps: ``null_model``; share
+        of proposals ``accepted``, and ``moved``, how many are accepted per link; ``overlap``, the
+        share of the given links still there with their sign, in chains from the given network, and
+        ``overlap_far`` in the others; ``apart``, the largest difference between starts of the
+        statistics that decide (see `convergence`), and ``worst``, which.  By loop: ``signs``;
+        ``mean``, ``sd`` and ``z`` of the chains from the given network; ``mean_far`` and ``z_far``
+        of the others;
+        ``mean_errors``, the difference of the two means in standard errors; ``z_difference`` and
+        its standard error ``z_se``.  NaN where counts have no spread.
 
     Raises
     ------
     ValueError
-        If there are fewer than two networks, the null model is unknown or a number out of range.
+        If there are too few networks, the null model is unknown or a number out of range.
     """
-    if networks < 2:
-        raise ValueError(f"mixing needs 2 or more networks, got {networks}")
-    samples = {
-        moment: null_sample(graph, null_model, networks, seed, moment, threads, progress)
-        for moment in SWAPS_MEASURED
-    }
-    counts = {moment: _loops(sample.counts) for moment, sample in samples.items()}
-    observed = _loops(signed_triad_census(graph))
-    long_run = [counts[moment] for moment in SWAPS_MEASURED if moment > LONG_RUN]
-    parts = []
-    for swaps in SWAPS:
-        known = {"null_model": null_model, "swaps": swaps, "accepted": _accepted(samples[swaps])}
-        known |= {"overlap": overlap(graph, null_model, seed, swaps, min(networks, OVERLAPS))}
-        known |= {"signs": [*FFL_SIGNS, ALL]}
-        known |= {"autocorrelation": correlation(counts[LONG_RUN], counts[LONG_RUN + swaps])}
-        parts.append(pd.DataFrame(known | differences(observed, counts[swaps], long_run)))
+    if networks < FEWEST_TO_COMPARE:
+        raise ValueError(f"mixing needs {FEWEST_TO_COMPARE} or more networks, got {networks}")
+    numbered = numbered_for_counting(graph, null_model)
+    search = Search(numbered, null_model, seed, threads, (numbered,) * FAR_STARTS, 0.0)
+    observed, parts, agreed = _loops(signed_triad_census(graph)), [], 0
+    for swaps in _ladder():
+        search = search.farther(swaps)
+        tally = count_networks(search.sources(swaps, "mixing"), networks, threads, progress)
+        parts.append(_rows(search, tally, observed))
+        agreed = agreed + 1 if is_settled(parts[-1]) else 0
+        if swaps >= SWAPS[-1] and agreed >= 2:
+            break
     return pd.concat(parts, ignore_index=True)
+
+
+def _ladder() -> Iterator[float]:
+    """Yield the numbers of swaps that are looked at."""
+    yield from SWAPS
+    swaps = 2 * SWAPS[-1]
+    while swaps <= MOST_SWAPS:
+        yield swaps
+        swaps *= 2
 
 
 def _loops(census: np.ndarray) -> np.ndarray:
@@ -83,65 +103,60 @@ def _loops(census: np.ndarray) -> np.ndarray:
     return np.concatenate((loops, loops.sum(-1, keepdims=True)), axis=-1)
 
 
-def _accepted(sample: NullSample) -> float:
-    proposed = sample.proposed * len(sample.accepted)
-    return sample.accepted.sum() / proposed if proposed else np.nan
+def _rows(search: Search, tally: Tally, observed: np.ndarray) -> pd.DataFrame:
+    """Return the rows of one number of swaps."""
+    near = starts_of(len(tally.accepted)) == 0
+    found, links = compare(search, tally), max(search.graph.edges, 1)
+    known = {"null_model": search.null_model, "swaps": search.swaps}
+    known |= _movement(search, tally, near, links)
+    known |= {"apart": found.largest, "worst": found.worst, "signs": [*FFL_SIGNS, ALL]}
+    loops = _loops(tally.counts)
+    return pd.DataFrame(known | differences(observed, loops[near], loops[~near]))
 
 
-def overlap(graph: SignedGraph, null_model: str, seed: int, swaps: float, networks: int) -> float:
-    """Return the mean share of the given links that are still there, with their sign."""
-    if not graph.edges:
-        return np.nan
-    chain = network_source(graph, null_model, seed, swaps)
-    given = _keys(graph, graph.target, sign_codes(graph))
-    drawn = (chain.draw(index) for index in range(networks))
-    shares = [np.isin(given, _keys(graph, target, code)).mean() for target, code, _ in drawn]
-    return float(np.mean(shares))
+def _movement(search: Search, tally: Tally, near: np.ndarray, links: int) -> dict:
+    """Return how much of the given network was moved."""
+    moved = tally.accepted.mean()
+    proposed = search.sources(search.swaps, "mixing")[0].sampler.proposals
+    share = tally.shared / links if search.graph.edges else np.full(len(near), np.nan)
+    return {
+        "accepted": moved / proposed if proposed else np.nan,
+        "moved": moved / links,
+        "overlap": share[near].mean(),
+        "overlap_far": share[~near].mean(),
+    }
 
 
-def _keys(graph: SignedGraph, target: np.ndarray, code: np.ndarray) -> np.ndarray:
-    """Return a number for each signed link from the graph's sources, ``(E,)``."""
-    return (graph.source.astype(np.int64) * graph.n + target) * 4 + code
-
-
-def correlation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return the correlation of each column over the chains, NaN where one has no spread."""
-    product = ((one - one.mean(0)) * (other - other.mean(0))).mean(0)
-    return _ratio(product, one.std(0) * other.std(0))
-
-
-def differences(observed: np.ndarray, counts: np.ndarray, long_run: list[np.ndarray]) -> dict:
-    """Return means and z-scores, less their values in the long run, with standard errors.
+def differences(observed: np.ndarray, near: np.ndarray, far: np.ndarray) -> dict:
+    """Return means and z of two groups of chains, and how far they are apart.
 
     A statistic of many chains is, but for terms that vanish as one over their number, the mean of
-    what each chain contributes (its influence); so is a difference of two statistics of the same
-    chains.  The standard error follows from the spread of the contributions, whatever the
-    distribution of the counts and however alike the same chain is at both moments.
+    what each chain contributes (its influence); the standard error follows from the spread of the
+    contributions, whatever the distribution of the counts.
 
     Parameters
     ----------
     observed : ndarray, (M,)
         Counts of the given network.
-    counts : ndarray, (networks, M)
-        Counts of the chains at one moment.
-    long_run : list of ndarray, (networks, M)
-        Counts of the same chains at moments of the long run; their mean is taken.
+    near, far : ndarray, (chains, M)
+        Counts of the chains that start from the given network, and of the others.
     """
-    root, result = np.sqrt(len(counts)), {"sd": spread(counts)}
-    now, then = _contributions(observed, counts), [_contributions(observed, c) for c in long_run]
-    for name, (value, here) in now.items():
-        end, there = (np.mean(part, axis=0) for part in zip(*(t[name] for t in then), strict=True))
-        result |= {name: value, f"{name}_se": spread(here) / root}
-        result |= {f"{name}_difference": value - end}
-        result |= {f"{name}_difference_se": spread(here - there) / root}
-    return result
+    (z, z_influence), (z_far, far_influence) = _z(observed, near), _z(observed, far)
+    variances = [spread(part) ** 2 / len(part) for part in (z_influence, far_influence)]
+    apart = between_halves(near.astype(float), far.astype(float))
+    return {
+        "mean": near.mean(0), "sd": spread(near), "z": z,
+        "mean_far": far.mean(0), "z_far": z_far,
+        "mean_errors": np.where(spread(near) + spread(far) > 0, apart, np.nan),
+        "z_difference": z - z_far, "z_se": np.sqrt(sum(variances)),
+    }  # fmt: skip
 
 
-def _contributions(observed: np.ndarray, counts: np.ndarray) -> dict:
-    """Return mean and z = (observed - mean) / sd, each with what the chains contribute to it."""
+def _z(observed: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return z = (observed - mean) / sd with what each chain contributes to it."""
     mean, sd = counts.mean(0), spread(counts)
     z, deviation = _ratio(observed - mean, sd), _ratio(counts - mean, sd)
-    return {"mean": (mean, counts), "z": (z, -deviation - z * (deviation**2 - 1) / 2)}
+    return z, -deviation - z * (deviation**2 - 1) / 2
 
 
 def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -149,52 +164,37 @@ def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
 
 
-def in_errors(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the differences of ``mean`` and ``z`` from the long run in standard errors."""
-    apart = pd.DataFrame(index=table.index)
-    for name in ("mean", "z"):
-        columns = table[[f"{name}_difference", f"{name}_difference_se"]].to_numpy()
-        apart[name] = _ratio(*columns.T)
-    return apart
-
-
 def summary(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each number of swaps: what is left of the given network in any loop.
+    """Return one row for each number of swaps.
 
-    Columns ``swaps``, ``accepted``, ``overlap``, ``autocorrelation`` (the largest of the nine),
-    and in standard errors the differences from the long run: of the mean of all loops together,
-    ``all``, and the largest of the eight ``means`` and of the eight ``z``.  With nothing left the
-    largest of eight is about 2.
+    Columns ``swaps``, ``accepted``, ``overlap`` and ``overlap_far``, the largest difference of the
+    nine ``means`` in standard errors, the largest difference ``z`` of the eight z-scores, and of
+    all motifs the largest difference ``apart`` with its motif, ``worst``.
     """
-    loops = table["signs"] != ALL
-    apart = in_errors(table)
-    by_swaps = table["swaps"]
-    return pd.DataFrame(
-        {
-            **{name: table.groupby("swaps")[name].first() for name in ("accepted", "overlap")},
-            "autocorrelation": table.groupby("swaps")["autocorrelation"].max(),
-            "all": apart["mean"][~loops].groupby(by_swaps).first(),
-            "means": apart["mean"][loops].abs().groupby(by_swaps).max(),
-            "z": apart["z"][loops].abs().groupby(by_swaps).max(),
-        }
-    ).reset_index()
+    by_swaps = table.groupby("swaps")
+    first = by_swaps[["accepted", "overlap", "overlap_far"]].first()
+    first["means"] = by_swaps["mean_errors"].max()
+    first["z"] = table["z_difference"].abs().groupby(table["swaps"]).max()
+    return first.join(by_swaps[["apart", "worst"]].first()).reset_index()
 
 
 def has_spread(table: pd.DataFrame) -> bool:
-    """Return whether any count differs between chains, so that differences have an error."""
-    return bool(in_errors(table).notna().to_numpy().any())
+    """Return whether any count differs between chains."""
+    return bool((table["sd"] > 0).any())
+
+
+def is_settled(rows: pd.DataFrame) -> bool:
+    """Return whether starts agree after some swaps, and links have moved enough to tell."""
+    known = rows.iloc[0]
+    return bool(known["apart"] < APART_AT and known["moved"] >= FEWEST_ACCEPTED)
 
 
 def settled_at(table: pd.DataFrame) -> float | None:
-    """Return the fewest swaps from which on no difference exceeds four standard errors.
+    """Return the fewest swaps from which on starts agree; None in doubt.
 
-    None if there is no such number of swaps, or nothing to compare.
+    Starts must have agreed after two numbers of swaps or more, and all that follow.
     """
-    if not has_spread(table):
-        return None
-    far = (
-        summary(table).set_index("swaps")[["all", "means", "z"]].abs().max(axis=1) > SETTLED_WITHIN
-    )
-    wrong = far[far].index.max()
-    later = [swaps for swaps in far.index if not swaps <= wrong]
-    return later[0] if later else None
+    agree = [(swaps, is_settled(rows)) for swaps, rows in table.groupby("swaps")]
+    last_wrong = max((place for place, (_, good) in enumerate(agree) if not good), default=-1)
+    later = agree[last_wrong + 1 :]
+    return float(later[0][0]) if len(later) >= 2 else None

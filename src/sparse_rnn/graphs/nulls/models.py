@@ -48,6 +48,16 @@ class NullModel:
         """Whether all networks that keep the same are drawn alike."""
         return self.signs not in (FANMOD, FANMOD_REGARD)
 
+    @property
+    def independent(self) -> bool:
+        """Whether each network is drawn from all of the ensemble, without a chain of swaps."""
+        return self.signs == SHUFFLED
+
+    @property
+    def mixes(self) -> bool:
+        """Whether a chain draws the networks that comes nearer to all alike with each swap."""
+        return self.uniform and not self.independent
+
 
 def _registry() -> dict[str, NullModel]:
     """Return the null models by name.
@@ -59,8 +69,8 @@ def _registry() -> dict[str, NullModel]:
     models are its walk, for figures that were made with it.
 
     In a dense network few pairs of links can exchange their targets, and the chains owe their
-    mixing to `compound_move`: chains that keep mutual pairs then need some 30 swaps per link
-    instead of 9.  `mixing.mixing_table` tells what a network's chains need.
+    mixing to `compound_move`.  How many swaps a network's chains need is looked for, see
+    `settling`.
     """
     regard = {
         "no-regard": (NO_REGARD, ()),

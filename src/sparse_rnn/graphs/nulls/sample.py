@@ -1,36 +1,49 @@
-"""Random networks of a null model, and their motif counts.
-
-Every random network has a chain of its own, which starts from the given network and draws its
-numbers from (seed, null model, index of the network): the networks are independent, and the same
-whatever the number of threads.
-"""
+"""Random networks of a null model, and their motif counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from sparse_rnn.base.seeding import seed_sequence
-from sparse_rnn.graphs.census.sparse import by_rising_degree
-from sparse_rnn.graphs.motifs import MOTIFS
+from sparse_rnn.graphs.nulls.chain.tally import Tally
+from sparse_rnn.graphs.nulls.convergence import APART_AT, Convergence
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
-from sparse_rnn.graphs.nulls.samplers import SAMPLERS, DrawnLinks, Sampler
+from sparse_rnn.graphs.nulls.settling import (
+    FEWEST_TO_COMPARE,
+    MARGIN,
+    MOST_SWAPS,
+    Search,
+    Tell,
+    compare,
+    search_swaps,
+)
+from sparse_rnn.graphs.nulls.source import (
+    NetworkSource,
+    count_networks,
+    enumerated_source,
+    network_source,
+    numbered_as_given,
+    numbered_for_counting,
+)
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-# FANMOD's three sweeps of three attempts.  After so many no null model differs measurably from a
-# long run in a trained network of 128 nodes, neither in counts of feed-forward loops nor in z; the
-# slowest, global-const-signed, needs them all.  See benchmarks/mixing.py; `mixing` measures any
-# other network.
+AUTO = "auto"
 SWAPS_PER_EDGE = 9.0
-STRIDE = 0xD1B54A32D192ED03  # between the random streams of two networks, odd
+"""Swaps per link of FANMOD's walk and of the paper: three sweeps of three attempts."""
+NEARLY_ALL = 0.9
+"""Share of the links above which random networks are hardly other than the given one."""
+
+Swaps = float | str
+Naming = Callable[[SignedGraph], SignedGraph]
+"""Gives a random network the numbers and names of the given one's nodes."""
 
 
 @dataclass(frozen=True)
 class NullSample:
-    """Motif counts of random networks.
+    """Motif counts of random networks, and what they owe to the number of swaps.
 
     Attributes
     ----------
@@ -40,60 +53,70 @@ class NullSample:
         Swaps taken in the chain of each network, ``(networks,)`` int64.
     proposed : int
         Swaps proposed in the chain of each network; at most as many in FANMOD's walk.
+    shared : ndarray or None
+        Links of the given network that are still there with their sign, ``(networks,)`` int64.
+    links : int
+        Number of links.
+    swaps : float
+        Swaps proposed per link; 0 where networks are drawn without a chain.
+    convergence : Convergence or None
+        How far chains of different starts were apart at the end; None where that was not looked
+        at, since the number of swaps was given or no chain is needed.
+    independent : bool
+        Whether the networks are drawn without a chain, each from all of the ensemble.
+    network : callable or None
+        Returns a random network by its number, with the nodes of the given one.
     """
 
     counts: np.ndarray
     accepted: np.ndarray
     proposed: int
+    shared: np.ndarray | None = None
+    links: int = 0
+    swaps: float = np.nan
+    convergence: Convergence | None = None
+    independent: bool = False
+    network: Callable[[int], SignedGraph] | None = None
 
+    @property
+    def acceptance(self) -> float:
+        """Share of the proposed swaps that were taken; NaN if none was proposed."""
+        proposed = self.proposed * len(self.accepted)
+        return float(self.accepted.sum() / proposed) if proposed else np.nan
 
-@dataclass(frozen=True)
-class NetworkSource:
-    """Random networks by number.
+    @property
+    def overlap(self) -> float:
+        """Mean share of the given links that are still there with their sign."""
+        known = self.shared is not None and self.links
+        return float(self.shared.mean() / self.links) if known else np.nan
 
-    Attributes
-    ----------
-    graph : SignedGraph
-        The given network.
-    sampler : Sampler
-        Draws one network.
-    key : int
-        Where the random numbers start; network ``index`` starts ``index`` strides on.
-    """
+    @property
+    def settled(self) -> bool | None:
+        """Whether the counts have forgotten the starts; None if that was not looked at."""
+        if self.independent:
+            return True
+        return None if self.convergence is None else self.convergence.settled
 
-    graph: SignedGraph
-    sampler: Sampler
-    key: int
+    @property
+    def unsettled(self) -> str:
+        """What has not settled, as a sentence; empty if nothing is known against the counts."""
+        if self.settled is not False:
+            return ""
+        return (
+            f"after {self.swaps:g} swaps per link chains that started apart still differ, most in"
+            f" {self.convergence.worst} ({self.convergence.largest:.3g} standard errors,"
+            f" {APART_AT:g} allowed): mean, sd and z are not settled"
+        )
 
-    def draw(self, index: int) -> DrawnLinks:
-        """Return the targets ``(E,)``, sign codes ``(E,)`` and swaps taken of one network."""
-        return self.sampler.draw(self._states(range(index, index + 1)))
-
-    def count(self, indices: range, counts: np.ndarray, accepted: np.ndarray) -> None:
-        """Fill the rows ``indices`` of the counts and of the swaps taken."""
-        rows = slice(indices.start, indices.stop)
-        self.sampler.count(self._states(indices), counts[rows], accepted[rows])
-
-    def _states(self, indices: range) -> np.ndarray:
-        starts = [(self.key + index * STRIDE) % 2**64 for index in indices]
-        return np.array(starts, dtype=np.uint64)
-
-
-def network_source(
-    graph: SignedGraph, null_model: str, seed: int, swaps_per_edge: float
-) -> NetworkSource:
-    """Return the random networks of a null model by name, checking the settings.
-
-    Raises
-    ------
-    ValueError
-        If the null model is unknown, the seed or the number of swaps negative.
-    """
-    if not swaps_per_edge >= 0:
-        raise ValueError(f"swaps per edge must be 0 or more, got {swaps_per_edge}")
-    model = find_null_model(null_model)
-    key = seed_sequence(seed, "null", null_model).generate_state(1, np.uint64)[0]
-    return NetworkSource(graph, SAMPLERS[model.signs](graph, model, swaps_per_edge), int(key))
+    @property
+    def frozen(self) -> str:
+        """How little could be moved, as a sentence; empty if enough was."""
+        if not self.overlap > NEARLY_ALL:
+            return ""
+        return (
+            f"random networks share {100 * self.overlap:.4g} % of their signed links with the given"
+            " one: this null model can hardly move anything, so that z near 0 is no evidence"
+        )
 
 
 def null_network(
@@ -104,8 +127,7 @@ def null_network(
     swaps_per_edge: float = SWAPS_PER_EDGE,
 ) -> SignedGraph:
     """Return random network number ``index`` of a null model; see `null_sample`."""
-    target, code, _ = network_source(graph, null_model, seed, swaps_per_edge).draw(index)
-    return graph.with_links(target, np.where(code == 1, 1, -1))
+    return network_source(graph, null_model, seed, swaps_per_edge).network(index)
 
 
 def null_sample(
@@ -113,9 +135,10 @@ def null_sample(
     null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
-    swaps_per_edge: float = SWAPS_PER_EDGE,
+    swaps_per_edge: Swaps = AUTO,
     threads: int = 1,
     progress: Callable[[int], None] | None = None,
+    tell: Tell | None = None,
 ) -> NullSample:
     """Count the signed motifs of random networks.
 
@@ -129,13 +152,19 @@ def null_sample(
         Number of random networks.
     seed : int, optional
         Root seed, non-negative.
-    swaps_per_edge : float, optional
-        Swaps proposed per link to each network's chain, which starts from the given network; a
-        network of fewer than 100 links gets as many as one of 100.
+    swaps_per_edge : float or "auto", optional
+        Swaps proposed per link to each network's chain; a network of fewer than 100 links gets as
+        many as one of 100.  By default the number is looked for (see `settling`), half of the
+        chains start from the given network and half far from it, and the sample says whether
+        they agree.  FANMOD's walk has its own number, and a number given starts all chains from
+        the given network.
     threads : int, optional
         Threads to use; the result does not depend on it.
     progress : callable, optional
-        Called with the number of networks finished since the last call.
+        Called with the number of networks finished since the last call; less than 0 when networks
+        are drawn again with more swaps.
+    tell : callable, optional
+        Called with a line on what is being done before the first network is finished.
 
     Raises
     ------
@@ -144,17 +173,61 @@ def null_sample(
     """
     if networks < 1 or threads < 1:
         raise ValueError(f"networks and threads must be 1 or more, got {networks} and {threads}")
-    # Counting is faster by rising degree; FANMOD's walk goes by the given numbers of the nodes.
-    numbered = by_rising_degree(graph) if find_null_model(null_model).uniform else graph
-    chain = network_source(numbered, null_model, seed, swaps_per_edge)
-    counts = np.zeros((networks, len(MOTIFS)), dtype=np.int64)
-    accepted = np.zeros(networks, dtype=np.int64)
-    size = max(1, min(50, networks // (4 * threads)))
-    parts = [range(first, min(first + size, networks)) for first in range(0, networks, size)]
-    with ThreadPoolExecutor(threads) as pool:
-        jobs = [pool.submit(chain.count, part, counts, accepted) for part in parts]
-        for part, job in zip(parts, jobs, strict=True):
-            job.result()
-            if progress is not None:
-                progress(len(part))
-    return NullSample(counts, accepted, chain.sampler.proposals)
+    model, swaps = find_null_model(null_model), checked_swaps(swaps_per_edge)
+    numbered = numbered_for_counting(graph, null_model)
+    named = partial(numbered_as_given, graph=graph, null_model=null_model)
+    listed = None
+    if swaps == AUTO and model.mixes:
+        listed = enumerated_source(numbered, null_model, seed)
+        if listed is None:
+            search = search_swaps(numbered, null_model, seed, threads, tell)
+            return settled_sample(search, networks, named, progress, tell)
+    swaps = SWAPS_PER_EDGE if swaps == AUTO else swaps
+    source = listed or network_source(numbered, null_model, seed, swaps)
+    tally = count_networks([source], networks, threads, progress)
+    independent = model.independent or listed is not None
+    known = {"swaps": 0.0 if independent else swaps, "independent": independent}
+    return _sample([source], tally, named, **known)
+
+
+def checked_swaps(swaps: Swaps) -> Swaps:
+    """Return a number of swaps, or the word for choosing it."""
+    if swaps == AUTO or (not isinstance(swaps, str) and swaps >= 0):
+        return swaps
+    raise ValueError(f"swaps per edge must be 0 or more, or {AUTO!r}, got {swaps}")
+
+
+def settled_sample(
+    search: Search,
+    networks: int,
+    named: Naming,
+    progress: Callable[[int], None] | None = None,
+    tell: Tell | None = None,
+) -> NullSample:
+    """Return random networks that have settled, or that say that they have not."""
+    while True:
+        swaps = MARGIN * search.swaps
+        sources = search.sources(swaps, "null")
+        tally = count_networks(sources, networks, search.threads, progress)
+        # Very few networks show nothing; the pilot was larger.
+        found = compare(search, tally) if networks >= FEWEST_TO_COMPARE else search.found
+        if found.settled or swaps >= MOST_SWAPS:
+            return _sample(sources, tally, named, swaps=swaps, convergence=found)
+        if tell is not None:
+            tell(f"not settled after {swaps:g} swaps per link; twice as many follow")
+        if progress is not None:
+            progress(-networks)
+        search = search.farther(2 * search.swaps)
+
+
+def _sample(
+    sources: list[NetworkSource], tally: Tally, named: Naming, **known: object
+) -> NullSample:
+    """Return a sample of what was counted."""
+
+    def network(index: int) -> SignedGraph:
+        return named(sources[index % len(sources)].network(index))
+
+    proposed, links = sources[0].sampler.proposals, sources[0].graph.edges
+    counted = tally.counts, tally.accepted, proposed, tally.shared, links
+    return NullSample(*counted, network=network, **known)

@@ -1,9 +1,10 @@
 """How the random networks of each kind of null model are drawn, one at a time.
 
-A sampler is made from the given network, and ``draw(state)`` then gives the links of one random
-network from the state of the random numbers, ``(1,)`` uint64: targets ``(E,)`` int32 and sign
-codes ``(E,)`` uint8 in rows by source, and the number of swaps taken.  ``proposals`` is how many
-swaps are proposed to each network.
+A sampler is made from the network ``graph`` that its chains start from, and ``draw(state)`` then
+gives the links of one random network from the state of the random numbers, ``(1,)`` uint64:
+targets ``(E,)`` int32 and sign codes ``(E,)`` uint8 in rows by source, and the number of swaps
+taken.  ``proposals`` is how many swaps are proposed to each network.  ``given`` is the network
+that random networks are compared with: the start, or another member of the ensemble.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from sparse_rnn.graphs.nulls.chain.packed_links import (
     Chain,
 )
 from sparse_rnn.graphs.nulls.chain.rewiring import rewire, scatter_signs, shuffle_signs
+from sparse_rnn.graphs.nulls.chain.tally import Tally, shared_links
 from sparse_rnn.graphs.nulls.fanmod import ATTEMPTS, dyads_of, links_of_dyads, walk
 from sparse_rnn.graphs.nulls.sign_exchange import exchange_signs, signed_topology
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.numerics.randomness import U32
+from sparse_rnn.numerics.jit import compiled
+from sparse_rnn.numerics.randomness import U32, below
 
 DrawnLinks = tuple[np.ndarray, np.ndarray, int]
 """Targets ``(E,)``, sign codes ``(E,)`` and swaps taken of one random network."""
@@ -44,13 +47,18 @@ class Sampler(Protocol):
     def draw(self, state: np.ndarray) -> DrawnLinks:
         """Return targets, sign codes and swaps taken."""
 
-    def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
-        """Fill in the motif counts and swaps taken of one network for each state."""
+    def count(self, states: np.ndarray, tally: Tally) -> None:
+        """Fill in the row of one network for each state."""
 
 
 def targets(packed: np.ndarray) -> np.ndarray:
     """Return the targets ``(E,)`` int32 of packed links; see `packed_links`."""
     return (packed & LOW).astype(np.int32)
+
+
+def table_of(graph: SignedGraph) -> np.ndarray:
+    """Return the table in which kernels look up the signed links of a graph."""
+    return lookup_table(graph.n, graph.source, graph.target, sign_codes(graph))
 
 
 def proposals(graph: SignedGraph, swaps_per_edge: float) -> int:
@@ -66,20 +74,44 @@ class OneByOne:
     """Counts networks as they are drawn."""
 
     graph: SignedGraph
+    given: np.ndarray
 
-    def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
-        """Fill in the motif counts of one network for each state of the random numbers."""
+    def count(self, states: np.ndarray, tally: Tally) -> None:
+        """Fill in the row of one network for each state of the random numbers."""
         for network in range(len(states)):
-            target, code, accepted[network] = self.draw(states[network : network + 1])
+            target, code, tally.accepted[network] = self.draw(states[network : network + 1])
             rows = LinkRows(self.graph.indptr, target, code)
-            count_motifs(rows, MOTIF_OF_CODE, counts[network])
+            tally.shared[network] = shared_links(self.given, *rows)
+            count_motifs(rows, MOTIF_OF_CODE, tally.counts[network])
+
+
+@compiled
+def _number_below(state, most):
+    return below(state, most)
+
+
+class EnumeratedMembers(OneByOne):
+    """Members of an ensemble that is small enough to be listed, each as likely as any other."""
+
+    def __init__(self, graph: SignedGraph, members: np.ndarray) -> None:
+        self.graph, self.members, self.given = graph, members, table_of(graph)
+        self.proposals = graph.edges
+
+    def draw(self, state: np.ndarray) -> DrawnLinks:
+        """Return the links of one member."""
+        signs = self.members[_number_below(state, len(self.members))]
+        source, target = np.nonzero(signs)
+        code = np.where(signs[source, target] > 0, 1, 2).astype(np.uint8)
+        return target.astype(np.int32), code, self.proposals
 
 
 class ShuffledSigns(OneByOne):
     """The signs shuffled over the given links; every draw is independent, without a chain."""
 
-    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
-        self.graph, self.code = graph, sign_codes(graph)
+    def __init__(
+        self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float, given: SignedGraph
+    ) -> None:
+        self.graph, self.code, self.given = graph, sign_codes(graph), table_of(given)
         self.proposals = graph.edges
 
     def draw(self, state: np.ndarray) -> DrawnLinks:
@@ -92,8 +124,10 @@ class ShuffledSigns(OneByOne):
 class ExchangedSigns(OneByOne):
     """The chain of `sign_exchange`, which keeps the links and every signed degree."""
 
-    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
-        self.graph, self.code = graph, sign_codes(graph)
+    def __init__(
+        self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float, given: SignedGraph
+    ) -> None:
+        self.graph, self.code, self.given = graph, sign_codes(graph), table_of(given)
         self.proposals = proposals(graph, swaps_per_edge)
         self.topology = signed_topology(graph)
 
@@ -107,7 +141,9 @@ class ExchangedSigns(OneByOne):
 class RewiredLinks:
     """The chain of `rewiring`, whose signs travel with the source or are regarded."""
 
-    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+    def __init__(
+        self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float, given: SignedGraph
+    ) -> None:
         self.graph, self.model, self.code = graph, model, self._codes_in_the_chain(graph)
         stuck = graph.complete and len(np.unique(self.code)) < 2
         self.proposals = 0 if stuck else proposals(graph, swaps_per_edge)
@@ -118,6 +154,7 @@ class RewiredLinks:
         self.peers = np.argsort(self.code, kind="stable")
         self.singles = self.pairs = np.zeros(0, dtype=np.uint8)
         self.table = lookup_table(graph.n, graph.source, graph.target, self.code)
+        self.given = table_of(given)
 
     def _codes_in_the_chain(self, graph: SignedGraph) -> np.ndarray:
         return sign_codes(graph)
@@ -127,11 +164,11 @@ class RewiredLinks:
         packed, taken = self._rewired(state)
         return targets(packed), self.code, taken
 
-    def count(self, states: np.ndarray, counts: np.ndarray, accepted: np.ndarray) -> None:
-        """Fill in the motif counts of one network for each state of the random numbers."""
+    def count(self, states: np.ndarray, tally: Tally) -> None:
+        """Fill in the row of one network for each state of the random numbers."""
         deal = Deal(self.model.signs == nm.SCATTERED, self.singles, self.pairs)
         chain = self._chain(self.packed, self.table)
-        count_rewired(states, self.proposals, chain, deal, MOTIF_OF_CODE, counts, accepted)
+        count_rewired(states, self.proposals, chain, deal, self.given, MOTIF_OF_CODE, tally)
 
     def _chain(self, packed: np.ndarray, table: np.ndarray) -> Chain:
         """Return the chain as the kernels read it; they change both arrays."""
@@ -148,8 +185,10 @@ class RewiredLinks:
 class RewiredThenSigned(RewiredLinks):
     """The chain of `rewiring` without signs, which are then dealt to single links and to pairs."""
 
-    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
-        super().__init__(graph, model, swaps_per_edge)
+    def __init__(
+        self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float, given: SignedGraph
+    ) -> None:
+        super().__init__(graph, model, swaps_per_edge, given)
         code, back = sign_codes(graph), graph.reverse
         first = (back >= 0) & (graph.source < graph.target)
         self.singles, self.pairs = code[back < 0], code[first] + 4 * code[back[first]]
@@ -171,8 +210,11 @@ class FanmodWalk(OneByOne):
     from the given network and has twice as many sweeps, so that the networks are independent.
     """
 
-    def __init__(self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float) -> None:
+    def __init__(
+        self, graph: SignedGraph, model: nm.NullModel, swaps_per_edge: float, given: SignedGraph
+    ) -> None:
         self.graph, self.regard = graph, model.signs == nm.FANMOD_REGARD
+        self.given = table_of(given)
         self.sweeps = 0 if graph.complete else round(2 * swaps_per_edge / ATTEMPTS)
         self.dyads = dyads_of(graph, self.regard)
         self.proposals = ATTEMPTS * self.sweeps * len(self.dyads.ends)  # at most

@@ -9,6 +9,7 @@ import numpy as np
 from sparse_rnn.graphs.census.sparse import LinkRows, count_motifs
 from sparse_rnn.graphs.nulls.chain.packed_links import Chain, code_of, target_of
 from sparse_rnn.graphs.nulls.chain.rewiring import rewire, scatter_signs
+from sparse_rnn.graphs.nulls.chain.tally import shared_links
 from sparse_rnn.numerics.jit import compiled
 
 
@@ -36,7 +37,7 @@ def _copy(given, own):
 
 
 @compiled
-def count_rewired(states, proposals, chain, deal, motif_of_code, counts, accepted):
+def count_rewired(states, proposals, chain, deal, given, motif_of_code, tally):
     """Count the motifs of one network for each state of the random numbers.
 
     Parameters
@@ -49,11 +50,14 @@ def count_rewired(states, proposals, chain, deal, motif_of_code, counts, accepte
         The given network and what its rewiring keeps.  Nothing here is changed.
     deal : Deal
         Signs to deal.
+    given : ndarray
+        Table of the links to compare with, see `link_index.lookup_table`.
     motif_of_code : ndarray
         See `motifs.MOTIF_OF_CODE`.
-    counts, accepted : ndarray
-        Where the motif counts ``(networks, 132)`` and the swaps taken ``(networks,)`` are put.
+    tally : Tally
+        Where the counts are put, a row for each network.
     """
+    counts, accepted, shared = tally.counts, tally.accepted, tally.shared
     # Kernels count references to what they are passed.  Copies keep threads from contending for
     # one reference count.
     indptr, peers = chain.indptr.copy(), chain.peers.copy()
@@ -75,4 +79,5 @@ def count_rewired(states, proposals, chain, deal, motif_of_code, counts, accepte
             _copy(deal.singles, singles)
             _copy(deal.pairs, pairs)
             code[:] = scatter_signs(state, indptr, packed, singles, pairs)
+        shared[network] = shared_links(given, indptr, target, code)
         count_motifs(LinkRows(indptr, target, code), motif_of_code, counts[network])
