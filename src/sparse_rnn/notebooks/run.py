@@ -10,21 +10,18 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.notebooks.kernel import execute
 
 FAILURES = (CellExecutionError, DeadKernelError)
 
@@ -105,24 +102,6 @@ def write(notebook: NotebookNode, path: Path) -> None:
 def failed_path(out: Path) -> Path:
     """Return where the notebook of a failed run is left: ``x.failed.ipynb`` for ``x.ipynb``."""
     return out.with_suffix(".failed.ipynb")
-
-
-def execute(notebook: NotebookNode) -> None:
-    """Run the cells in the current folder, in a kernel that knows nothing of the reader's settings.
-
-    Kernel and client talk through files in a folder of their own (no network port), which also
-    stands in for the reader's IPython start-up files.
-    """
-    with TemporaryDirectory() as folder:
-        channel = {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}
-        client = NotebookClient(
-            notebook,
-            config=Config(KernelManager=channel),
-            record_timing=False,
-            coalesce_streams=True,
-            resources={"metadata": {"path": str(Path.cwd())}},
-        )
-        client.execute(env={**os.environ, "IPYTHONDIR": folder})
 
 
 def run(source: str | Path, out: str | Path, parameters: dict[str, str]) -> None:
