@@ -1,9 +1,15 @@
 # What several rules need: the run's folders, its conditions, and what is known at the end.
+import shlex
+import sys
 from pathlib import Path
 
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
 from sparse_rnn.tasks.registry import task_module
+
+if Path(sys.executable).exists():  # else it is quoted already
+    # Snakemake writes this path into shell commands as it is, whatever folders it has
+    sys.executable = shlex.quote(sys.executable)
 
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
