@@ -1,5 +1,7 @@
 # From data to figures.  `snakemake --cores N` regenerates the paper; the quick look is
 # `snakemake --cores N --configfile workflow/config/quick.yaml`.
+from pathlib import Path
+
 from sparse_rnn.config import (
     Condition,
     conditions,
@@ -8,6 +10,15 @@ from sparse_rnn.config import (
     training_settings,
     validate,
 )
+
+
+workdir: workflow.basedir  # from wherever it is called, all paths start at the root
+
+
+if not Path(workflow.basedir).samefile(Path.cwd()):
+    raise WorkflowError(
+        f"the workflow runs in its own folder, {workflow.basedir}; leave out --directory"
+    )
 
 
 configfile: "workflow/config/paper.yaml"
