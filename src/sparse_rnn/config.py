@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import product
 from pathlib import Path
@@ -78,10 +79,20 @@ def described(error: jsonschema.ValidationError) -> str:
     if error.validator in LIMITS:
         limits = [f"{sign} {error.schema[k]}" for k, sign in LIMITS.items() if k in error.schema]
         return f"{key}: {error.instance!r} is impossible{meaning}; legal: {' and '.join(limits)}"
-    return f"{key}: {error.message}{meaning}"
+    return f"{key}: {error.message}{meaning}{_number_hint(error)}"
 
 
 LIMITS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
+
+
+def _number_hint(error: jsonschema.ValidationError) -> str:
+    """Return how to write a number that YAML takes for a text, such as 1e-5."""
+    if error.validator != "type" or not isinstance(error.instance, str):
+        return ""
+    try:
+        return f"; YAML takes it for a text, write {Decimal(error.instance):f}"
+    except InvalidOperation:
+        return ""
 
 
 def _unknown_keys(error: jsonschema.ValidationError) -> str:
@@ -108,8 +119,9 @@ class Condition:
 
     @property
     def wildcards(self) -> dict[str, str]:
-        """The condition as it is spelt in paths."""
-        return {key: str(value) for key, value in self.label.items()}
+        """The condition as it is spelt in paths; numbers have no exponent."""
+        spelt = f"{Decimal(repr(float(self.sparsity))):f}"
+        return {key: str(value) for key, value in (self.label | {"sparsity": spelt}).items()}
 
     @classmethod
     def parse(cls, task: str, model: str, strategy: str, sparsity: str) -> Condition:
