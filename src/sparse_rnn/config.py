@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import product
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,21 @@ def overlay(base: Mapping, change: Mapping) -> dict:
     return merged
 
 
+_JSON = jsonschema.Draft202012Validator
+_VALIDATOR = jsonschema.validators.extend(
+    _JSON,
+    type_checker=_JSON.TYPE_CHECKER.redefine_many(
+        {
+            # JSON knows neither: 10.0 is no number of epochs, and nan is within all limits
+            "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+            "number": lambda _, value: (
+                _JSON.TYPE_CHECKER.is_type(value, "number") and isfinite(value)
+            ),
+        }
+    ),
+)
+
+
 def validate(config: Mapping, schema: Mapping) -> None:
     """Check a configuration.
 
@@ -46,7 +62,7 @@ def validate(config: Mapping, schema: Mapping) -> None:
     ValueError
         Naming every key that is unknown or whose value is impossible, with the legal values.
     """
-    checker = jsonschema.Draft202012Validator(schema)
+    checker = _VALIDATOR(schema)
     errors = sorted(checker.iter_errors(config), key=lambda error: [*map(str, error.path)])
     if errors:
         lines = "\n".join(f"  {described(leaf)}" for error in errors for leaf in leaves(error))
