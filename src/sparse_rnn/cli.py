@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from sparse_rnn import __version__
+from sparse_rnn.base.streams import discard_output, flush_or_discard, prepare_streams
 from sparse_rnn.commands.registry import COMMANDS
 
 _EPILOG = """\
@@ -56,17 +56,19 @@ def _explain(error: Exception) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    open_output = prepare_streams()
     options = command_parser().parse_args(arguments)
     try:
-        code = options.run(options) or 0
+        code = options.run(options) or (0 if open_output else 1)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output, such as head, has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         return 1
     except KeyboardInterrupt:
         return 130
     except (ValueError, OSError, MemoryError) as error:
         sys.stderr.write(_error_line(_explain(error)))
+        flush_or_discard()
         return 2
     return code
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn import __version__
+from sparse_rnn.base.streams import readable_name
 from sparse_rnn.graphs.balance.of_graph import class_ratios, eta_of_census
 from sparse_rnn.graphs.balance.significance import balance_table, bootstrap_interval
 from sparse_rnn.graphs.files.readers import NetworkFile
@@ -22,7 +23,7 @@ def network_record(network: NetworkFile) -> dict:
     graph, left_out = network.graph, network.left_out
     return {
         "sparse_rnn": __version__,
-        "file": str(network.path),
+        "file": readable_name(network.path),
         "sha256": network.sha256,
         "nodes": graph.n,
         "links": graph.edges,
