@@ -88,6 +88,17 @@ def test_a_checkout_may_lie_below_a_folder_with_a_space(snakemake, checkout, tmp
     assert (folder / "checkout" / table).is_file()
 
 
+def test_the_summary_is_printed_where_the_locale_knows_ascii_only(snakemake, checkout, tmp_path):
+    copy = shutil.copytree(checkout, tmp_path / "copy", ignore=shutil.ignore_patterns(".snakemake"))
+    (copy / "data/smoke").mkdir(parents=True)
+    (copy / "data/smoke/summary.txt").write_text("η rises by −1\n", encoding="utf-8")
+    words = "--configfile", "workflow/config/smoke.yaml", "--cores", "1"
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = snakemake("data/smoke/tables/triad_response.csv", *words, cwd=copy, **ascii_only)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert r"\u03b7 rises by \u22121" in done.stdout
+
+
 def test_a_bad_configuration_stops_at_once(snakemake, checkout):
     (checkout / "bad.yaml").write_text("tasks: {mg: {hiden: 3}}\nseeds: [-1]\n")
     done = snakemake("--dry-run", "--configfile", "bad.yaml")

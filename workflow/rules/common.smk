@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from sparse_rnn.base.code_digest import digest
+from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
 from sparse_rnn.tasks.registry import task_module
 
@@ -60,4 +61,5 @@ def show_summary():
     """Print the closing summary, where the run came that far."""
     summary = Path(f"{RUN.data}/summary.txt")
     if summary.exists():
-        print(summary.read_text())
+        prepare_streams()
+        print(summary.read_text(encoding="utf-8"))
