@@ -246,7 +246,7 @@ WRONG = {
         "net.xls is of no known kind; name it .tsv, .txt, .csv, .graphml, .npz, .npy"
     ),
     "census net.tsv.gz": "net.tsv.gz is compressed; unpack it first: gzip -d",
-    "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: File exists",
+    "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: it is a file; name a folder",
     "census good.tsv --null fanmod": "argument --null: invalid choice: 'fanmod' (choose from ",
     "census good.tsv --networks 0": (
         "argument --networks: '0' is not a whole number from 1 to 1e+07 (see sparse-rnn census"
@@ -328,7 +328,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_drawn(
     (tmp_path / "file").touch()
     code, out, err = run(command, EXAMPLE, "--out", "file")
     assert (code, out) == (2, "")
-    assert "cannot write into file: File exists; name a folder with room" in err
+    assert "cannot write into file: it is a file; name a folder with room" in err
 
 
 def test_version(run):

@@ -417,3 +417,12 @@ def test_the_readers_matplotlib_and_start_up_file_have_no_say(where, monkeypatch
     monkeypatch.setenv("PYTHONSTARTUP", str(Path("startup.py").resolve()))
     monkeypatch.setenv("MPLBACKEND", "none such")
     assert where() == OWN
+
+
+def test_a_result_that_cannot_be_written_is_told_before_anything_runs(tiny, capsys, monkeypatch):
+    monkeypatch.setattr("sparse_rnn.notebooks.run.execute", None)
+    Path("file").touch()
+    assert main(["run", str(tiny), "--out", "file/tiny.ipynb"]) == 1
+    assert "cannot write into file: it is a file; name a folder" in capsys.readouterr().err
+    assert main(["run", str(tiny), "--out", "notebooks"]) == 1
+    assert capsys.readouterr().err == "notebooks is a folder; name the .ipynb to write (--out)\n"

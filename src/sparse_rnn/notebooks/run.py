@@ -20,7 +20,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
-from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.base.artifacts import atomic, require_folder
 from sparse_rnn.notebooks.kernel import execute
 
 FAILURES = (CellExecutionError, DeadKernelError)
@@ -120,11 +120,16 @@ def run(source: str | Path, out: str | Path, parameters: dict[str, str]) -> None
     ------
     ValueError
         If a parameter is unknown.
+    OSError
+        If the result cannot be written; told before anything runs.
     RuntimeError
         If a cell fails; what ran so far is in ``failed_path(out)``.
     """
     out = Path(out)
     notebook = inject(read_source(source), parameters)
+    if out.is_dir():
+        raise IsADirectoryError(f"{out} is a folder; name the .ipynb to write (--out)")
+    require_folder(out.parent)
     failed_path(out).unlink(missing_ok=True)
     try:
         execute(notebook)
