@@ -1,5 +1,6 @@
 # From data to figures.  `snakemake --cores N` regenerates the paper; the quick look is
 # `snakemake --cores N --configfile workflow/config/quick.yaml`.
+import os
 from pathlib import Path
 
 from sparse_rnn.config import (
@@ -18,6 +19,13 @@ workdir: workflow.basedir  # from wherever it is called, all paths start at the 
 if not Path(workflow.basedir).samefile(Path.cwd()):
     raise WorkflowError(
         f"the workflow runs in its own folder, {workflow.basedir}; leave out --directory"
+    )
+
+
+if not os.access(workflow.basedir, os.W_OK):
+    raise WorkflowError(
+        f"results go into data/ and figures/ of {workflow.basedir}, which cannot be "
+        "written; run a copy of it in a folder that you may write into"
     )
 
 
