@@ -419,6 +419,11 @@ def test_the_readers_matplotlib_and_start_up_file_have_no_say(where, monkeypatch
     assert where() == OWN
 
 
+def test_matplotlib_has_a_folder_to_write_into_in_a_kernel():
+    """Else it says on stderr that it makes one, and the notebook would show that."""
+    assert os.access(kernel.kernel_environment("x")["MPLCONFIGDIR"], os.W_OK)
+
+
 def test_a_result_that_cannot_be_written_is_told_before_anything_runs(tiny, capsys, monkeypatch):
     monkeypatch.setattr("sparse_rnn.notebooks.run.execute", None)
     Path("file").touch()

@@ -62,7 +62,11 @@ def write_two_triads(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m sparse_rnn.drawing.two_triads", description=__doc__)
     parser.add_argument("--figures", default=_FOLDER, help="folder, default: %(default)s")
     prepare_streams()
-    print(save_figure(two_triads_figure(), parser.parse_args(arguments).figures, _NAME))
+    folder = parser.parse_args(arguments).figures
+    try:
+        print(save_figure(two_triads_figure(), folder, _NAME))
+    except OSError as error:
+        parser.error(f"{error.strerror} (--figures)")
 
 
 if __name__ == "__main__":

@@ -72,5 +72,9 @@ def kernel_environment(folder: str) -> dict[str, str]:
         Where IPython looks for settings and start-up files.
     """
     kept = {name: value for name, value in os.environ.items() if name not in READERS_OWN}
-    matplotlibrc = f"{mpl.get_data_path()}/matplotlibrc"  # of the package, not the reader's
-    return kept | {"IPYTHONDIR": folder, "MATPLOTLIBRC": matplotlibrc}
+    own = {
+        "IPYTHONDIR": folder,
+        "MATPLOTLIBRC": f"{mpl.get_data_path()}/matplotlibrc",  # the package's
+        "MPLCONFIGDIR": mpl.get_cachedir(),  # its list of fonts, or a folder that can be written
+    }
+    return kept | own
