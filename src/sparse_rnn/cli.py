@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from sparse_rnn import __version__
 from sparse_rnn.base.streams import discard_output, flush_or_discard, prepare_streams
+from sparse_rnn.commands.compiling import telling_of_compiling
 from sparse_rnn.commands.registry import COMMANDS
 
 _EPILOG = """\
@@ -36,8 +37,14 @@ def command_parser() -> argparse.ArgumentParser:
         texts = {"description": command.description, "epilog": command.epilog}
         subparser = subparsers.add_parser(command.name, help=command.summary, **texts, **look)
         command.add_arguments(subparser)
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, command=command.name)
     return parser
+
+
+def _kernels_of(options: argparse.Namespace) -> str:
+    """Return what decides which kernels a command needs: its name and the null model, if any."""
+    drawn = [options.null] if getattr(options, "networks", 0) else []
+    return "-".join([options.command, *drawn])
 
 
 def _error_line(message: str) -> str:
@@ -59,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     open_output = prepare_streams()
     options = command_parser().parse_args(arguments)
     try:
-        code = options.run(options) or (0 if open_output else 1)
+        with telling_of_compiling(_kernels_of(options)):
+            code = options.run(options) or (0 if open_output else 1)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output, such as head, has had enough
         discard_output()
