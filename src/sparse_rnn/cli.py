@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from sparse_rnn import __version__
-from sparse_rnn.base.streams import discard_output, flush_or_discard, prepare_streams
+from sparse_rnn.base.streams import flush_or_discard, prepare_streams, printing
 from sparse_rnn.commands.compiling import telling_of_compiling
 from sparse_rnn.commands.registry import COMMANDS
 
@@ -67,18 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = command_parser().parse_args(arguments)
     try:
         with telling_of_compiling(_kernels_of(options)):
-            code = options.run(options) or (0 if open_output else 1)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever read the output, such as head, has had enough
-        discard_output()
-        return 1
+            code = printing(lambda: options.run(options) or 0)
     except KeyboardInterrupt:
         return 130
     except (ValueError, OSError, MemoryError) as error:
         sys.stderr.write(_error_line(_explain(error)))
         flush_or_discard()
         return 2
-    return code
+    return code or (0 if open_output else 1)
 
 
 if __name__ == "__main__":

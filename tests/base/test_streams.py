@@ -106,3 +106,13 @@ def test_a_log_is_utf_8_in_any_locale(tmp_path):
     done = subprocess.run(command, capture_output=True, env=os.environ | variables)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "log").read_text(encoding="utf-8").endswith("  η = 0.5\n")
+
+
+def test_an_output_that_nobody_reads_ends_the_work_with_1():
+    """That of the archive's commands, as that of sparse-rnn."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "sparse_rnn.archive", "budget"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, cwd=ROOT)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 import sys
+from collections.abc import Callable
 
 _AS_BYTES_OR_ESCAPED = "sparse_rnn.as_bytes_or_escaped"
 
@@ -33,6 +34,17 @@ def discard_output() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def printing(work: Callable[[], int]) -> int:
+    """Return the exit code of some work that prints: 1 if its readers wanted no more, as head."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_output()
+        return 1
+    return code
 
 
 def flush_or_discard() -> None:
