@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from sparse_rnn import __version__
-from sparse_rnn.base.streams import flush_or_discard, prepare_streams, printing
+from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
 from sparse_rnn.commands.compiling import telling_of_compiling
 from sparse_rnn.commands.registry import COMMANDS
 
@@ -52,15 +52,6 @@ def _error_line(message: str) -> str:
     return f"sparse-rnn: error: {' '.join(message.split())}\n"
 
 
-def _explain(error: Exception) -> str:
-    """Return an error as its reader needs it, without the name of its class."""
-    if isinstance(error, MemoryError):
-        return f"not enough memory: {error}"
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename} {error.strerror}" if error.filename else error.strerror
-    return str(error)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     open_output = prepare_streams()
@@ -71,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except (ValueError, OSError, MemoryError) as error:
-        sys.stderr.write(_error_line(_explain(error)))
+        sys.stderr.write(_error_line(explained(error)))
         flush_or_discard()
         return 2
     return code or (0 if open_output else 1)

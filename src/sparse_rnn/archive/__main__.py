@@ -15,7 +15,7 @@ from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.archive.verify import verify
-from sparse_rnn.base.streams import flush_or_discard, prepare_streams, printing
+from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
 from sparse_rnn.config import load_yaml, overlay
 
 DEFAULT = "workflow/config/paper.yaml"
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return printing(lambda: options.act(options))
     except (OSError, ValueError, RuntimeError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {explained(error)}", file=sys.stderr)
         flush_or_discard()
         return 2
 

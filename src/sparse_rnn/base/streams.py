@@ -1,4 +1,4 @@
-"""The output streams of a command: usable where they are closed, and where letters are missing."""
+"""What a command prints: streams that stand any text and closed ends; errors and names in words."""
 
 from __future__ import annotations
 
@@ -53,6 +53,15 @@ def flush_or_discard() -> None:
         sys.stdout.flush()
     except OSError:
         discard_output()
+
+
+def explained(error: Exception) -> str:
+    """Return an error as its reader needs it, without the name of its class."""
+    if isinstance(error, MemoryError):
+        return f"not enough memory: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename} {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def readable_name(path: str | os.PathLike) -> str:

@@ -21,6 +21,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from sparse_rnn.base.artifacts import atomic, require_folder
+from sparse_rnn.base.streams import explained
 from sparse_rnn.notebooks.kernel import execute
 
 FAILURES = (CellExecutionError, DeadKernelError)
@@ -225,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f" python -m sparse_rnn.notebooks pair {options.folder}"
             )
     except (OSError, RuntimeError, ValueError) as error:
-        print(error, file=sys.stderr)
+        print(explained(error), file=sys.stderr)
         return 1
     return 0
 
