@@ -1,6 +1,7 @@
 # `make` sets everything up and draws the quick figures; `make test` checks everything.
 PYTHON ?= python3
-CORES ?= $(shell nproc)
+# nproc is of Linux, getconf of macOS as well
+CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 N ?= 2
 SEED ?= 0
 NAMES ?=
@@ -57,6 +58,7 @@ notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sourc
 environment: $(READY)  ## install into .venv, nothing else
 
 $(READY): pyproject.toml constraints.txt
+	@test -w . || { echo "make installs and computes here; give it a checkout to write into"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || \
@@ -71,4 +73,4 @@ clean:  ## remove what was computed, but neither downloads nor the environment
 	rm -rf figures/quick figures/smoke figures/paper figures/start_here
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-14s%s\n", $$1, $$2 }'

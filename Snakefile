@@ -1,5 +1,8 @@
 # From data to figures.  `snakemake --cores N` regenerates the paper; the quick look is
 # `snakemake --cores N --configfile workflow/config/quick.yaml`.
+import os
+from pathlib import Path
+
 from sparse_rnn.config import (
     Condition,
     conditions,
@@ -8,6 +11,22 @@ from sparse_rnn.config import (
     training_settings,
     validate,
 )
+
+
+workdir: workflow.basedir  # from wherever it is called, all paths start at the root
+
+
+if not Path(workflow.basedir).samefile(Path.cwd()):
+    raise WorkflowError(
+        f"the workflow runs in its own folder, {workflow.basedir}; leave out --directory"
+    )
+
+
+if not os.access(workflow.basedir, os.W_OK):
+    raise WorkflowError(
+        f"results go into data/ and figures/ of {workflow.basedir}, which cannot be "
+        "written; run a copy of it in a folder that you may write into"
+    )
 
 
 configfile: "workflow/config/paper.yaml"

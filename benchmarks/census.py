@@ -112,7 +112,7 @@ def growth() -> None:
     rows = []
     for edges in GROWTH:
         command = [sys.executable, __file__, "--one", str(edges)]
-        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        out = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
         seconds, memory = map(float, out.split())
         rows.append((edges, seconds))
         print(f"  {edges:>9,} links: {seconds:8.4f} s, {memory:6.0f} MB at most", flush=True)

@@ -27,7 +27,7 @@ SWAPS = 30.0  # FANMOD draws a network from the one before, and so long after th
 
 def compare(networks: int) -> pd.DataFrame:
     parts = []
-    for network, known in json.loads((GOLDEN / "fanmod.json").read_text()).items():
+    for network, known in json.loads((GOLDEN / "fanmod.json").read_text(encoding="utf-8")).items():
         graph = read_network(GOLDEN / f"{network}.tsv").graph
         for run in known["runs"]:
             name = run["model"].replace("_", "-") + ("-signed" if run["regard_signs"] else "")

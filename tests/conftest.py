@@ -3,6 +3,7 @@ import os
 from itertools import product
 from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +18,14 @@ ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "workflow" / "config"
 FANMOD = ROOT / "tests" / "golden" / "fanmod"
 PUBLISHED = ROOT / "tests" / "golden" / "signed_networks"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def matplotlibs_own_style():
+    """What tests draw themselves has no setting of whoever runs them."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -254,7 +254,7 @@ WRONG = {
     "census good.tsv --format xls": "argument --format: invalid choice: 'xls' (choose from ",
     "census good.tsv --columns a,b": "argument --columns: 'a,b' does not name three columns, as",
     "census good.tsv --signs 1": "argument --signs: '1' does not say what codes mean, as 1=+,2=-",
-    "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: File exists",
+    "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: it is a file; name a folder",
     "census good.tsv --null fanmod": "argument --null: invalid choice: 'fanmod' (choose from ",
     "census good.tsv --networks 0": (
         "argument --networks: '0' is not a whole number from 1 to 1e+07 (see sparse-rnn census"
@@ -336,7 +336,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_drawn(
     (tmp_path / "file").touch()
     code, out, err = run(command, EXAMPLE, "--out", "file")
     assert (code, out) == (2, "")
-    assert "cannot write into file: File exists; name a folder with room" in err
+    assert "cannot write into file: it is a file; name a folder with room" in err
 
 
 def test_version(run):
@@ -393,6 +393,67 @@ def test_an_output_that_nobody_reads_is_no_traceback():
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def in_a_shell(redirection, *words, **variables):
+    """Run the command with a redirection; its exit code and what the two streams showed."""
+    command = [sys.executable, "-m", "sparse_rnn", *map(str, words)]
+    shell = ["sh", "-c", f'"$@" {redirection}', "sh", *command]
+    done = subprocess.run(shell, capture_output=True, env=os.environ | variables)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("words", [("balance", EXAMPLE, "--networks", "0"), ("census", EXAMPLE, *QUICK)])  # fmt: skip
+def test_a_closed_output_is_no_traceback(tmp_path, words):
+    assert in_a_shell(">&-", *words) == (1, b"", b"")
+    assert in_a_shell(">&- 2>&-", *words) == (1, b"", b"")
+    code, out, err = in_a_shell("2>&-", *words)
+    assert (code, err) == (0, b"") and b"128 nodes, 760 links" in out
+    assert in_a_shell(">&-", *words, "--out", tmp_path / "results") == (1, b"", b"")
+    assert list((tmp_path / "results").glob("*.json")) != []
+
+
+def test_an_error_is_told_by_the_exit_code_alone_where_nothing_can_be_said():
+    assert in_a_shell(">&- 2>&-", "balance", "nothing.tsv") == (2, b"", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_an_output_without_room_is_told_in_one_line():
+    code, _, err = in_a_shell("> /dev/full", "balance", EXAMPLE, "--networks", "0")
+    assert (code, err) == (2, b"sparse-rnn: error: No space left on device\n")
+
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize("variables", [ASCII, {"PYTHONIOENCODING": "ascii:strict"}])
+def test_a_name_beyond_ascii_is_written_whatever_the_locale(tmp_path, variables):
+    path = tmp_path / "η.tsv"
+    path.write_text("é b 1\nb η 1\né η -1\n", encoding="utf-8")
+    words = ("census", path, *QUICK, "--out", tmp_path / "results")
+    code, out, err = in_a_shell("", *words, **variables)
+    assert (code, err) == (0, b"")
+    assert b"3 nodes, 3 links" in out and b"written: " in out
+    record = json.loads((tmp_path / "results" / "η_census.json").read_bytes())
+    assert record["provenance"]["file"] == str(path)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 on macOS")
+def test_a_name_that_is_not_utf_8_can_be_counted_and_written(tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.tsv")
+    path.write_bytes(EXAMPLE.read_bytes())
+    out, variables = tmp_path / "results", {"PYTHONIOENCODING": "utf-8:strict"}
+    for command in ("census", "balance", "mixing"):
+        code, shown, err = in_a_shell("", command, path, *QUICK, "--out", out, **variables)
+        assert (code, err) == (0, b"")
+        assert os.fsencode(f"written: {out}/{path.stem}_{command}.json") in shown
+        text = (out / f"{path.stem}_{command}.json").read_text(encoding="ascii")
+        assert json.loads(text)["provenance"]["file"].endswith("/caf\\xe9.tsv")
+    assert (out / f"{path.stem}_census.png").exists()
+    words = ("anneal", path, "--target", "0.8", "--series", "2", "--out", out / path.name)
+    code, _, err = in_a_shell("", *words, **variables)
+    assert (code, err) == (0, b"")
+    assert load_table(out / f"{path.stem}_series.csv")["file"][0] == "caf\\xe9_01.tsv"
 
 
 # what the base install has, and what it has not

@@ -1,4 +1,5 @@
 import copy
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,12 @@ BAD = [
     ("tasks.mg.learning_rate", -1, "tasks.mg.learning_rate: -1 is impossible; legal: > 0"),
     ("tasks.mg.learning_rate", {"default": 1, "sett": 2}, "unknown key 'sett' (did you mean set?)"),
     ("tasks.mnist.epochs", "ten", "tasks.mnist.epochs: 'ten' is not of type 'integer'"),
+    ("tasks.mnist.epochs", 10.0, "tasks.mnist.epochs: 10.0 is not of type 'integer'"),
+    ("seed", True, "seed: True is not of type 'integer'"),
+    ("strategies.set.zeta", float("nan"), "strategies.set.zeta: nan is not of type 'number'"),
+    ("conditions.0.sparsities", [float("nan")], "sparsities.0: nan is not of type 'number'"),
+    ("tasks.mg.learning_rate", float("inf"), "tasks.mg.learning_rate: inf is not of type 'number'"),
+    ("tasks.mg.learning_rate", "1e-5", "tasks.mg.learning_rate: '1e-5' is not of type 'number'; YAML takes it for a text, write 0.00001"),
     ("strategies.set.zeta", 1.5, "strategies.set.zeta: 1.5 is impossible; legal: >= 0 and <= 1"),
     ("strategies.deep_r.period", "day", "'day' is unknown (how often links are rewired); legal: update, epoch"),
     ("seeds", [], "seeds: [] should be non-empty"),
@@ -147,8 +154,15 @@ def test_dense_appears_once_whatever_the_sparsities():
     ]
 
 
-def test_condition_survives_its_spelling_in_paths():
-    condition = Condition("mg", "rnn", "set", 0.95)
+SPELT = {0.0: "0.0", 0.95: "0.95", 1e-5: "0.00001", 2.5e-7: "0.00000025", 1 - 1e-16: None}
+
+
+@pytest.mark.parametrize("sparsity", SPELT)
+def test_condition_survives_its_spelling_in_paths(sparsity):
+    condition = Condition("mg", "rnn", "set", sparsity)
+    spelt = condition.wildcards["sparsity"]
+    assert re.fullmatch(r"0\.\d+", spelt)
+    assert spelt == (SPELT[sparsity] or repr(sparsity))
     assert Condition.parse(*condition.wildcards.values()) == condition
 
 

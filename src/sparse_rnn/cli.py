@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
 from sparse_rnn import __version__
+from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
+from sparse_rnn.commands.compiling import telling_of_compiling
 from sparse_rnn.commands.registry import COMMANDS
 
 _EPILOG = """\
@@ -38,22 +39,19 @@ def command_parser() -> argparse.ArgumentParser:
         texts = {"description": command.description, "epilog": command.epilog}
         subparser = subparsers.add_parser(command.name, help=command.summary, **texts, **look)
         command.add_arguments(subparser)
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, command=command.name)
     return parser
+
+
+def _kernels_of(options: argparse.Namespace) -> str:
+    """Return what decides which kernels a command needs: its name and the null model, if any."""
+    drawn = [options.null] if getattr(options, "networks", 0) else []
+    return "-".join([options.command, *drawn])
 
 
 def _error_line(message: str) -> str:
     """Return a message as the one line that stderr shows."""
     return f"sparse-rnn: error: {' '.join(message.split())}\n"
-
-
-def _explain(error: Exception) -> str:
-    """Return an error as its reader needs it, without the name of its class."""
-    if isinstance(error, MemoryError):
-        return f"not enough memory: {error}"
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename} {error.strerror}" if error.filename else error.strerror
-    return str(error)
 
 
 @contextmanager
@@ -71,20 +69,18 @@ def _warnings_on_stderr() -> Iterator[None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    open_output = prepare_streams()
     options = command_parser().parse_args(arguments)
     try:
-        with _warnings_on_stderr():
-            code = options.run(options) or 0
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever read the output, such as head, has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        with telling_of_compiling(_kernels_of(options)), _warnings_on_stderr():
+            code = printing(lambda: options.run(options) or 0)
     except KeyboardInterrupt:
         return 130
     except (ValueError, OSError, MemoryError) as error:
-        sys.stderr.write(_error_line(_explain(error)))
+        sys.stderr.write(_error_line(explained(error)))
+        flush_or_discard()
         return 2
-    return code
+    return code or (0 if open_output else 1)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import product
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,21 @@ def overlay(base: Mapping, change: Mapping) -> dict:
     return merged
 
 
+_JSON = jsonschema.Draft202012Validator
+_VALIDATOR = jsonschema.validators.extend(
+    _JSON,
+    type_checker=_JSON.TYPE_CHECKER.redefine_many(
+        {
+            # JSON knows neither: 10.0 is no number of epochs, and nan is within all limits
+            "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+            "number": lambda _, value: (
+                _JSON.TYPE_CHECKER.is_type(value, "number") and isfinite(value)
+            ),
+        }
+    ),
+)
+
+
 def validate(config: Mapping, schema: Mapping) -> None:
     """Check a configuration.
 
@@ -45,7 +62,7 @@ def validate(config: Mapping, schema: Mapping) -> None:
     ValueError
         Naming every key that is unknown or whose value is impossible, with the legal values.
     """
-    checker = jsonschema.Draft202012Validator(schema)
+    checker = _VALIDATOR(schema)
     errors = sorted(checker.iter_errors(config), key=lambda error: [*map(str, error.path)])
     if errors:
         lines = "\n".join(f"  {described(leaf)}" for error in errors for leaf in leaves(error))
@@ -78,10 +95,20 @@ def described(error: jsonschema.ValidationError) -> str:
     if error.validator in LIMITS:
         limits = [f"{sign} {error.schema[k]}" for k, sign in LIMITS.items() if k in error.schema]
         return f"{key}: {error.instance!r} is impossible{meaning}; legal: {' and '.join(limits)}"
-    return f"{key}: {error.message}{meaning}"
+    return f"{key}: {error.message}{meaning}{_number_hint(error)}"
 
 
 LIMITS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
+
+
+def _number_hint(error: jsonschema.ValidationError) -> str:
+    """Return how to write a number that YAML takes for a text, such as 1e-5."""
+    if error.validator != "type" or not isinstance(error.instance, str):
+        return ""
+    try:
+        return f"; YAML takes it for a text, write {Decimal(error.instance):f}"
+    except InvalidOperation:
+        return ""
 
 
 def _unknown_keys(error: jsonschema.ValidationError) -> str:
@@ -108,8 +135,9 @@ class Condition:
 
     @property
     def wildcards(self) -> dict[str, str]:
-        """The condition as it is spelt in paths."""
-        return {key: str(value) for key, value in self.label.items()}
+        """The condition as it is spelt in paths; numbers have no exponent."""
+        spelt = f"{Decimal(repr(float(self.sparsity))):f}"
+        return {key: str(value) for key, value in (self.label | {"sparsity": spelt}).items()}
 
     @classmethod
     def parse(cls, task: str, model: str, strategy: str, sparsity: str) -> Condition:

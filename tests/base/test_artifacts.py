@@ -12,6 +12,7 @@ from sparse_rnn.base.artifacts import (
     load_record,
     load_table,
     remove_leftovers,
+    require_folder,
     save_arrays,
     save_record,
     save_table,
@@ -154,3 +155,18 @@ def test_only_the_leftovers_of_one_file_are_removed(tmp_path):
     remove_leftovers(tmp_path / "[a].npz")
     assert sorted(p.name for p in tmp_path.iterdir()) == [".[a].npzz", ".a.npz.3z", "[a].npz"]
     remove_leftovers(tmp_path / "no folder" / "a.npz")
+
+
+def test_a_folder_in_the_way_of_a_file_is_named(tmp_path):
+    (tmp_path / "x").mkdir()
+    with pytest.raises(IsADirectoryError, match=r"cannot write .*x: it is a folder; name a file"):
+        save_record(tmp_path / "x", {})
+    assert list(tmp_path.iterdir()) == [tmp_path / "x"]
+
+
+def test_a_file_in_the_way_of_a_folder_is_named(tmp_path):
+    (tmp_path / "x").touch()
+    with pytest.raises(OSError, match=r"cannot write into .*x: it is a file; name a folder"):
+        require_folder(tmp_path / "x")
+    require_folder(tmp_path / "a" / "b")
+    assert list((tmp_path / "a" / "b").iterdir()) == []

@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from matplotlib.image import imread
 from matplotlib.offsetbox import AnnotationBbox
 
@@ -40,3 +41,10 @@ def test_the_picture_of_the_readme_is_the_one_that_is_drawn(tmp_path, capsys):
     shown = re.search(r"\]\((figures/reference/00_\S+?)\)", (ROOT / "README.md").read_text())[1]
     assert path.name == Path(shown).name
     assert (imread(path) == imread(ROOT / shown)).mean() > 0.99
+
+
+def test_a_file_in_the_way_of_the_folder_is_told(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match="2"):
+        write_two_triads(["--figures", str(tmp_path / "file")])
+    assert "file: it is a file; make it a folder" in capsys.readouterr().err

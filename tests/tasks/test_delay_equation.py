@@ -94,11 +94,20 @@ def test_a_history_of_the_wrong_length_is_refused(integrate):
         integrate(MackeyGlass(delay=1), [1.0, 1.0, 1.0], 10, 5)
 
 
-@pytest.mark.parametrize(("delay", "steps"), [(0.25, 10), (0, 10)])
+@pytest.mark.parametrize(("delay", "steps"), [(0.25, 10), (0, 10), (0.04, 10)])
 def test_steps_must_divide_the_delay(delay, steps):
     message = f"a delay of {delay} is not a whole number of steps of 1/{steps}"
     with pytest.raises(ValueError, match=message):
         MackeyGlass(delay=delay).steps_of_delay(steps)
+
+
+def test_steps_may_divide_a_delay_that_floating_point_does_not_hold():
+    tenths = [(n, steps) for n in range(1, 400) for steps in (10, 20, 50, 100, 1000)]
+    assert any(n / 10 * steps != n * steps // 10 for n, steps in tenths)
+    for n, steps in tenths:
+        assert MackeyGlass(delay=n / 10).steps_of_delay(steps) == n * steps // 10
+    with pytest.raises(ValueError, match="not a whole number of steps"):
+        MackeyGlass(delay=2.30001).steps_of_delay(100)
 
 
 def test_the_series_is_sampled_once_per_unit_after_the_washout():

@@ -32,12 +32,12 @@ def checkout(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def snakemake(checkout):
-    """Run snakemake in the copy; returns the finished process with its output as text."""
+    """Run snakemake in the copy or from elsewhere; returns the finished process with its output as text."""
 
-    def run(*arguments, **environment):
+    def run(*arguments, cwd=checkout, python=sys.executable, **environment):
         return subprocess.run(
-            [sys.executable, "-m", "snakemake", *arguments],
-            cwd=checkout,
+            [python, "-m", "snakemake", *arguments],
+            cwd=cwd,
             env=os.environ | environment,
             capture_output=True,
             text=True,

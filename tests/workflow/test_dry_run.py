@@ -1,6 +1,9 @@
 """Every configuration gives a plan, and a plan has the jobs that the configuration asks for."""
 
 import re
+import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +62,41 @@ def test_smaller_targets(target, snakemake):
     done = snakemake("--dry-run", target, "--configfile", "workflow/config/smoke.yaml")
     assert done.returncode == 0, done.stderr
     assert job_counts(done.stdout + done.stderr)["train"] == 17
+
+
+def test_a_plan_can_be_asked_for_from_another_folder(snakemake, checkout, tmp_path):
+    (tmp_path / "own.yaml").write_text((checkout / "workflow/config/smoke.yaml").read_text())
+    words = "--dry-run", "--snakefile", str(checkout / "Snakefile"), "--configfile", "own.yaml"
+    done = snakemake(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert job_counts(done.stdout + done.stderr)["train"] == 17
+    done = snakemake(*words, "--directory", str(tmp_path), cwd=tmp_path)
+    assert done.returncode != 0
+    assert f"runs in its own folder, {checkout}; leave out --directory" in done.stdout + done.stderr
+
+
+def test_a_checkout_may_lie_below_a_folder_with_a_space(snakemake, checkout, tmp_path):
+    """And so may the environment, with the interpreter that runs the scripts."""
+    folder = tmp_path / "it's a folder"
+    shutil.copytree(checkout, folder / "checkout", ignore=shutil.ignore_patterns(".snakemake"))
+    (folder / "environment").symlink_to(sys.prefix)
+    python = folder / "environment" / Path(sys.executable).relative_to(sys.prefix)
+    words = "--configfile", "workflow/config/smoke.yaml", "--cores", "1"
+    table = "data/smoke/tables/triad_response.csv"
+    done = snakemake(table, *words, cwd=folder / "checkout", python=python)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "checkout" / table).is_file()
+
+
+def test_the_summary_is_printed_where_the_locale_knows_ascii_only(snakemake, checkout, tmp_path):
+    copy = shutil.copytree(checkout, tmp_path / "copy", ignore=shutil.ignore_patterns(".snakemake"))
+    (copy / "data/smoke").mkdir(parents=True)
+    (copy / "data/smoke/summary.txt").write_text("η rises by −1\n", encoding="utf-8")
+    words = "--configfile", "workflow/config/smoke.yaml", "--cores", "1"
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = snakemake("data/smoke/tables/triad_response.csv", *words, cwd=copy, **ascii_only)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert r"\u03b7 rises by \u22121" in done.stdout
 
 
 def test_a_bad_configuration_stops_at_once(snakemake, checkout):

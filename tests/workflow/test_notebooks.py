@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from sparse_rnn.notebooks import kernel
 from sparse_rnn.notebooks.run import inject, main, out_of_step, read_source
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.claims.registry import CLAIMS
@@ -359,3 +360,74 @@ def test_help_names_the_three_commands(capsys):
     assert stop.value.code == 0
     text = capsys.readouterr().out
     assert all(f"    {command} " in text for command in ("run", "pair", "check"))
+
+
+# what readers have set for themselves
+
+WHERE = """\
+# %% tags=["parameters"]
+a = "default"
+
+# %%
+import sys
+import matplotlib
+print(sys.executable, matplotlib.rcParams["text.usetex"])
+"""
+
+
+@pytest.fixture
+def where(tiny):
+    """A notebook that prints its interpreter; call it to execute it and get what it printed."""
+
+    def executed():
+        tiny.write_text(WHERE)
+        assert main(["run", str(tiny), "--out", "where.ipynb"]) == 0
+        return nbformat.read("where.ipynb", as_version=4).cells[-1].outputs[0].text
+
+    return executed
+
+
+OWN = f"{sys.executable} False\n"
+
+
+@pytest.mark.parametrize("folders", [kernel.SHORT_FOLDERS, ()], ids=["files", "ports"])
+def test_a_folder_of_temporary_files_with_a_long_path_is_no_hindrance(where, monkeypatch, folders):
+    """The path of a socket may have about a hundred bytes."""
+    long = Path.cwd() / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    monkeypatch.setattr(kernel, "SHORT_FOLDERS", folders)
+    assert kernel.socket_folder() == (folders[0] if folders else None)
+    assert where() == OWN
+
+
+def test_another_kernel_of_the_readers_is_not_used(where, monkeypatch):
+    spec = {"argv": ["/nowhere/python", "-f", "{connection_file}"], "language": "python"}
+    folder = Path.cwd() / "jupyter" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps(spec | {"display_name": "Another"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(folder.parents[1]))
+    assert where() == OWN
+
+
+def test_the_readers_matplotlib_and_start_up_file_have_no_say(where, monkeypatch):
+    Path("settings").write_text("text.usetex: True\nno.such.key: 1\n")
+    Path("startup.py").write_text("print = None\n")
+    monkeypatch.setenv("MATPLOTLIBRC", str(Path("settings").resolve()))
+    monkeypatch.setenv("PYTHONSTARTUP", str(Path("startup.py").resolve()))
+    monkeypatch.setenv("MPLBACKEND", "none such")
+    assert where() == OWN
+
+
+def test_matplotlib_has_a_folder_to_write_into_in_a_kernel():
+    """Else it says on stderr that it makes one, and the notebook would show that."""
+    assert os.access(kernel.kernel_environment("x")["MPLCONFIGDIR"], os.W_OK)
+
+
+def test_a_result_that_cannot_be_written_is_told_before_anything_runs(tiny, capsys, monkeypatch):
+    monkeypatch.setattr("sparse_rnn.notebooks.run.execute", None)
+    Path("file").touch()
+    assert main(["run", str(tiny), "--out", "file/tiny.ipynb"]) == 1
+    assert capsys.readouterr().err.startswith("cannot write into file: it is a file; name a")
+    assert main(["run", str(tiny), "--out", "notebooks"]) == 1
+    assert capsys.readouterr().err == "notebooks is a folder; name the .ipynb to write (--out)\n"

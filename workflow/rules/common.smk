@@ -1,9 +1,16 @@
 # What several rules need: the run's folders, its conditions, and what is known at the end.
+import shlex
+import sys
 from pathlib import Path
 
 from sparse_rnn.base.code_digest import digest
+from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
 from sparse_rnn.tasks.registry import task_module
+
+if Path(sys.executable).exists():  # else it is quoted already
+    # Snakemake writes this path into shell commands as it is, whatever folders it has
+    sys.executable = shlex.quote(sys.executable)
 
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
@@ -54,4 +61,5 @@ def show_summary():
     """Print the closing summary, where the run came that far."""
     summary = Path(f"{RUN.data}/summary.txt")
     if summary.exists():
-        print(summary.read_text())
+        prepare_streams()
+        print(summary.read_text(encoding="utf-8"))

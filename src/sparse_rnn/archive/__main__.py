@@ -15,6 +15,7 @@ from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.archive.verify import verify
+from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
 from sparse_rnn.config import load_yaml, overlay
 
 DEFAULT = "workflow/config/paper.yaml"
@@ -145,11 +146,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, 1 where a check disagrees, 2 where it was impossible."""
+    prepare_streams()
     options = _parser().parse_args(arguments)
     try:
-        return options.act(options)
+        return printing(lambda: options.act(options))
     except (OSError, ValueError, RuntimeError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {explained(error)}", file=sys.stderr)
+        flush_or_discard()
         return 2
 
 

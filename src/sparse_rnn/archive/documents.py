@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ import pandas as pd
 
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.load import archived_table, table_path
-from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.base.artifacts import atomic, load_record
 from sparse_rnn.studies.claims.markdown import plain_table
 
 Quoted = tuple[float, float, float]
@@ -94,7 +93,7 @@ def unfounded_in_documents(
 
 def intervals(archive: str | Path, figures: str | Path) -> list[Quoted]:
     """Return every estimate with its interval of the figures' numbers and of the deviations."""
-    records = [json.loads(path.read_text()) for path in sorted(Path(figures).glob("*.json"))]
+    records = [load_record(path) for path in sorted(Path(figures).glob("*.json"))]
     if table_path(archive, "deviations").is_file():
         records.append(archived_table(archive, "deviations").to_dict("records"))
     return list(intervals_of(records))

@@ -6,6 +6,7 @@ finds the disk full, leaves the former file or the new one, never half of one.  
 
 from __future__ import annotations
 
+import errno
 import glob
 import json
 import os
@@ -13,10 +14,32 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 
 import numpy as np
 import pandas as pd
+
+
+def require_folder(folder: str | Path) -> None:
+    """Make a folder of results before anything is computed, so that no result is lost.
+
+    Raises
+    ------
+    OSError
+        If nothing can be written there; the message says what to do.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        reason = f"cannot write into {folder}: {_reason(folder, error)}; name a folder with room"
+        raise OSError(error.errno, f"{reason} that you may write into") from None
+
+
+def _reason(folder: Path, error: OSError) -> str:
+    """Return why nothing can be written into a folder."""
+    return "it is a file" if folder.is_file() else error.strerror
 
 
 @contextmanager
@@ -29,6 +52,8 @@ def atomic(path: str | Path) -> Iterator[Path]:
         If the folder cannot be made or written, or the disk is full; the message names the file.
     """
     path = Path(path)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, f"cannot write {path}: it is a folder; name a file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=_prefix(path), delete=False) as file:
@@ -36,8 +61,8 @@ def atomic(path: str | Path) -> Iterator[Path]:
     except OSError as error:
         raise OSError(
             error.errno,
-            f"cannot write into {path.parent}: {error.strerror}; make it a folder with room that "
-            "you may write into, and run again",
+            f"cannot write into {path.parent}: {_reason(path.parent, error)}; make it a folder "
+            "with room that you may write into, and run again",
         ) from error
     try:
         yield temporary

@@ -29,6 +29,7 @@ def log_to(text: str, cost: str | None = None) -> None:
     logging.basicConfig(
         filename=text,
         filemode="w",
+        encoding="utf-8",
         level=logging.INFO,
         format="%(asctime)s  %(message)s",
         datefmt="%Y-%m-%d %H:%M:%S",

@@ -60,10 +60,10 @@ def _git(*words: str) -> str | None:
     """Return what git says of the repository that holds the package; None if that is nothing."""
     command = ["git", "-C", str(PACKAGE), *words]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return None
-    return done.stdout.strip() or None
+    return os.fsdecode(done.stdout).strip() or None
 
 
 def environment() -> dict:

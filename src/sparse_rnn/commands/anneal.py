@@ -12,6 +12,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from sparse_rnn.base.artifacts import atomic, save_table
+from sparse_rnn.base.streams import readable_name
 from sparse_rnn.commands import help_texts, options, output, records, words
 from sparse_rnn.commands.command import Command
 from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal_graph
@@ -161,7 +162,7 @@ def _write_all(path: Path, found: Annealed, record: dict) -> list[Path]:
     for number, (level, eta, graph) in enumerate(found.series, 1):
         paths.append(path.with_name(f"{path.stem}_{number:02d}{path.suffix}"))
         _write_with_origin(paths[-1], graph, record | {"eta": eta, "level": level})
-        rows.append({"file": paths[-1].name, "level": level, "eta": eta})
+        rows.append({"file": readable_name(paths[-1].name), "level": level, "eta": eta})
     if rows:
         paths.append(path.with_name(f"{path.stem}_series.csv"))
         save_table(paths[-1], pd.DataFrame(rows))

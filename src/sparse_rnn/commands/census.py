@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sparse_rnn.base.streams import readable_name
 from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
 from sparse_rnn.commands.command import Command
 from sparse_rnn.graphs.census.sparse import signed_triad_census
@@ -79,7 +80,8 @@ def _draw_profile(
     from sparse_rnn.drawing.profile import profile_figure
     from sparse_rnn.drawing.style import save_figure
 
-    title = f"{network.path.name}: {network.graph.n:,} nodes, {network.graph.edges:,} links"
+    name_of_file, graph = readable_name(network.path.name), network.graph
+    title = f"{name_of_file}: {graph.n:,} nodes, {graph.edges:,} links"
     note = f"{given.networks:,} random networks, {given.null}, seed {given.seed}."
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # of the file's name

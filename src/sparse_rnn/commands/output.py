@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import pandas as pd
 
-from sparse_rnn.base.artifacts import save_record, save_table
+from sparse_rnn.base.artifacts import require_folder, save_record, save_table
 
 
 def as_json(record: dict) -> str:
@@ -24,14 +23,8 @@ def make_folder(folder: str | Path | None) -> None:
     OSError
         If nothing can be written there.
     """
-    if folder is None:
-        return
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=folder).close()
-    except OSError as error:
-        reason = f"cannot write into {folder}: {error.strerror}; name a folder with room"
-        raise OSError(error.errno, f"{reason} that you may write into") from None
+    if folder is not None:
+        require_folder(folder)
 
 
 def save_result(folder: str | Path, name: str, table: pd.DataFrame, record: dict) -> list[Path]:

@@ -24,31 +24,38 @@ PAGE_HEIGHT = 10.6
 
 GREY = "#6E6E6E"
 
+OWN_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 7,
+    "axes.labelsize": 7,
+    "axes.titlesize": 7.5,
+    "axes.titlelocation": "left",
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.labelsize": 6.5,
+    "ytick.labelsize": 6.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "ytick.minor.size": 1.5,
+    "ytick.minor.width": 0.4,
+    "legend.fontsize": 7,
+    "legend.frameon": False,
+    "figure.constrained_layout.h_pad": 0.05,
+    "pdf.fonttype": 42,
+}
+"""What differs from Matplotlib's own style."""
+
 styled = mpl.rc_context(
-    {
-        "font.family": "DejaVu Sans",
-        "font.size": 7,
-        "axes.labelsize": 7,
-        "axes.titlesize": 7.5,
-        "axes.titlelocation": "left",
-        "axes.linewidth": 0.6,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "xtick.labelsize": 6.5,
-        "ytick.labelsize": 6.5,
-        "xtick.major.width": 0.6,
-        "ytick.major.width": 0.6,
-        "xtick.major.size": 2.5,
-        "ytick.major.size": 2.5,
-        "ytick.minor.size": 1.5,
-        "ytick.minor.width": 0.4,
-        "legend.fontsize": 7,
-        "legend.frameon": False,
-        "figure.constrained_layout.h_pad": 0.05,
-        "pdf.fonttype": 42,
-    }
+    {key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if key != "backend"} | OWN_STYLE
 )
-"""Decorator of every function that draws or saves: the style holds inside it and nowhere else."""
+"""Decorator of every function that draws or saves: the style holds inside it and nowhere else.
+
+It sets all that Matplotlib knows of a style, so that nothing of the reader's ``matplotlibrc`` is
+left.
+"""
 
 
 LOOP_COLOURS = {True: "#0072B2", False: "#D55E00"}

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox
 
+from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.drawing.glyphs import NODES, motif_glyph, signs_are_balanced
 from sparse_rnn.drawing.style import GREY, save_figure, styled
 
@@ -60,7 +61,12 @@ def write_two_triads(arguments: Sequence[str] | None = None) -> None:
     """Write the picture into a folder and print its path."""
     parser = argparse.ArgumentParser("python -m sparse_rnn.drawing.two_triads", description=__doc__)
     parser.add_argument("--figures", default=_FOLDER, help="folder, default: %(default)s")
-    print(save_figure(two_triads_figure(), parser.parse_args(arguments).figures, _NAME))
+    prepare_streams()
+    folder = parser.parse_args(arguments).figures
+    try:
+        print(save_figure(two_triads_figure(), folder, _NAME))
+    except OSError as error:
+        parser.error(f"{error.strerror} (--figures)")
 
 
 if __name__ == "__main__":

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
-from traitlets.config import Config
 
-from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.base.artifacts import atomic, require_folder
+from sparse_rnn.base.streams import explained
+from sparse_rnn.notebooks.kernel import execute
 
 FAILURES = (CellExecutionError, DeadKernelError)
 
@@ -107,24 +105,6 @@ def failed_path(out: Path) -> Path:
     return out.with_suffix(".failed.ipynb")
 
 
-def execute(notebook: NotebookNode) -> None:
-    """Run the cells in the current folder, in a kernel that knows nothing of the reader's settings.
-
-    Kernel and client talk through files in a folder of their own (no network port), which also
-    stands in for the reader's IPython start-up files.
-    """
-    with TemporaryDirectory() as folder:
-        channel = {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}
-        client = NotebookClient(
-            notebook,
-            config=Config(KernelManager=channel),
-            record_timing=False,
-            coalesce_streams=True,
-            resources={"metadata": {"path": str(Path.cwd())}},
-        )
-        client.execute(env={**os.environ, "IPYTHONDIR": folder})
-
-
 def run(source: str | Path, out: str | Path, parameters: dict[str, str]) -> None:
     """Execute a source in the current folder, the root of the repository, and write the result.
 
@@ -141,11 +121,16 @@ def run(source: str | Path, out: str | Path, parameters: dict[str, str]) -> None
     ------
     ValueError
         If a parameter is unknown.
+    OSError
+        If the result cannot be written; told before anything runs.
     RuntimeError
         If a cell fails; what ran so far is in ``failed_path(out)``.
     """
     out = Path(out)
     notebook = inject(read_source(source), parameters)
+    if out.is_dir():
+        raise IsADirectoryError(f"{out} is a folder; name the .ipynb to write (--out)")
+    require_folder(out.parent)
     failed_path(out).unlink(missing_ok=True)
     try:
         execute(notebook)
@@ -241,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f" python -m sparse_rnn.notebooks pair {options.folder}"
             )
     except (OSError, RuntimeError, ValueError) as error:
-        print(error, file=sys.stderr)
+        print(explained(error), file=sys.stderr)
         return 1
     return 0
 

@@ -118,7 +118,7 @@ def compiling_alone(work: str) -> Iterator[Callable[..., None]]:
     if folder is None or (folder / f"{work}.compiled").exists():
         yield lambda *_: None
         return
-    with (folder / f"{work}.lock").open("w") as lock:
+    with (folder / f"{work}.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
         def all_compiled(*_: object) -> None:

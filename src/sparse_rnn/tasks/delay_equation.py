@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isclose
 
 import numpy as np
 
@@ -44,12 +45,13 @@ class MackeyGlass:
         ValueError
             If the steps do not divide the delay.
         """
-        steps = self.delay * steps_per_unit
-        if steps < 1 or steps != int(steps):
+        steps = round(self.delay * steps_per_unit)
+        # the product may miss a whole number in its last digits: 2.3 * 100 < 230
+        if steps < 1 or not isclose(steps, self.delay * steps_per_unit):
             raise ValueError(
                 f"a delay of {self.delay} is not a whole number of steps of 1/{steps_per_unit}"
             )
-        return int(steps)
+        return steps
 
 
 Integrator = Callable[[MackeyGlass, Sequence[float], int, int], list[float]]
