@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from sparse_rnn.base.streams import readable_name
 from sparse_rnn.graphs.files.edge_lists import read_edge_list
 from sparse_rnn.graphs.files.graphml import read_graphml
 from sparse_rnn.graphs.files.link_list import LeftOut, LinkList, parsing, to_graph
@@ -69,7 +70,7 @@ class NetworkFile:
     @property
     def label(self) -> str:
         """The name of the file as text, with escapes for what is not UTF-8."""
-        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
+        return readable_name(self.path)
 
 
 def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS) -> NetworkFile:
