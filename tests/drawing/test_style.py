@@ -5,7 +5,8 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.drawing.style import LOOP_COLOURS, check_known, in_order, save_figure, styled
+from sparse_rnn.drawing.palette import LOOP_COLOURS
+from sparse_rnn.drawing.style import check_known, in_order, save_figure, styled
 
 OKABE_ITO = {
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",

@@ -117,13 +117,17 @@ def test_balanced_loops_are_marked(random_graph):
     assert table.loc[table["balanced"], "signs"].tolist() == ["+++", "+--", "-+-", "--+"]
 
 
-def test_where_all_random_networks_agree_there_is_no_z_but_a_defined_answer():
-    sample = np.array([[2, 2, 0.1], [2, 2, 0.1], [2, 2, 0.1]])
-    assert spread(sample).tolist() == [0, 0, 0]
-    z = z_scores(np.array([2, 3, 0.1]), sample)
-    assert (z[0], z[2]) == (0, 0)
-    assert np.isnan(z[1])
-    assert spread(sample[:1]).tolist() == [0, 0, 0]
+def test_where_all_random_networks_agree_z_keeps_its_direction():
+    sample = np.array([[2, 2, 2, 0.1, 0.1]] * 3)
+    assert spread(sample).tolist() == [0] * 5
+    z = z_scores(np.array([2, 3, 1, 0.1, np.nan]), sample)
+    assert z[:4].tolist() == [0, np.inf, -np.inf, 0]
+    assert np.isnan(z[4])
+
+
+def test_a_single_random_network_has_no_spread():
+    assert spread(np.array([[2.0, 3.0]])).tolist() == [0, 0]
+    assert np.isnan(z_scores(np.array([2, 4]), np.array([[2, 3]]))).all()
 
 
 def test_motifs_that_cannot_occur_have_z_zero():

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import warnings
 from pathlib import Path
 
-import pandas as pd
-
-from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
+from sparse_rnn.commands import help_texts, null_networks, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.census.sparse import signed_triad_census
-from sparse_rnn.graphs.files.readers import NetworkFile, read_network
-from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
-from sparse_rnn.graphs.significance import motif_table
-from sparse_rnn.results.intervals import to_records
+from sparse_rnn.commands.nulls import save_null_networks
+from sparse_rnn.reports.census import Census, census_of
+from sparse_rnn.reports.network import NamedNetwork
+from sparse_rnn.reports.several import Reports
 
 _DESCRIPTION = """\
 Count the eight signed feed-forward loops i -> j -> k, i -> k of a directed network (with --all the
@@ -24,12 +20,24 @@ it has an even number of minus signs. Columns: mean and standard deviation over 
 z = (count - mean) / sd, the same z of the share of all connected triads, empirical p for more, for
 fewer and for either, and q, the last of these adjusted for all motifs listed (Benjamini-Hochberg).
 Where all random networks have the same count, sd is 0; z is then 0 if the given network has that
-count too, and otherwise not defined: a dash here, null in JSON, an empty field in the table file. A
-second table compares the balance, see sparse-rnn balance --help.
+count too, and otherwise infinite: inf if it has more, -inf if it has fewer, spelt so here, in the
+table file and, as a string, in JSON. A single random network has no spread, and z is not defined: a
+dash here, an empty field in the table file, null in JSON. A second table compares the balance, see
+sparse-rnn balance --help. Several networks share one table, with the column network. The last line
+says how many loops differ from the random networks at q < 0.05. Warnings come first: z is no
+evidence where the random networks have not settled, or where they are nearly the given network.
 """
 _EXAMPLES = """\
+JSON: motifs, balance (the rows of the two tables), eta, eta_bootstrap_95, verdict, warnings, and
+provenance: the file, what was left out, null_model, networks, seed, swaps_asked, swaps_per_link
+(used), swaps_proposed, swaps_accepted_share, overlap (share of the signed links that random
+networks have in common with the given one), settled (true, false, or null: not looked at) and
+unsettled (what has not). Several networks: a list networks of such objects.
+
 examples:
   sparse-rnn census net.tsv
+  sparse-rnn census net.tsv --networks 0                     (counts alone)
+  sparse-rnn census before.tsv after.tsv --out results
   sparse-rnn census net.npz --networks 10000 --threads 4 --out results
   sparse-rnn census net.graphml --null fixed-topology-signed --json > net.json
 """
@@ -37,54 +45,45 @@ examples:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the census."""
-    options.add_input(parser)
+    options.add_input(parser, several=True)
     parser.add_argument("--all", action="store_true", help="list all 132 signed motifs")
     options.add_null_networks(parser)
     options.add_output(parser, "a table (csv), a record (json) and the profile (png, pdf)")
+    parser.add_argument(
+        "--export",
+        metavar="DIR",
+        help="folder to write the random networks into, as sparse-rnn nulls does",
+    )
 
 
 def _run(given: argparse.Namespace) -> None:
-    """Read a network, count, compare, and print or write the result."""
-    network = read_network(given.graph, options.reading(given))
-    output.make_folder(given.out)
-    sample = null_networks.draw_null_networks(network.graph, given)
-    census = signed_triad_census(network.graph)
-    table = motif_table(census, sample, EVERY_MOTIF if given.all else FFL)
-    ratios = records.balance_rows(census, sample)
-    drawn = records.null_record(given, sample)
-    record = {
-        "motifs": to_records(table),
-        **records.balance_record(census, ratios),
-        "provenance": records.network_record(network) | drawn,
-    }
+    """Read networks, count, compare, and print or write the result."""
+    networks = options.read_networks(given)
+    for folder in (given.out, given.export):
+        output.check_names(networks, folder)
+        output.make_folder(folder)
+    report = Reports([_census(network, given) for network in networks])
+    paths = [path for one in report.reports for path in _written(one, given)]
+    if given.out and len(networks) > 1:
+        paths += output.save_together(given.out, "census", report)
+    output.print_report(report, paths, given)
+
+
+def _census(network: NamedNetwork, given: argparse.Namespace) -> Census:
+    """Return the census of one network, showing progress where a terminal is watching."""
+    with null_networks.drawing(given.networks) as finished:
+        return census_of(network, options.draws(given), given.all, finished)
+
+
+def _written(census: Census, given: argparse.Namespace) -> list[Path]:
+    """Write what is asked for of one network; return the paths."""
     paths = []
     if given.out:
-        name = f"{network.path.stem}_census"
-        paths = output.save_result(given.out, name, table, record)
-        paths += _draw_profile(given.out, name, motif_table(census, sample), network, given)
-    if given.json:
-        print(output.as_json(record))
-    else:
-        print(words.network_in_words(network), words.null_networks_in_words(drawn), sep="\n")
-        print("", words.table_in_words(table), sep="\n")
-        print("", words.balance_in_words(record, ratios), sep="\n")
-        output.print_paths(paths)
-
-
-def _draw_profile(
-    folder: str, name: str, loops: pd.DataFrame, network: NetworkFile, given: argparse.Namespace
-) -> list[Path]:
-    """Draw the z-scores of the feed-forward loops; return the paths of the png and the pdf."""
-    # Matplotlib takes a second to load, and only a picture needs it.
-    from sparse_rnn.drawing.profile import profile_figure
-    from sparse_rnn.drawing.style import save_figure
-
-    title = f"{network.path.name}: {network.graph.n:,} nodes, {network.graph.edges:,} links"
-    note = f"{given.networks:,} random networks, {given.null}, seed {given.seed}."
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # of the file's name
-        png = save_figure(profile_figure(loops, title, note), folder, name)
-    return [png, png.with_suffix(".pdf")]
+        paths += output.save_report(given.out, "census", census)
+        paths += output.save_picture(given.out, "census", census) if census.sample else []
+    if given.export:
+        paths += save_null_networks(census.network, census.draws, given.export)
+    return paths
 
 
 CENSUS_COMMAND = Command(

@@ -31,8 +31,6 @@ Which to choose:
                          sends links of one sign only, no sign can move: take global-const-signed
   fanmod-global-const    the walk of FANMOD 1.1 (Wernicke & Rasche 2006), for comparison with its
                          z-scores; not uniform: 2 to 4 % more feed-forward loops than global-const
-Where half of all possible links or more are there, or nodes are very few, models that keep mutual
-pairs need --swaps 30 (sparse-rnn mixing tells).
 """
 
 

@@ -15,12 +15,9 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
 
-from sparse_rnn.drawing.style import GREY, check_known
+from sparse_rnn.drawing.palette import GREY, NEGATIVE_COLOUR, NODES, POSITIVE_COLOUR
+from sparse_rnn.drawing.style import check_known
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, LOOP_LINKS
-
-POSITIVE_COLOUR, NEGATIVE_COLOUR = "#000000", "#CC79A7"
-NODES = {"i": (0.09, 0.12), "j": (0.5, 0.88), "k": (0.91, 0.12)}
-"""Where the nodes stand in a glyph, as shares of its side."""
 
 
 def signs_are_balanced(signs: str) -> bool:

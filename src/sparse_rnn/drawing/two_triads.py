@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox
 
-from sparse_rnn.drawing.glyphs import NODES, motif_glyph, signs_are_balanced
-from sparse_rnn.drawing.style import GREY, save_figure, styled
+from sparse_rnn.drawing.glyphs import motif_glyph, signs_are_balanced
+from sparse_rnn.drawing.palette import GREY, NODES
+from sparse_rnn.drawing.style import save_figure, styled
 
 _NAME, _FOLDER = "00_two_triads", "figures/reference"
 _EXAMPLES = ("--+", "+-+")

@@ -28,13 +28,16 @@ def z_scores(observed: np.ndarray, sample: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray
-        ``(M,)`` float64.  Where all random networks agree (sd = 0) the z-score does not exist: it
-        is 0 if the given network agrees with them too, else NaN.
+        ``(M,)`` float64.  Where all random networks agree (sd = 0), it is 0 if the given network
+        agrees with them too, else infinite, with the sign of the difference.  NaN where there is
+        a single random network, which has no spread.
     """
-    mean, sd = sample.mean(0), spread(sample)
-    z = np.where(observed == sample[0], 0.0, np.nan)
-    np.divide(observed - mean, sd, out=z, where=sd > 0)
-    return z
+    if len(sample) < 2:
+        return np.full(len(observed), np.nan)
+    sd = spread(sample)
+    centre = np.where(sd > 0, sample.mean(0), sample[0])  # a mean of equal values may be rounded
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(observed == centre, 0.0, (observed - centre) / sd)
 
 
 def spread(sample: np.ndarray) -> np.ndarray:
@@ -49,26 +52,32 @@ def frequencies(census: np.ndarray) -> np.ndarray:
     return np.divide(census, total, out=np.zeros(census.shape), where=total > 0)
 
 
-def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL) -> pd.DataFrame:
-    """Compare a census with the censuses of random networks; see `motif_significance`."""
-    counts = sample.counts[:, motifs]
-    z_frequency = z_scores(frequencies(census), frequencies(sample.counts))
-    p = p_values(census[motifs], counts)
+def count_table(census: np.ndarray, motifs: np.ndarray = FFL) -> pd.DataFrame:
+    """Return ``triad``, ``signs``, ``balanced`` and ``count`` of motifs, without a comparison."""
     return pd.DataFrame(
         {
             "triad": [MOTIFS[m].triad for m in motifs],
             "signs": [MOTIFS[m].signs for m in motifs],
             "balanced": [MOTIFS[m].loops[0] == MOTIFS[m].loops[1] for m in motifs],
             "count": census[motifs],
-            "mean": counts.mean(0),
-            "sd": spread(counts),
-            "z": z_scores(census[motifs], counts),
-            "z_frequency": z_frequency[motifs],
-            "p_more": p.more,
-            "p_fewer": p.fewer,
-            "p": p.two_sided,
-            "q": benjamini_hochberg(p.two_sided),
         }
+    )
+
+
+def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL) -> pd.DataFrame:
+    """Compare a census with the censuses of random networks; see `motif_significance`."""
+    counts = sample.counts[:, motifs]
+    z_frequency = z_scores(frequencies(census), frequencies(sample.counts))
+    p = p_values(census[motifs], counts)
+    return count_table(census, motifs).assign(
+        mean=counts.mean(0),
+        sd=spread(counts),
+        z=z_scores(census[motifs], counts),
+        z_frequency=z_frequency[motifs],
+        p_more=p.more,
+        p_fewer=p.fewer,
+        p=p.two_sided,
+        q=benjamini_hochberg(p.two_sided),
     )
 
 
