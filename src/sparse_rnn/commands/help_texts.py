@@ -7,17 +7,29 @@ from textwrap import fill
 from sparse_rnn.graphs.nulls.models import NULL_MODELS
 
 _FORMATS = """\
-GRAPH is read by the ending of its name:
-  .tsv .txt .csv  a link per line: source, target, sign (+ or -, 1 or -1) or weight, separated by
-                  tabs, spaces or, in .csv, commas; lines that begin with # are skipped, and so is a
-                  header, such as source, target, sign (or from, to, weight; pre, post, weight)
+GRAPH is read by the ending of its name (or --format), packed by gzip (.gz) or not; - is the
+standard input:
+  .tsv .txt .edgelist .csv
+                  a link per line: source, target, sign or weight, separated by tabs, spaces, commas
+                  or semicolons; # and % begin comments. There may be other columns: a header finds
+                  those of a link, such as from, to, weight; pre, post, sign; TF, target, effect (of
+                  several the more specific is read, sign before effect before weight, and a note
+                  says so), or --columns 2,4,5 does
   .graphml        directed, with the edge attribute "sign" or "weight"; nodes go by their attribute
                   "name" or "label" if each has one of its own, else by their ids
   .npy .npz       weights W[i, j] of the links i -> j: a dense matrix of numpy.save, a sparse one of
                   scipy.sparse.save_npz
-Only the sign of a weight counts. A weight of 0 is no link; self-loops are left out; both are
-counted, but not the zeros of a dense matrix. NaN, infinity and a link given twice are errors. Nodes
-may have any names.
+Signs are numbers, of which only the sign counts, or +, -, and words such as activation, repressor,
+excitatory, inh, up, down; --signs says what other codes mean: --signs ACH=+,GABA=-. 0 is no link;
+self-loops are left out. NaN, NA, ?, +- and empty fields are unknown signs: errors, or with
+--unknown drop left out. A link given twice is an error (but see --merge and --conflicts), and so is
+infinity. Whatever is left out is counted in the first line, but for the zeros of a dense matrix.
+
+Codes are not taken for weights: where all numbers of a file are 0, 1, 2 or 3, at least two of them
+occur and no sign does, the file is refused until --signs tells what they mean. Warnings come before
+the result where all links have one sign; where every link has its source before its target, or
+every one after (at least 10 links; an undirected network, listed once?); and where each node
+receives links of one sign though nodes send both (W[post, pre]?). Nodes may have any names.
 """
 
 _WHICH_NULL = """\

@@ -134,7 +134,7 @@ class SignedGraph:
         _check_range(n, source, target)
         kept = (source != target) & (weight != 0)
         source, target, weight = source[kept], target[kept], weight[kept]
-        order = np.lexsort((target, source))
+        order = np.argsort(source * n + target)
         sign = np.where(weight[order] > 0, 1, -1)
         return cls(n, source[order], target[order], sign, None if names is None else tuple(names))
 

@@ -175,8 +175,8 @@ def test_data_of_a_graphml_file_may_have_any_name(read):
 
 
 def test_what_is_written_is_read_back(tmp_path):
-    names = ["plain", "two words", 'a "quoted" one', "#5", "tab\there", "ä", "1", "lonely"]
-    graph = SignedGraph.from_edges([0, 1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6], [1, -1] * 3, 8, names)
+    names = ["plain", "two words", 'a "quoted" one', "#5", "%7", "tab\there", "ä", "1", "lonely"]
+    graph = SignedGraph.from_edges(range(7), range(1, 8), [1] * 6 + [-1], 9, names)
     write_edge_list(tmp_path / "net.tsv", graph)
     network = read_network(tmp_path / "net.tsv")
     assert network.left_out == LeftOut(zeros=1, self_loops=0, repeats=0)
@@ -263,7 +263,7 @@ MALFORMED = {
     "matrix.csv": (
         "0,1,0,1\n1,0,0,1\n",
         "line 1: 4 fields instead of 3; a line holds source, target and sign or weight, separated by"
-        " commas; say which columns these are, by number or name (--columns 1,2,4); if this is a"
+        " commas; say which columns these are, by number or name (--columns 1,2,3); if this is a"
         " matrix of weights, save it as .npy (numpy.save)",
     ),
     "headed.csv": (
@@ -372,6 +372,36 @@ def test_a_malformed_file_is_named_with_the_place_and_the_reason(read, tmp_path,
     assert told.startswith(f"{tmp_path / name} {message}")
     assert "\n" not in told
     assert len(told) < len(str(tmp_path)) + 250
+
+
+CODED = [(0, 1, 1), (1, 2, 2), (0, 2, 2), (2, 3, 1)]
+CODED_MATRIX = sp.coo_array(
+    ([c for *_, c in CODED], ([i for i, *_ in CODED], [j for _, j, _ in CODED])), shape=(4, 4)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("net.tsv", lines(CODED)),
+        ("net.csv", "source,target,weight\n" + lines(CODED, ",")),
+        ("net.edgelist", lines(CODED, " ")),
+        ("net.graphml", graphml(CODED)),
+        ("text.graphml", graphml([(i, j, str(c)) for i, j, c in CODED])),
+        ("net.npy", npy(CODED_MATRIX.toarray())),
+        ("float.npy", npy(CODED_MATRIX.toarray().astype(float))),
+        ("net.npz", npz(CODED_MATRIX)),
+    ],
+)
+def test_codes_are_not_taken_for_weights_whatever_the_kind_of_file(read, name, content):
+    with pytest.raises(ValueError, match=r"numbers 1 and 2, which .* --signs 1=\+,2=-\), or that"):
+        read(name, content)
+    coded = read(name, content, signs={1: "+", 2: "-"})
+    assert links_of(coded.graph) == [(0, 1, 1), (0, 2, -1), (1, 2, -1), (2, 3, 1)]
+    assert coded.warnings == ()
+    weighed = read(name, content, signs={1: "+", 2: "+"})
+    assert weighed.graph.sign.tolist() == [1] * 4
+    assert weighed.warnings[0].startswith("all links are positive")
 
 
 def test_merging_does_not_merge_opposite_signs(read):

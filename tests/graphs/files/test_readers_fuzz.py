@@ -1,5 +1,6 @@
 """Whatever the bytes of a file, reading it gives a graph, a ValueError or an OSError."""
 
+import gzip
 import io
 import zipfile
 
@@ -13,6 +14,12 @@ from hypothesis.extra import numpy as hnp
 
 from sparse_rnn.graphs.files.edge_lists import write_edge_list
 from sparse_rnn.graphs.files.readers import READERS, read_network
+from sparse_rnn.graphs.files.reading_options import (
+    AS_IT_STANDS,
+    CONFLICTS,
+    DOUBTS,
+    ReadingOptions,
+)
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 WEIGHTS = np.array([[0.5, 1.0, 0, 0], [0, 0, -2.5, 0], [1.0, 0, 0, -1], [0, 3, 0, 0]])
@@ -57,11 +64,11 @@ assert {suffix for suffix, _ in VALID} == set(READERS)
 def survives(tmp_path):
     """Read bytes as a network; whether they were one, where any other exception is a failure."""
 
-    def survives(suffix, data):
+    def survives(suffix, data, options=AS_IT_STANDS):
         path = tmp_path / f"net{suffix}"
         path.write_bytes(data)
         try:
-            network = read_network(path)
+            network = read_network(path, options)
         except OSError:
             return False
         except ValueError as error:
@@ -100,24 +107,70 @@ def mutated(draw):
 PIECES = tuple(b'" , # + - nan inf 1e999 -1 9999999999999999999 <a> </graph> &x; (4,4) O'.split())
 
 
+places = st.sampled_from([*"012345", "source", "SIGN", "weight", "b", ""])
+any_options = st.builds(
+    ReadingOptions,
+    columns=st.none() | st.tuples(places, places, places),
+    signs=st.none()
+    | st.dictionaries(st.sampled_from(["1", "-1", "+", "a", ""]), st.integers(-1, 2)),
+    unknown=st.sampled_from(DOUBTS),
+    conflicts=st.sampled_from(CONFLICTS),
+    merge=st.booleans(),
+    undirected=st.booleans(),
+    transpose=st.booleans(),
+)
+
+
 @settings(quickly, max_examples=300)
-@given(mutated())
-def test_mutated_files(survives, file):
-    survives(*file)
+@given(mutated(), st.just(AS_IT_STANDS) | any_options)
+def test_mutated_files(survives, file, options):
+    survives(*file, options)
 
 
-FIELDS = ["a", "b", "0", "1", "-1", "+", "nan", "", " ", '"', '"a"', "#", "sign", "source", "\x00"]
+@quickly
+@given(st.sampled_from(VALID), st.integers(0, 60), st.binary(max_size=3))
+def test_mutated_gzip(survives, file, start, put):
+    suffix, data = file
+    packed = gzip.compress(data, mtime=0)
+    assert survives(f"{suffix}.gz", packed)
+    survives(f"{suffix}.gz", packed[:start] + put + packed[start + len(put) :])
+    survives(f"{suffix}.gz", packed[: -start - 1])
+
+
+FIELDS = [
+    "up",
+    "?",
+    "%",
+    "\u2212",
+    "a;b",
+    "a",
+    "b",
+    "0",
+    "1",
+    "-1",
+    "+",
+    "nan",
+    "",
+    " ",
+    '"',
+    '"a"',
+    "#",
+    "sign",
+    "source",
+    "\x00",
+]
 
 
 @quickly
 @given(
     st.sampled_from([(".tsv", "\t"), (".tsv", " "), (".csv", ",")]),
     st.lists(st.lists(st.sampled_from(FIELDS) | st.text(max_size=3), max_size=4), max_size=6),
+    st.just(AS_IT_STANDS) | any_options,
 )
-def test_text_of_any_fields(survives, kind, rows):
+def test_text_of_any_fields(survives, kind, rows, options):
     suffix, separator = kind
     text = "\n".join(separator.join(row) for row in rows)
-    survives(suffix, text.encode("utf-8", "surrogatepass"))
+    survives(suffix, text.encode("utf-8", "surrogatepass"), options)
 
 
 anything = hnp.arrays(

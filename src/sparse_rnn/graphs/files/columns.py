@@ -12,11 +12,11 @@ from sparse_rnn.graphs.files.sign_words import NOT_A_SIGN, complaint, number_of,
 ROLES = ("source", "target", "sign")
 
 _SOURCES = """source from src pre i regulator tf regulator_name tf_name source_name source_node
-    sender presynaptic pre_name pre_id pre_root_id pre_pt_root_id bodyid_pre source_id from_id
-    source_genesymbol entitya"""
-_TARGETS = """target to dst post j gene target_gene regulated regulated_name gene_name target_name
-    target_node tg receiver postsynaptic post_name post_id post_root_id post_pt_root_id bodyid_post
-    target_id to_id target_genesymbol entityb"""
+    from_node_id sender presynaptic pre_name pre_id pre_root_id pre_pt_root_id bodyid_pre
+    source_id from_id source_genesymbol entitya"""
+_TARGETS = """target to dst post j gene target_gene regulated regulated_name gene_name
+    target_name target_node to_node_id tg receiver postsynaptic post_name post_id post_root_id
+    post_pt_root_id bodyid_post target_id to_id target_genesymbol entityb"""
 _SIGNS = """sign effect mode mode_of_regulation mor regulation function polarity interaction
     interaction_type type weight value w"""
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
@@ -106,7 +106,7 @@ def find_columns(head: TableHead, options: ReadingOptions) -> Columns:
         if len(names) == len(head.first) and (places := _by_name(names, row, head.line, options)):
             return Columns(places, len(names), heading, _choice(names, places))
     if _filled(head.first) != 3:
-        raise ValueError(_wrong_width(head))
+        raise ValueError(_wrong_width(head, options))
     if sign_of(head.first[2], options.signs) == NOT_A_SIGN:
         told = complaint(head.first[2], options.signs)
         hint = _if_header(head.first) if number_of(head.first[2]) is None else ""
@@ -137,7 +137,7 @@ def _knows(names: list[str], wanted: tuple[str, ...]) -> bool:
 
 def _place(wanted: str, names: list[str], line: int) -> int:
     """Return the index of a column by its name or its number from 1."""
-    if wanted.isdecimal() and wanted not in names:
+    if wanted.isdecimal():
         if not 1 <= int(wanted) <= len(names):
             raise ValueError(
                 f"line {line}: has {len(names)} columns, no column {wanted} (--columns)"
@@ -203,7 +203,7 @@ def _choice(names: list[str], places: tuple[int, int, int]) -> tuple[str, ...]:
     return (f"columns read by name: {chosen}{unread} (--columns chooses)",)
 
 
-def _wrong_width(head: TableHead) -> str:
+def _wrong_width(head: TableHead, options: ReadingOptions) -> str:
     """Return what is wrong with a table that has more or fewer than three columns."""
     number = len(head.first)
     told = (
@@ -212,9 +212,19 @@ def _wrong_width(head: TableHead) -> str:
     )
     if number < 3:
         return told
+    if head.first[2].startswith("{"):
+        return f"{told}; write it with networkx.write_weighted_edgelist"
+    ends = [_candidates(head.first, role)[:1] for role in ROLES[:2]]
+    if all(ends):
+        known = ",".join(head.first[place] for (place,) in ends)
+        return (
+            f"line {head.line}: none of the columns {_listed(head.first)} is called sign, effect or"
+            f" weight; say which one it is (--columns {known},NAME)"
+        )
+    signs = (p for p in range(2, number) if sign_of(head.first[p], options.signs) != NOT_A_SIGN)
     return (
-        f"{told}; say which columns these are, by number or name (--columns 1,2,{number}); if this"
-        " is a matrix of weights, save it as .npy (numpy.save)"
+        f"{told}; say which columns these are, by number or name (--columns"
+        f" 1,2,{next(signs, 2) + 1}); if this is a matrix of weights, save it as .npy (numpy.save)"
     )
 
 
@@ -233,8 +243,8 @@ def _filled(fields: list[str]) -> int:
 
 def _listed(names: list[str]) -> str:
     """Return names as a message lists them, a few of them."""
-    few = ", ".join(map(shown, names[:12]))
-    return few if len(names) <= 12 else f"{few} and {len(names) - 12} more"
+    few = ", ".join(map(shown, names[:8]))
+    return few if len(names) <= 8 else f"{few} and {len(names) - 8} more"
 
 
 def _spelled(name: str) -> str:

@@ -65,9 +65,7 @@ def read_edge_list(data: bytes, options: ReadingOptions, separator: str) -> Link
     comments = comments_of(text)
     head = _head(text, separator, comments)
     columns = find_columns(head, options)
-    for line, content in comments:
-        if _like_a_link(content, separator, columns, options):
-            raise ValueError(_doubtful_comment(line, content))
+    _check_comments(comments, separator, columns, options)
     text = without_comments(text) if comments else text
     skipped = head.line if columns.heading == "row" else head.line - 1
     links = read_plain(text, separator, columns, skipped)
@@ -138,12 +136,21 @@ def _commented_fields(content: str, separator: str) -> list[str]:
         return []
 
 
-def _like_a_link(content: str, separator: str, columns: Columns, options: ReadingOptions) -> bool:
-    """Return whether a comment could as well be a link of a node whose name begins with its mark.
+def _check_comments(
+    comments: list[tuple[int, str]], separator: str, columns: Columns, options: ReadingOptions
+) -> None:
+    """Raise if a comment may be a link of a node whose name begins as a comment does."""
+    for line, content in comments:
+        if _like_a_link(content, separator, columns, options):
+            raise ValueError(
+                f"line {line}: {shown(content)} begins as a comment does and looks like a link; if"
+                f" it is one, put the name that begins with {content[0]} in double quotes; if not,"
+                " put a space after it"
+            )
 
-    It could if it has as many fields as the table, a known sign among them, and no space after
-    the mark.
-    """
+
+def _like_a_link(content: str, separator: str, columns: Columns, options: ReadingOptions) -> bool:
+    """Return whether a comment has as many fields as the table, a sign, and no space at first."""
     try:
         fields = fields_of(content, separator, 0)
     except ValueError:
@@ -153,15 +160,6 @@ def _like_a_link(content: str, separator: str, columns: Columns, options: Readin
     sign = fields[columns.places[2]]
     return any(
         sign_of(sign, codes) not in (UNKNOWN_SIGN, NOT_A_SIGN) for codes in (None, options.signs)
-    )
-
-
-def _doubtful_comment(line: int, content: str) -> str:
-    """Return what to do about a comment that looks like a link."""
-    return (
-        f"line {line}: {shown(content)} begins as a comment does and looks like a link; if it is"
-        f" one, put the name that begins with {content[0]} in double quotes; if not, put a space"
-        " after it"
     )
 
 
@@ -207,4 +205,4 @@ def _quoted(name: str) -> str:
     """Return a name as a field of a line, in quotes where it could be misread without."""
     if not name or name != name.strip() or CONTROL.search(name) or re.search("[\r\n]", name):
         raise ValueError(f"node name {shown(name)} cannot be written into an edge list")
-    return '"{}"'.format(name.replace('"', '""')) if re.search('["#\t ]', name) else name
+    return '"{}"'.format(name.replace('"', '""')) if re.search('["#%\t ]', name) else name

@@ -187,7 +187,7 @@ def _unknown(links: LinkList, unknown: np.ndarray, options: ReadingOptions) -> i
     if unknown.any() and options.unknown == "error":
         first = np.flatnonzero(unknown)[0]
         value = links.weight[first]
-        value = shown(value) if isinstance(value, str) else value
+        value = shown(value.strip()) if isinstance(value, str) else value
         raise ValueError(
             f"{links.place(first)}: sign {value} is unknown; leave such links out (--unknown drop)"
         )
@@ -202,11 +202,12 @@ def _check_codes(
         return
     alone = (sign == 0) & (links.source == links.target)  # how a node without links is written
     if meaning := suspected_codes(links.weight[~alone]):
-        numbers = " and ".join(pair.partition("=")[0] for pair in meaning.split(","))
-        kept = ",".join(f"{pair[0]}={'0+'[pair[0] != '0']}" for pair in meaning.split(","))
+        *most, last = [pair[0] for pair in meaning.split(",")]
+        weights = ",".join(f"{code}={'0' if code == '0' else '+'}" for code in (*most, last))
         raise ValueError(
-            f"has no signs but the numbers {numbers} alone, as codes are; say what they mean, such"
-            f" as --signs {meaning}, or --signs {kept} if they are weights"
+            f"holds no signs, only the numbers {', '.join(most)} and {last}, which may be codes;"
+            f" say what they mean (such as --signs {meaning}), or that they are weights (--signs"
+            f" {weights})"
         )
 
 

@@ -1,8 +1,8 @@
 """The plain case of a table of text, read at once by the parser of pandas.
 
-A table is plain if it has no quotes, and as many fields in each line as in the first.  Whatever is
-not so is left to the careful reading line by line (`edge_lists`), which gives the same links and
-knows the line of what is wrong.
+A table is plain if it has as many fields in each line as in the first, and no quotes but those
+around a whole field that needs none.  Whatever is not so is left to the careful reading line by
+line (`edge_lists`), which gives the same links and knows the line of what is wrong.
 """
 
 from __future__ import annotations
@@ -40,11 +40,12 @@ def read_plain(
     source, target : ndarray, (L,)
         Numbers of nodes.
     sign : ndarray, (L,)
-        Texts of the file, or floats where all of them are plain numbers.
+        Texts of the file.
     names : list of str
         Names of the nodes.
     """
     spaced = separator == "\t" and "\t" not in text
+    text = _unquoted(text, " \t" if spaced else separator) if '"' in text else text
     if '"' in text or (spaced and not text.isascii() and _OTHER_SPACE.search(text)):
         return None
     table = _table(text, r"\s+" if spaced else separator, skipped)
@@ -54,7 +55,13 @@ def read_plain(
     number, names = _numbered(np.concatenate((source, target)))
     if "" in names:
         return None
-    return number[: len(source)], number[len(source) :], _numbers(sign), names
+    return number[: len(source)], number[len(source) :], sign, names
+
+
+def _unquoted(text: str, between: str) -> str:
+    """Return a text without its quotes if they make no difference, else as it is."""
+    field = rf'(?<![^{between}\n])"[^"\s{between}][^"\n{between}]*"(?![^{between}\n])'
+    return text if '"' in re.sub(field, "", text) else text.replace('"', "")
 
 
 def _table(text: str, separator: str, skipped: int) -> pd.DataFrame | None:
@@ -93,13 +100,3 @@ def _numbered(names: np.ndarray) -> tuple[np.ndarray, list[str]]:
     bare: dict[str, int] = {}
     own = np.array([bare.setdefault(name.strip(), len(bare)) for name in distinct], dtype=np.int64)
     return own[number], list(bare)
-
-
-def _numbers(texts: np.ndarray) -> np.ndarray:
-    """Return texts as floats if all are numbers that no plus marks as signs, else as they are."""
-    try:
-        numbers = np.array([float(text) for text in texts])
-    except ValueError:
-        return texts
-    spelled = (numbers >= 0).all() and any("+" in text for text in texts)
-    return texts if spelled or not np.isfinite(numbers).all() else numbers

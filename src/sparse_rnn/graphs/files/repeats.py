@@ -50,11 +50,12 @@ def without_repeats(
         given with both: all left out (``drop``), the more frequent sign kept, none of them in a
         draw (``majority``), or the sign of the last one (``last``).
     """
-    order = np.lexsort((target, source))  # stable: equal links stay in the order of the list
-    same = source[order[:-1]] == source[order[1:]]
-    same &= target[order[:-1]] == target[order[1:]]
-    if not same.any():
-        return Repeats(np.arange(len(source)))
+    link = source * (1 + target.max(initial=0)) + target
+    in_order = np.sort(link)
+    if (in_order[:-1] < in_order[1:]).all():
+        return Repeats(np.arange(len(link)))
+    order = np.argsort(link, kind="stable")  # equal links stay in the order of the list
+    same = link[order[:-1]] == link[order[1:]]
     group = np.concatenate(([0], np.cumsum(~same)))
     balance = np.bincount(group, weights=sign[order])
     torn = np.abs(balance) < np.bincount(group)  # given with both signs

@@ -101,7 +101,7 @@ def number_of(value: object) -> float | None:
     if value is None or value is pd.NA:
         return math.nan
     if isinstance(value, str):
-        value = _plain(value)
+        value = _plain(value) or "nan"
         if _DECIMAL_COMMA.fullmatch(value):
             value = value.replace(",", ".")
     try:
@@ -112,7 +112,7 @@ def number_of(value: object) -> float | None:
 
 def complaint(value: object, codes: Mapping[str, int] | None = None) -> str:
     """Return what is wrong with a value that `read_signs` calls `NOT_A_SIGN`."""
-    text = shown(str(value))
+    text = shown(str(value).strip())
     if codes is not None:
         known = ", ".join(map(shown, codes))
         return f"{text} is not among the codes {known} of --signs; say what it means too"
@@ -176,11 +176,16 @@ def _signs_of_numbers(numbers: np.ndarray) -> np.ndarray:
 
 
 def _sign_of_code(value: object, codes: Mapping[str, int]) -> int:
-    """Return what a code means, spelled alike or, for numbers, of the same value."""
+    """Return what a code means, spelled alike or, for numbers, of the same value.
+
+    A missing value is no code; its sign is unknown.
+    """
     word = _plain(str(value))
     for code, sign in codes.items():
         if word == _plain(str(code)):
             return sign
     number = number_of(value)
+    if number is not None and math.isnan(number):
+        return UNKNOWN_SIGN
     same = (s for c, s in codes.items() if number is not None and number == number_of(str(c)))
     return next(same, NOT_A_SIGN)

@@ -37,12 +37,13 @@ def _one_sign(graph: SignedGraph) -> str:
 def _one_direction(graph: SignedGraph) -> str:
     """Return a warning if the links look like an undirected network listed once."""
     upward = graph.source < graph.target
-    if graph.edges < FEWEST_BY_CHANCE or (upward.any() and not upward.all()):
+    followed = graph.degrees("out")[graph.target] > 0  # few, if senders and receivers are two kinds
+    if followed.sum() < FEWEST_BY_CHANCE or (upward.any() and not upward.all()):
         return ""
     low, high = ("source", "target") if upward.all() else ("target", "source")
     return (
-        f"every link has its {low} before its {high}, as an undirected network has that lists each"
-        " link once; if it is one, take its links in both directions (--undirected)"
+        f"in every link the {low} comes before the {high}, as in a list of an undirected network;"
+        " if it is undirected, take links in both directions (--undirected)"
     )
 
 
@@ -55,6 +56,6 @@ def _signs_by_receiver(graph: SignedGraph) -> str:
     if again < FEWEST_BY_CHANCE or mixed_in.any() or not mixed_out.any():
         return ""
     return (
-        "each node receives links of one sign, though nodes send both, as in a matrix W[post, pre];"
-        " if it is one, turn its links round (--transpose)"
+        "each node receives links of one sign only, but nodes send both, as in a matrix W[post,"
+        " pre]; if it is one, turn its links round (--transpose)"
     )

@@ -6,7 +6,6 @@ import csv
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from io import StringIO
 
 SEPARATORS = {"\t": "tabs or spaces", ",": "commas", ";": "semicolons"}
 """What may stand between the fields of a line; a line without tabs has spaces instead of these."""
@@ -98,10 +97,14 @@ def numbered_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the number and the content of every line that is neither empty nor a comment."""
-    for line, content in enumerate(StringIO(text), 1):
+    start, line = 0, 1
+    while start < len(text):
+        end = text.find("\n", start) % (len(text) + 1)  # the end of the text where there is none
+        content = text[start:end]
         bare = content.strip()
         if bare and bare[0] not in COMMENT_MARKS:
-            yield line, content.strip(" \n")
+            yield line, content.strip(" ")
+        start, line = end + 1, line + 1
 
 
 def fields_of(content: str, separator: str, line: int) -> list[str]:
