@@ -23,7 +23,7 @@ FLOORS = (
     "graphs.nulls.chain",
     "graphs.nulls",
     "graphs.significance",
-    "graphs.nulls.mixing graphs.balance",
+    "graphs.nulls.mixing graphs.balance graphs.census.four",
     "graphs.annealing",
     "results",
     "drawing verdicts",
