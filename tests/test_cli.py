@@ -192,6 +192,38 @@ def test_random_networks_are_written_as_edge_lists(run, words):
     ).items()
 
 
+def test_occurrences_and_participation_are_written(run):
+    lines = ["ann bob +", "bob cat -", "ann cat -", "cat dan +", "bob dan -"]
+    Path("net.tsv").write_text("\n".join(lines) + "\n")
+    words = ("--networks", 0, "--participation", "--out", "out")
+    for name, separator in (("loops.tsv", "\t"), ("loops.csv", ",")):
+        code, out, err = run("census", "net.tsv", "--list", f"lists/{name}", *words)
+        assert (code, err) == (0, "")
+        assert out.splitlines()[-1] == f"written: lists/{name}"
+        rows = [row.split(separator) for row in Path("lists", name).read_text().splitlines()]
+        assert rows[0] == ["triad", "signs", "i", "j", "k"]
+        assert sorted(rows[1:]) == [
+            ["030T", "+--", "ann", "bob", "cat"],
+            ["030T", "-+-", "bob", "cat", "dan"],
+        ]
+    nodes, links = (load_table(f"out/net_participation_{k}.csv") for k in ("nodes", "links"))
+    assert nodes[nodes["node"] == "bob"][["signs", "role", "count"]].to_numpy().tolist() == [
+        ["+--", "j", 1],
+        ["-+-", "i", 1],
+    ]
+    shared = links[(links["source"] == "bob") & (links["target"] == "cat")]
+    assert shared["count"].tolist() == [1, 1]
+    run("census", "net.tsv", "--list", "all.tsv", "--networks", 0, "--all")
+    record = json.loads(run("census", "net.tsv", "--networks", 0, "--all", "--json")[1])
+    listed = load_table_of("all.tsv").groupby(["triad", "signs"]).size().to_dict()
+    counted = {(row["triad"], row["signs"]): row["count"] for row in record["motifs"]}
+    assert listed == {motif: count for motif, count in counted.items() if count}
+
+
+def load_table_of(path):
+    return pd.read_csv(path, sep="\t", dtype=str)
+
+
 def test_the_last_line_is_a_verdict(run):
     verdict = run("census", EXAMPLE, "--networks", 400)[1].splitlines()[-1]
     table = motif_significance(read_network(EXAMPLE).graph, networks=400)
@@ -325,6 +357,9 @@ WRONG = {
         " --help)"
     ),
     "census good.tsv --networks 2.5": "argument --networks: '2.5' is not a whole number from 0",
+    "census good.tsv good.tsv --list a.tsv": "--list writes the occurrences of one network; name",
+    "census good.tsv --list good.tsv": "good.tsv is the network; give the list a name of its own",
+    "census good.tsv --participation": "--participation writes tables; name a folder for them (--ou",
     "census good.tsv good.tsv --out .": "results of two networks would both be called 'good' in .; ",
     "census good.tsv --swaps nan": "argument --swaps: 'nan' is not a number from 0 to 1e+06",
     "census good.tsv --swaps -1": "argument --swaps: '-1' is not a number from 0 to 1e+06",

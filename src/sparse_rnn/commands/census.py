@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import pandas as pd
+
+from sparse_rnn.base.artifacts import atomic, save_table
 from sparse_rnn.commands import help_texts, null_networks, options, output
 from sparse_rnn.commands.command import Command
 from sparse_rnn.commands.nulls import save_null_networks
@@ -38,6 +41,7 @@ examples:
   sparse-rnn census net.tsv
   sparse-rnn census net.tsv --networks 0                     (counts alone)
   sparse-rnn census before.tsv after.tsv --out results
+  sparse-rnn census net.tsv --list loops.tsv --participation --out results
   sparse-rnn census net.npz --networks 10000 --threads 4 --out results
   sparse-rnn census net.graphml --null fixed-topology-signed --json > net.json
 """
@@ -50,6 +54,18 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     options.add_null_networks(parser)
     options.add_output(parser, "a table (csv), a record (json) and the profile (png, pdf)")
     parser.add_argument(
+        "--participation",
+        action="store_true",
+        help="also write into the folder of --out in how many of the listed motifs each node, by"
+        " its role, and each link takes part",
+    )
+    parser.add_argument(
+        "--list",
+        metavar="FILE",
+        help="file to write every occurrence of the listed motifs into: triad, signs and the nodes"
+        " i, j, k, separated by tabs, in .csv by commas",
+    )
+    parser.add_argument(
         "--export",
         metavar="DIR",
         help="folder to write the random networks into, as sparse-rnn nulls does",
@@ -58,6 +74,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> None:
     """Read networks, count, compare, and print or write the result."""
+    _check(given)
     networks = options.read_networks(given)
     for folder in (given.out, given.export):
         output.check_names(networks, folder)
@@ -67,6 +84,16 @@ def _run(given: argparse.Namespace) -> None:
     if given.out and len(networks) > 1:
         paths += output.save_together(given.out, "census", report)
     output.print_report(report, paths, given)
+
+
+def _check(given: argparse.Namespace) -> None:
+    """Raise ValueError if arguments do not go together."""
+    if given.list and len(given.graph) > 1:
+        raise ValueError("--list writes the occurrences of one network; name one file")
+    if given.list and any(Path(given.list).resolve() == Path(p).resolve() for p in given.graph):
+        raise ValueError(f"{given.list} is the network; give the list a name of its own (--list)")
+    if given.participation and not given.out:
+        raise ValueError("--participation writes tables; name a folder for them (--out)")
 
 
 def _census(network: NamedNetwork, given: argparse.Namespace) -> Census:
@@ -81,9 +108,32 @@ def _written(census: Census, given: argparse.Namespace) -> list[Path]:
     if given.out:
         paths += output.save_report(given.out, "census", census)
         paths += output.save_picture(given.out, "census", census) if census.sample else []
+    if given.participation:
+        paths += _save_participation(census, given.out)
+    if given.list:
+        paths.append(_save_occurrences(census, Path(given.list)))
     if given.export:
         paths += save_null_networks(census.network, census.draws, given.export)
     return paths
+
+
+def _save_participation(census: Census, folder: str) -> list[Path]:
+    """Write who takes part in what, as tables of nodes and of links; return their paths."""
+    paths, found = [], census.participation
+    for kind, table in {"nodes": found.node_table(), "links": found.link_table()}.items():
+        paths.append(Path(folder) / f"{census.network.stem}_participation_{kind}.csv")
+        save_table(paths[-1], table)
+    return paths
+
+
+def _save_occurrences(census: Census, path: Path) -> Path:
+    """Write every occurrence of the listed motifs, block by block; return the path."""
+    form = {"sep": "," if path.suffix == ".csv" else "\t", "index": False, "lineterminator": "\n"}
+    with atomic(path) as temporary:
+        pd.DataFrame(columns=["triad", "signs", *"ijk"]).to_csv(temporary, **form)
+        for block in census.occurrences():
+            block.to_csv(temporary, mode="a", header=False, **form)
+    return path
 
 
 CENSUS_COMMAND = Command(

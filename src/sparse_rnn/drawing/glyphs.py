@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
 
-from sparse_rnn.drawing.palette import GREY, NEGATIVE_COLOUR, NODES, POSITIVE_COLOUR
+from sparse_rnn.drawing.palette import GREY, NEGATIVE_COLOUR, NODE_PLACES, POSITIVE_COLOUR
 from sparse_rnn.drawing.style import check_known
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, LOOP_LINKS
 
@@ -42,7 +42,7 @@ def motif_glyph(signs: str, size: float = 22.0) -> DrawingArea:
     """
     check_known(FFL_SIGNS, "signs", signs)
     area = DrawingArea(size, size)
-    nodes = size * np.array(list(NODES.values()))
+    nodes = size * np.array(list(NODE_PLACES.values()))
     for (source, target), sign in zip(LOOP_LINKS, signs, strict=True):
         for artist in link_artists(nodes[source], nodes[target], sign, size):
             area.add_artist(artist)

@@ -7,5 +7,5 @@ LOOP_COLOURS = {True: "#0072B2", False: "#D55E00"}
 """How balanced and unbalanced feed-forward loops are drawn."""
 
 POSITIVE_COLOUR, NEGATIVE_COLOUR = "#000000", "#CC79A7"
-NODES = {"i": (0.09, 0.12), "j": (0.5, 0.88), "k": (0.91, 0.12)}
+NODE_PLACES = {"i": (0.09, 0.12), "j": (0.5, 0.88), "k": (0.91, 0.12)}
 """Where the nodes stand in a glyph, as shares of its side."""

@@ -96,7 +96,7 @@ class BalanceReport(Report):
     @cached_property
     def links(self) -> pd.DataFrame:
         """Each link with its ``loops``, ``balanced_loops`` and ``balanced_share``."""
-        graph, local, names = self.network.graph, self._local, self._names
+        graph, local, names = self.network.graph, self._local, self.network.nodes
         ends = {"source": names[graph.source], "target": names[graph.target], "sign": graph.sign}
         return pd.DataFrame(ends | _loops(local.edge_loops, local.edge_balanced, local.edge))
 
@@ -105,16 +105,11 @@ class BalanceReport(Report):
         """Each node with its ``loops``, ``balanced_loops`` and ``balanced_share``."""
         local = self._local
         of_nodes = _loops(local.node_loops, local.node_balanced, local.node)
-        return pd.DataFrame({"node": self._names} | of_nodes)
+        return pd.DataFrame({"node": self.network.nodes} | of_nodes)
 
     @cached_property
     def _local(self):
         return local_balance(self.network.graph)
-
-    @property
-    def _names(self) -> pd.Index:
-        graph = self.network.graph
-        return pd.Index(range(graph.n) if graph.names is None else graph.names)
 
     @property
     def doubts(self) -> tuple[str, ...]:

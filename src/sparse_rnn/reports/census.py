@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from sparse_rnn.graphs.census.occurrences import occurrences
+from sparse_rnn.graphs.census.participation import Participation, participation
 from sparse_rnn.graphs.census.sparse import signed_triad_census
-from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
+from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL, MOTIFS
 from sparse_rnn.graphs.nulls.sample import NullSample
 from sparse_rnn.graphs.significance import count_table, motif_table
 from sparse_rnn.reports.balance import BalanceReport
@@ -70,6 +72,23 @@ class Census(Report):
     def balance(self) -> BalanceReport:
         """The balance of the same network against the same random networks."""
         return BalanceReport(self.network, self.draws, self.counts, self.sample)
+
+    @cached_property
+    def participation(self) -> Participation:
+        """In how many of the motifs each node, by its role, and each link takes part."""
+        return participation(self.network.graph, self.motifs)
+
+    def occurrences(self) -> Iterator[pd.DataFrame]:
+        """Yield the occurrences of the motifs, block by block.
+
+        Columns ``triad``, ``signs``, and ``i``, ``j``, ``k``: the nodes by name, in the order of
+        `graphs.motifs.TRIAD_LINKS`; a feed-forward loop is i -> j, j -> k, i -> k.
+        """
+        triads, signs = (np.array([getattr(m, key) for m in MOTIFS]) for key in ("triad", "signs"))
+        names = self.network.nodes
+        for block in occurrences(self.network.graph, self.motifs):
+            nodes = {name: names[block.nodes[:, place]] for place, name in enumerate("ijk")}
+            yield pd.DataFrame({"triad": triads[block.motif], "signs": signs[block.motif]} | nodes)
 
     @property
     def eta(self) -> float | None:

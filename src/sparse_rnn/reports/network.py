@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
+import pandas as pd
+
 from sparse_rnn import __version__
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
 from sparse_rnn.graphs.files.readers import NetworkFile, read_network
@@ -51,6 +53,11 @@ class NamedNetwork:
     record: dict
     warnings: tuple[str, ...] = ()
     path: Path | None = None
+
+    @property
+    def nodes(self) -> pd.Index:
+        """The names of the nodes, or their numbers."""
+        return pd.Index(range(self.graph.n) if self.graph.names is None else self.graph.names)
 
     @property
     def stem(self) -> str:

@@ -9,7 +9,7 @@ from sparse_rnn.drawing.palette import (
     GREY,
     LOOP_COLOURS,
     NEGATIVE_COLOUR,
-    NODES,
+    NODE_PLACES,
     POSITIVE_COLOUR,
 )
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, LOOP_LINKS, UNBALANCED_SIGNS
@@ -31,7 +31,7 @@ def loop_glyph(signs: str, size: float = GLYPH, x: float = 0, y: float = 0) -> s
     """
     if signs not in FFL_SIGNS:
         raise ValueError(f"no feed-forward loop has the signs {signs!r}; there are {FFL_SIGNS}")
-    places = size * np.array([(px, 1 - py) for px, py in NODES.values()])
+    places = size * np.array([(px, 1 - py) for px, py in NODE_PLACES.values()])
     links = (
         _link(places[source], places[target], sign, size)
         for (source, target), sign in zip(LOOP_LINKS, signs, strict=True)

@@ -59,7 +59,8 @@ def eta_verdict(balance: pd.DataFrame, draws: NullDraws, sample: NullSample) -> 
     if np.isnan(eta["p"]):
         return ""
     if eta["p"] >= SIGNIFICANT_BELOW:
-        return f"eta is not distinguishable from that of the {draws.networks:,} random networks (p = {eta['p']:.2g})"
+        told = f"the {draws.networks:,} random networks (p = {eta['p']:.2g})"
+        return f"eta is not distinguishable from that of {told}"
     side = "higher" if eta["p_more"] < eta["p_fewer"] else "lower"
     return f"eta is {side} than in random networks ({draws.null_model}, p = {eta['p']:.2g})"
 

@@ -195,5 +195,3 @@ def with_patterns(*names: str) -> np.ndarray:
         raise ValueError(f"no four-node pattern {unknown[0]!r}; there are {', '.join(PATTERNS)}")
     wanted = frozenset().union(*(_ids_with(name) for name in names or PATTERNS))
     return np.array([c for c, found in enumerate(four_node_classes()) if found.id in wanted])
-
-
