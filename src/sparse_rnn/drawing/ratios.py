@@ -11,7 +11,8 @@ from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
 from sparse_rnn.graphs.balance.tally import CHANCE_BALANCE
 
-_CAPTION = "Grey: 95 % of the random networks. Dotted: what random signs give."
+_DOTTED = "Dotted: what random signs give."
+_GREY = "Grey: 95 % of the random networks. "
 
 
 @styled
@@ -28,12 +29,14 @@ def ratios_figure(balance: pd.DataFrame, title: str) -> Figure:
     figure, ((axes,),) = make_grid(1, 2.4, (1,))
     places = np.arange(len(balance))
     axes.axhline(CHANCE_BALANCE, color=GREY, linewidth=0.6, linestyle=":")
-    if "low" in balance:
+    compared = "low" in balance
+    if compared:
         axes.vlines(places, balance["low"], balance["high"], color=GREY, linewidth=6, alpha=0.4)
     axes.plot(places, balance["value"], "ko", markersize=5)
     axes.set_xticks(places, ["η", *balance["ratio"][1:]])
+    axes.set_xlim(-0.5, len(balance) - 0.5)
     axes.set_ylim(-0.03, 1.03)
     axes.set_ylabel("balanced share of loops")
     axes.set_title(title, parse_math=False)  # names of files may hold a $
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    figure.supxlabel(_GREY * compared + _DOTTED, fontsize=6.5, color=GREY)
     return figure

@@ -86,7 +86,7 @@ def profile_svg(motifs: pd.DataFrame) -> str:
     band = f'y="{upper:.1f}" height="{lower - upper:.1f}"'
     parts = [f'<rect x="{MARGIN}" {band} width="{WIDTH - MARGIN}" fill="{GREY}" opacity="0.15"/>']
     parts.append(_line((MARGIN, height(0)), (WIDTH, height(0)), GREY, 0.7))
-    parts += [_text(4, height(z), f"{z:.3g}") for z in (low, 0, high)]
+    parts += [_text(4, height(z), f"z {z:.3g}") for z in (low, 0, high)]
     for place, signs in enumerate((*BALANCED_SIGNS, *UNBALANCED_SIGNS)):
         x = MARGIN + 24 + 50 * place + 16 * (signs in UNBALANCED_SIGNS)
         parts.append(loop_glyph(signs, x=x - GLYPH / 2, y=HEIGHT - GLYPH))
