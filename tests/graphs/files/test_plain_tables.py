@@ -28,6 +28,12 @@ NAMES = [
     "#",
     "",
     '"a"',
+    '"a, b"',
+    '"a\tb c"',
+    '"say ""a"""',
+    '""',
+    'a"b',
+    '" a"',
     "\u2003b",
 ]
 SIGNS = [
@@ -123,6 +129,8 @@ def test_both_ways_of_reading_agree(table, options):
         ("a,b,1\nb , c, -\n", ","),
         ("a;b;0,5\nb;c;-0,5", ";"),
         ('"a","b",1\n"b","c",-1\n', ","),
+        ('"a, ""x""",b,1\nb,"c;",-1\n', ","),
+        ('"a b" b 1\nb "#c" "-1"\n', "\t"),
         ("two words\tb\t1\nb\tc\t-\n", "\t"),
     ],
 )
@@ -137,7 +145,8 @@ def test_plain_tables_are_read_at_once(text, separator):
 @pytest.mark.parametrize(
     ("text", "separator"),
     [
-        ('"a, b",c,1\n', ","),
+        ('"a" b,c,1\n', ","),
+        ('a, "b",1\n', ","),
         ("a\tb\t1\na\tb\n", "\t"),
         ("a\tb\t1\na b 1\n", "\t"),
         ("a b 1\na b\n", "\t"),

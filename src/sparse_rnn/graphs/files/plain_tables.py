@@ -1,7 +1,7 @@
 """The plain case of a table of text, read at once by the parser of pandas.
 
-A table is plain if it has as many fields in each line as in the first, and no quotes but those
-around a whole field that needs none.  Whatever is not so is left to the careful reading line by
+A table is plain if it has as many fields in each line as in the first, and no quotes but pairs
+around a whole field.  Whatever is not so is left to the careful reading line by
 line (`edge_lists`), which gives the same links and knows the line of what is wrong.
 """
 
@@ -45,11 +45,12 @@ def read_plain(
         Names of the nodes.
     """
     spaced = separator == "\t" and "\t" not in text
-    text = _unquoted(text, " \t" if spaced else separator) if '"' in text else text
-    if '"' in text or (spaced and not text.isascii() and _OTHER_SPACE.search(text)):
+    between = " " if spaced else separator
+    bare = _without_quoted(text, between) if '"' in text else text
+    if '"' in bare or (spaced and not bare.isascii() and _OTHER_SPACE.search(bare)):
         return None
     table = _table(text, r"\s+" if spaced else separator, skipped)
-    if table is None or not _full(table, text, separator, columns.width, skipped):
+    if table is None or not _full(table, bare, between, columns.width, skipped):
         return None
     source, target, sign = (table[place].to_numpy() for place in columns.places)
     number, names = _numbered(np.concatenate((source, target)))
@@ -58,10 +59,10 @@ def read_plain(
     return number[: len(source)], number[len(source) :], sign, names
 
 
-def _unquoted(text: str, between: str) -> str:
-    """Return a text without its quotes if they make no difference, else as it is."""
-    field = rf'(?<![^{between}\n])"[^"\s{between}][^"\n{between}]*"(?![^{between}\n])'
-    return text if '"' in re.sub(field, "", text) else text.replace('"', "")
+def _without_quoted(text: str, separator: str) -> str:
+    """Return a text without the fields that a pair of quotes surrounds."""
+    other = rf"[^{separator}\n]"
+    return re.sub(rf'(?<!{other})"[^"\n]*(?:""[^"\n]*)*"(?!{other})', "", text)
 
 
 def _table(text: str, separator: str, skipped: int) -> pd.DataFrame | None:
@@ -73,7 +74,7 @@ def _table(text: str, separator: str, skipped: int) -> pd.DataFrame | None:
             header=None,
             skiprows=skipped,
             dtype=object,
-            quoting=csv.QUOTE_NONE,
+            quoting=csv.QUOTE_MINIMAL if '"' in text else csv.QUOTE_NONE,
             keep_default_na=False,
             na_filter=False,
         )
@@ -81,15 +82,15 @@ def _table(text: str, separator: str, skipped: int) -> pd.DataFrame | None:
         return None
 
 
-def _full(table: pd.DataFrame, text: str, separator: str, width: int, skipped: int) -> bool:
+def _full(table: pd.DataFrame, bare: str, separator: str, width: int, skipped: int) -> bool:
     """Return whether all rows have all fields; pandas fills those that are missing."""
     if table.shape[1] != width:
         return False
     last = table[width - 1]
-    if separator == "\t" and "\t" not in text:
+    if separator == " ":
         return not (last.isna() | (last == "")).any()  # between spaces no field can be empty
-    between = text.count(separator) - sum(
-        line.count(separator) for line in text.split("\n", skipped)[:skipped]
+    between = bare.count(separator) - sum(
+        line.count(separator) for line in bare.split("\n", skipped)[:skipped]
     )
     return between == len(table) * (width - 1)
 
