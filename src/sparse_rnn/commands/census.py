@@ -20,8 +20,11 @@ Count the eight signed feed-forward loops i -> j -> k, i -> k of a directed netw
 signed motifs of all thirteen connected triads), each as an induced subgraph, and compare the counts
 with random networks. Signs are written in the order w_ij w_jk w_ik; a loop is balanced if
 it has an even number of minus signs. Columns: mean and standard deviation over the random networks,
-z = (count - mean) / sd, the same z of the share of all connected triads, empirical p for more, for
-fewer and for either, and q, the last of these adjusted for all motifs listed (Benjamini-Hochberg).
+z = (count - mean) / sd; z_low and z_high, between which z would lie with any number of random
+networks (95 %); the same z of the share of all connected triads (z_frequency); profile, z scaled to
+length 1 over the motifs listed, which compares networks of different sizes (Milo et al. 2004);
+empirical p for more, for fewer and for either, and q, the last of these adjusted for all motifs
+listed (Benjamini-Hochberg).
 Where all random networks have the same count, sd is 0; z is then 0 if the given network has that
 count too, and otherwise infinite: inf if it has more, -inf if it has fewer, spelt so here, in the
 table file and, as a string, in JSON. A single random network has no spread, and z is not defined: a

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sparse_rnn.graphs.census.triads import (
-    BLOCK,
+    TRIADS_AT_ONCE,
     Triads,
     closed_triads,
     neighbours,
@@ -71,7 +71,7 @@ def chosen_motifs(motifs: np.ndarray) -> np.ndarray:
 
 
 def occurrences(
-    graph: SignedGraph, motifs: np.ndarray = FFL, block: int = BLOCK
+    graph: SignedGraph, motifs: np.ndarray = FFL, block: int = TRIADS_AT_ONCE
 ) -> Iterator[Occurrences]:
     """Yield the occurrences of signed motifs as induced subgraphs.
 

@@ -17,7 +17,7 @@ from sparse_rnn.graphs.motifs import DYAD_CODES, LINK_CODES, UV_WEIGHT, UW_WEIGH
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
 
-BLOCK = 65_536
+TRIADS_AT_ONCE = 65_536
 PLACE_PAIRS = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1))
 """The six links of a triad as places in it, in the order of `Triads.links`."""
 _TURNED = np.arange(DYAD_CODES).reshape(LINK_CODES, LINK_CODES).T.ravel()
@@ -100,7 +100,7 @@ def neighbours(graph: SignedGraph) -> Neighbours:
     return Neighbours(*ends, dyad, np.append(out, -1), np.append(back, -1))
 
 
-def closed_triads(near: Neighbours, block: int = BLOCK) -> Iterator[Triads]:
+def closed_triads(near: Neighbours, block: int = TRIADS_AT_ONCE) -> Iterator[Triads]:
     """Yield the triads whose three nodes are linked pairwise.
 
     Parameters
@@ -118,7 +118,7 @@ def closed_triads(near: Neighbours, block: int = BLOCK) -> Iterator[Triads]:
     return _blocks(_fill_closed, near, _checked(block))
 
 
-def open_triads(near: Neighbours, block: int = BLOCK) -> Iterator[Triads]:
+def open_triads(near: Neighbours, block: int = TRIADS_AT_ONCE) -> Iterator[Triads]:
     """Yield the triads in which exactly two pairs of nodes are linked; see `closed_triads`."""
     return _blocks(_fill_open, near, _checked(block))
 

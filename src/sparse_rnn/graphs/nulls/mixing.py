@@ -17,7 +17,7 @@ from sparse_rnn.graphs.motifs import FFL, FFL_SIGNS
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import NullSample, network_source, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import spread
+from sparse_rnn.graphs.significance import contributions, quotient, spread
 
 SWAPS = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 15.0, 30.0)
 LONG_RUN = SWAPS[-1]
@@ -107,16 +107,14 @@ def _keys(graph: SignedGraph, target: np.ndarray, code: np.ndarray) -> np.ndarra
 def correlation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Return the correlation of each column over the chains, NaN where one has no spread."""
     product = ((one - one.mean(0)) * (other - other.mean(0))).mean(0)
-    return _ratio(product, one.std(0) * other.std(0))
+    return quotient(product, one.std(0) * other.std(0))
 
 
 def differences(observed: np.ndarray, counts: np.ndarray, long_run: list[np.ndarray]) -> dict:
     """Return means and z-scores, less their values in the long run, with standard errors.
 
-    A statistic of many chains is, but for terms that vanish as one over their number, the mean of
-    what each chain contributes (its influence); so is a difference of two statistics of the same
-    chains.  The standard error follows from the spread of the contributions, whatever the
-    distribution of the counts and however alike the same chain is at both moments.
+    A difference of two statistics of the same chains is the mean of what each chain contributes to
+    it, see `contributions`, however alike the same chain is at both moments.
 
     Parameters
     ----------
@@ -128,7 +126,7 @@ def differences(observed: np.ndarray, counts: np.ndarray, long_run: list[np.ndar
         Counts of the same chains at moments of the long run; their mean is taken.
     """
     root, result = np.sqrt(len(counts)), {"sd": spread(counts)}
-    now, then = _contributions(observed, counts), [_contributions(observed, c) for c in long_run]
+    now, then = contributions(observed, counts), [contributions(observed, c) for c in long_run]
     for name, (value, here) in now.items():
         end, there = (np.mean(part, axis=0) for part in zip(*(t[name] for t in then), strict=True))
         result |= {name: value, f"{name}_se": spread(here) / root}
@@ -137,24 +135,12 @@ def differences(observed: np.ndarray, counts: np.ndarray, long_run: list[np.ndar
     return result
 
 
-def _contributions(observed: np.ndarray, counts: np.ndarray) -> dict:
-    """Return mean and z = (observed - mean) / sd, each with what the chains contribute to it."""
-    mean, sd = counts.mean(0), spread(counts)
-    z, deviation = _ratio(observed - mean, sd), _ratio(counts - mean, sd)
-    return {"mean": (mean, counts), "z": (z, -deviation - z * (deviation**2 - 1) / 2)}
-
-
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """Return the quotient, NaN where the divisor is 0."""
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
-
-
 def in_errors(table: pd.DataFrame) -> pd.DataFrame:
     """Return the differences of ``mean`` and ``z`` from the long run in standard errors."""
     apart = pd.DataFrame(index=table.index)
     for name in ("mean", "z"):
         columns = table[[f"{name}_difference", f"{name}_difference_se"]].to_numpy()
-        apart[name] = _ratio(*columns.T)
+        apart[name] = quotient(*columns.T)
     return apart
 
 

@@ -23,10 +23,10 @@ import numpy as np
 
 from sparse_rnn.graphs.motifs import DYAD_CODES
 
-NODES = 4
-DYADS = tuple(combinations(range(NODES), 2))
+_NODES = 4
+DYADS = tuple(combinations(range(_NODES), 2))
 """The dyads of four nodes in the order of their code."""
-_CELLS = NODES**2
+_CELLS = _NODES**2
 
 BI_FAN = ((0, 2), (0, 3), (1, 2), (1, 3))
 BI_PARALLEL = ((0, 1), (0, 2), (1, 3), (2, 3))
@@ -51,7 +51,7 @@ or the source of one is the middle of the other.  See Kashtan et al. (2004), doi
 10.1103/PhysRevE.70.031909, for the first three, which generalise the feed-forward loop.
 """
 
-NAMES: dict[str, tuple[tuple[int, int], ...]] = {
+CLASS_NAMES: dict[str, tuple[tuple[int, int], ...]] = {
     "bi-fan": BI_FAN,
     "bi-parallel": BI_PARALLEL,
     "two-target loop": TWO_TARGETS,
@@ -85,7 +85,7 @@ class FourNodeClass:
 
     @property
     def name(self) -> str:
-        """Name of its links, from `NAMES`; the number as a word where they have none."""
+        """Name of its links, from `CLASS_NAMES`; the number as a word where they have none."""
         return _names_by_id().get(self.id, str(self.id))
 
     @property
@@ -96,13 +96,13 @@ class FourNodeClass:
 
 def links_of(number: int) -> tuple[tuple[int, int], ...]:
     """Return the links whose matrix has a number, row by row."""
-    cells = product(range(NODES), repeat=2)
+    cells = product(range(_NODES), repeat=2)
     return tuple((x, y) for x, y in cells if number & _bit(x, y))
 
 
 def _bit(x: int, y: int) -> int:
     """Return the bit of the link x -> y in the number of a matrix."""
-    return 1 << (_CELLS - 1 - NODES * x - y)
+    return 1 << (_CELLS - 1 - _NODES * x - y)
 
 
 def _number(links: tuple[tuple[int, int], ...], order: tuple[int, ...]) -> int:
@@ -112,15 +112,15 @@ def _number(links: tuple[tuple[int, int], ...], order: tuple[int, ...]) -> int:
 
 @cache
 def _names_by_id() -> dict[int, str]:
-    """Return the `NAMES` by the number of their class."""
-    orders = list(permutations(range(NODES)))
-    return {min(_number(links, o) for o in orders): name for name, links in NAMES.items()}
+    """Return the `CLASS_NAMES` by the number of their class."""
+    orders = list(permutations(range(_NODES)))
+    return {min(_number(links, o) for o in orders): name for name, links in CLASS_NAMES.items()}
 
 
 @cache
 def _ids_with(pattern: str) -> frozenset[int]:
     """Return the numbers of the classes that contain a pattern."""
-    orders = permutations(range(NODES))
+    orders = permutations(range(_NODES))
     wanted = {_number(links, o) for o in orders for links in PATTERNS[pattern]}
     numbers = {found.id for found in four_node_classes()}
     return frozenset(n for n in numbers if any(n & links == links for links in wanted))
@@ -143,16 +143,16 @@ def _key(order: tuple[int, ...]) -> np.ndarray:
 def _connected(number: int) -> bool:
     """Return whether links with some number join all four nodes."""
     reached, links = {0}, links_of(number)
-    for _ in range(NODES):
+    for _ in range(_NODES):
         reached |= {node for link in links if reached & set(link) for node in link}
-    return len(reached) == NODES
+    return len(reached) == _NODES
 
 
 @cache
 def _tables() -> tuple[np.ndarray, np.ndarray]:
     """Return the keys of the connected classes, and the class of each code."""
     key = np.full(DYAD_CODES ** len(DYADS), 2**32, dtype=np.int64)
-    for order in permutations(range(NODES)):
+    for order in permutations(range(_NODES)):
         np.minimum(key, _key(order), out=key)
     keys, place = np.unique(key, return_inverse=True)
     joined = {number: _connected(number) for number in np.unique(keys >> _CELLS).tolist()}

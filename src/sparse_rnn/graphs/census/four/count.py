@@ -30,11 +30,6 @@ def four_node_census(graph: SignedGraph) -> np.ndarray:
     return count_four(link_rows(by_rising_degree(graph)))
 
 
-def four_node_total(graph: SignedGraph) -> int:
-    """Return the number of connected sets of four nodes."""
-    return int(four_node_census(graph).sum())
-
-
 def count_four(rows: LinkRows) -> np.ndarray:
     """Count the classes of a graph as the kernels read it; see `four_node_census`."""
     counts = np.zeros(len(four_node_classes()), dtype=np.int64)
@@ -93,8 +88,8 @@ def _count(rows, class_of_code, counts):
     """
     first, near, dyad = _dyads(rows)
     n = len(first) - 1
-    row_u, row_a, row_b = np.zeros((3, n), dtype=np.int64)
-    ahead = np.empty(3 * n, dtype=np.int64)
+    row_u, row_a = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    row_b, ahead = np.zeros(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     for u in range(n):
         linked = 0
         for place in range(first[u], first[u + 1]):
@@ -116,7 +111,7 @@ def _count(rows, class_of_code, counts):
                 last = filled
                 for place in range(first[b], first[b + 1]):
                     c = near[place]
-                    if c > u and row_u[c] == 0 and row_a[c] == 0 and c != a:
+                    if c > u and row_u[c] == 0 and row_a[c] == 0:
                         ahead[last] = c
                         last += 1
                 _set_row(first, near, dyad, b, row_b)
