@@ -82,21 +82,15 @@ right = [rows[0, 3].item() for rows in (loop.history[0], loop.history[-1])]
 # in which every unit keeps the number of its incoming and outgoing links.
 
 # %%
-from sparse_rnn.graphs.balance.of_graph import global_balance
-from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import motif_significance
+import sparse_rnn as sr
 
-graph = SignedGraph.from_weights(after)
-motifs = motif_significance(graph, networks=int(random_networks))
-motifs[["signs", "balanced", "count", "mean", "sd", "z"]].round(2)
+trained = sr.census(after, networks=int(random_networks))
+display(trained)
 
 # %%
-from sparse_rnn.drawing.profile import profile_figure
 from sparse_rnn.drawing.style import save_figure
 
-note = f"{random_networks} random networks with the same degrees and mutual pairs."
-trained = profile_figure(motifs, f"Trained network: {graph.edges} links", note)
-Image(save_figure(trained, figures, "00_start_here_trained"), width=900)
+Image(save_figure(trained.plot(), figures, "00_start_here_trained"), width=900)
 
 # %% [markdown]
 # ## Interpret
@@ -107,8 +101,8 @@ Image(save_figure(trained, figures, "00_start_here_trained"), width=900)
 # kinds of triads; random signs give one half.
 
 # %%
-eta_before = global_balance(SignedGraph.from_weights(before)).eta
-eta_after = global_balance(graph).eta
+eta_before, eta_after = sr.balance(before).eta, trained.eta
+motifs = trained.table
 above = int((motifs["z"] > 0)[motifs["balanced"]].sum())
 below = int((motifs["z"] < 0)[~motifs["balanced"]].sum())
 text = (
@@ -124,22 +118,30 @@ display(Markdown(text))
 #
 # ## The same for a network of yours
 #
-# All it takes is a list of links: source, target, and sign or weight, a link per line. GraphML and
-# weight matrices of NumPy (`.npy`) and SciPy (`.npz`) do as well. The example is a larger network
-# that this project trained to tell hand gestures apart; put the name of your own file in its place.
+# All it takes is a list of links: source, target, and sign or weight, a link per line.
+# `sparse-rnn census --help` lists what else is read, and `sr.read`, `sr.census` and the others take
+# the name of a file as well as an array of weights or a graph of networkx. The example is a larger
+# network that this project trained to tell hand gestures apart; put your own file in its place.
 
 # %%
 print(*Path(edge_list).read_text(encoding="utf-8").splitlines()[:6], sep="\n")
 
 # %%
-from sparse_rnn.graphs.files.readers import read_network
+given = sr.census(edge_list, networks=int(random_networks))
+Image(save_figure(given.plot(), figures, "00_start_here_given"), width=900)
 
-given = read_network(edge_list)
-print(f"{given.graph.n} nodes, {given.graph.edges} links;", given.left_out)
-given_motifs = motif_significance(given.graph, networks=int(random_networks))
-title = f"{given.path.name}: {given.graph.edges} links"
-given_figure = profile_figure(given_motifs, title, note)
-Image(save_figure(given_figure, figures, "00_start_here_given"), width=900)
+# %% [markdown]
+# `given.table` holds the numbers, and `given.verdict` says in one sentence what differs from
+# chance; `given.to_json()` writes both, with all that they depend on. Random networks of the same
+# kind, a network with less balance, and the nodes that take part in most balanced loops:
+
+# %%
+print(given.verdict)
+chance = sr.null_networks(edge_list, "global-const", 3)
+print("eta of three random networks:", *(f"{sr.balance(graph).eta:.2f}" for graph in chance))
+less = sr.anneal(edge_list, target=0.6, seed=1)
+print(less.found.summary)
+sr.balance(edge_list).nodes.sort_values("balanced_loops", ascending=False).head(3)
 
 # %% [markdown]
 # The same without Python, which needs neither torch nor this repository's workflow
@@ -174,12 +176,8 @@ save_record(
     {
         "epochs": int(epochs),
         "right_answers": {"before": right[0], "after": right[1]},
-        "eta": {
-            "before": eta_before,
-            "after": eta_after,
-            "given": global_balance(given.graph).eta,
-        },
+        "eta": {"before": eta_before, "after": eta_after, "given": given.eta},
         "motifs": to_records(motifs),
-        "given_motifs": to_records(given_motifs),
+        "given_motifs": to_records(given.table),
     },
 )

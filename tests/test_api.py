@@ -10,17 +10,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import sparse_rnn
+import sparse_rnn as sr
 from sparse_rnn import api
 from sparse_rnn.graphs.annealing.run import anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.balance.significance import balance_table
+from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.nulls.sample import null_network
+from sparse_rnn.graphs.nulls.mixing import mixing_table, settled_at
+from sparse_rnn.graphs.nulls.sample import null_network, null_sample
 from sparse_rnn.graphs.significance import motif_significance
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "notebooks" / "example_network.tsv"
-PUBLIC = ["anneal", "balance", "census", "load_network", "random_network"]
+PUBLIC = ["anneal", "balance", "census", "mixing", "null_networks", "read"]
 HEAVY = ("torch", "numba", "numpy", "pandas", "networkx", "matplotlib")
 
 
@@ -30,22 +33,22 @@ def graph():
 
 
 def test_the_public_names_are_these():
-    assert sorted(sparse_rnn.__all__) == PUBLIC
-    assert sorted(dir(sparse_rnn)) == sorted(["__version__", *PUBLIC])
+    assert sorted(sr.__all__) == PUBLIC
+    assert sorted(dir(sr)) == sorted(["__version__", *PUBLIC])
     defined = [
         name
         for name, value in vars(api).items()
         if getattr(value, "__module__", "") == api.__name__
     ]
     assert sorted(defined) == PUBLIC
-    assert all(getattr(sparse_rnn, name) is getattr(api, name) for name in PUBLIC)
+    assert all(getattr(sr, name) is getattr(api, name) for name in PUBLIC)
     with pytest.raises(AttributeError, match="module 'sparse_rnn' has no attribute 'train'"):
-        _ = sparse_rnn.train
+        _ = sr.train
 
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_function_tells_what_it_takes_gives_and_refuses(name):
-    text = getattr(sparse_rnn, name).__doc__
+    text = getattr(sr, name).__doc__
     for section in ("Parameters", "Returns", "Raises", "Examples"):
         assert f"    {section}\n    {'-' * len(section)}\n" in text
 
@@ -68,46 +71,80 @@ def test_to_import_the_package_loads_nothing_heavy():
     assert python(code.format(set(HEAVY))) == []
 
 
-def test_the_public_functions_need_no_torch():
-    calls = "sparse_rnn.balance({0!r}), sparse_rnn.census({0!r}, networks=3)".format(str(EXAMPLE))
-    code = f"import sys, sparse_rnn; print({calls}, 'torch' in sys.modules)"
-    words = python(code)
-    assert words[0].startswith("Balance(eta=0.8826")
-    assert words[-1] == "False"
+def test_the_public_functions_need_nothing_that_they_do_not_use():
+    """Neither torch, nor matplotlib for a display, nor a library of graphs that was not given."""
+    calls = f"""
+import sys, sparse_rnn as sr
+found = sr.census({str(EXAMPLE)!r}, networks=3), sr.balance({str(EXAMPLE)!r})
+found += sr.mixing({str(EXAMPLE)!r}, networks=2), sr.anneal({str(EXAMPLE)!r}, 0.6)
+assert all(report._repr_html_() and report.to_json() for report in found)
+print("loaded:", *({{"torch", "matplotlib", "igraph", "graph_tool", "IPython"}} & set(sys.modules)))
+"""
+    assert python(calls) == ["loaded:"]
 
 
-def test_load_network_is_read_network(graph, tmp_path):
-    assert sparse_rnn.load_network(EXAMPLE).digest() == graph.digest()
-    (tmp_path / "net.csv").write_text("a,b,1\na,b,2.5\n")
-    assert sparse_rnn.load_network(tmp_path / "net.csv", merge=True).edges == 1
+def test_to_read_is_read_network(graph, tmp_path):
+    assert sr.read(EXAMPLE).digest() == graph.digest()
+    assert sr.read(graph) is graph
+    (tmp_path / "net.csv").write_text("a,b,1\na,b,2\n")
+    assert sr.read(tmp_path / "net.csv", merge=True, signs={"1": 1, "2": 1}).edges == 1
     with pytest.raises(ValueError, match="repeats line 1 with the same sign"):
-        sparse_rnn.load_network(tmp_path / "net.csv")
+        sr.read(tmp_path / "net.csv", signs={"1": 1, "2": 1})
+    with pytest.raises(TypeError, match="no option 'sign' of reading; there are format, columns,"):
+        sr.read(EXAMPLE, sign={"1": 1})
 
 
 def test_census_is_motif_significance_whatever_form_the_network_has(graph):
     expected = motif_significance(graph, "no-regard", 20, 3)
     for network in (graph, graph.to_weights(), graph.to_networkx(), EXAMPLE, str(EXAMPLE)):
-        table = sparse_rnn.census(network, null_model="no-regard", networks=20, seed=3)
-        pd.testing.assert_frame_equal(table, expected, check_exact=True)
-    few = sparse_rnn.census(graph, networks=3, swaps_per_edge=1.0, threads=2)
+        found = sr.census(network, null_model="no-regard", networks=20, seed=3)
+        pd.testing.assert_frame_equal(found.table, expected, check_exact=True)
+    few = sr.census(graph, networks=3, swaps=1.0, threads=2).table
     pd.testing.assert_frame_equal(few, motif_significance(graph, networks=3, swaps_per_edge=1.0))
-    every = sparse_rnn.census(graph, networks=3, every_motif=True)
-    assert len(every) == 132
+    assert len(sr.census(graph, networks=3, every_motif=True).table) == 132
 
 
 def test_balance_is_global_balance(graph):
-    assert sparse_rnn.balance(EXAMPLE) == global_balance(graph)
+    found, expected = sr.balance(EXAMPLE), global_balance(graph)
+    assert (found.eta, found.ratio, found.triads) == (
+        expected.eta,
+        expected.ratio,
+        expected.triads,
+    )
+    against = sr.balance(graph, networks=20).table.set_index("ratio")
+    rows = balance_table(signed_triad_census(graph), null_sample(graph, networks=20))
+    pd.testing.assert_frame_equal(against[rows.columns], rows, check_names=False)
 
 
-def test_random_network_is_null_network(graph):
-    drawn = sparse_rnn.random_network(EXAMPLE, null_model="no-regard", seed=4, index=2)
-    assert drawn.digest() == null_network(graph, "no-regard", 4, 2).digest()
-    still = sparse_rnn.random_network(graph, swaps_per_edge=0.0)
+def test_mixing_is_mixing_table(graph):
+    found = sr.mixing(graph, "no-regard", networks=3, seed=2)
+    pd.testing.assert_frame_equal(found.table, mixing_table(graph, "no-regard", 3, 2))
+    assert found.settled_at == settled_at(found.table)
+
+
+def test_null_networks_are_those_of_the_null_model(graph):
+    drawn = sr.null_networks(EXAMPLE, "no-regard", 3, seed=4)
+    expected = [null_network(graph, "no-regard", 4, index).digest() for index in range(3)]
+    assert [network.digest() for network in drawn] == expected
+    assert (len(drawn), drawn[-1].digest()) == (3, expected[-1])
+    with pytest.raises(IndexError, match="there are 3 random networks, not number 3"):
+        _ = drawn[3]
+    (still,) = sr.null_networks(graph, networks=1, swaps=0)
     assert still.degrees("out").tolist() == graph.degrees("out").tolist()
 
 
+def test_names_of_nodes_reach_every_result(tmp_path):
+    (tmp_path / "net.tsv").write_text("ann bob +\nbob cat -\nann cat -\ncat dan +\n")
+    graph = sr.read(tmp_path / "net.tsv")
+    found = sr.balance(graph)
+    assert found.nodes["node"].tolist() == ["ann", "bob", "cat", "dan"]
+    assert found.links[["source", "target"]].to_numpy().tolist()[0] == ["ann", "bob"]
+    assert sr.null_networks(graph, networks=1)[0].names == ("ann", "bob", "cat", "dan")
+    assert sr.anneal(graph, 0.5).graph.names == ("ann", "bob", "cat", "dan")
+
+
 def test_anneal_is_anneal_graph(graph):
-    found = sparse_rnn.anneal(EXAMPLE, target=0.6, seed=1, levels=2)
+    found = sr.anneal(EXAMPLE, target=0.6, seed=1, levels=2)
     expected = anneal_graph(graph, 0.6, 1, levels=2)
     assert found.graph.digest() == expected.graph.digest()
     assert (found.eta, found.reached, len(found.series)) == (
@@ -117,7 +154,7 @@ def test_anneal_is_anneal_graph(graph):
     )
 
 
-@pytest.mark.parametrize("name", ["anneal", "balance", "census", "random_network"])
+@pytest.mark.parametrize("name", PUBLIC)
 @pytest.mark.parametrize(
     ("network", "message"),
     [
@@ -129,10 +166,19 @@ def test_anneal_is_anneal_graph(graph):
 def test_what_is_no_network_is_told(name, network, message):
     more = {"target": 0.5} if name == "anneal" else {}
     with pytest.raises(ValueError, match=message):
-        getattr(sparse_rnn, name)(network, **more)
+        getattr(sr, name)(network, **more)
 
 
-@pytest.mark.parametrize("name", ["census", "random_network"])
-def test_an_unknown_null_model_is_told(name, graph):
+@pytest.mark.parametrize("name", ["balance", "census", "mixing", "null_networks"])
+def test_wrong_random_networks_are_told(name, graph):
+    call = getattr(sr, name)
     with pytest.raises(ValueError, match="no null model 'chance'; there are sign-permutation, "):
-        getattr(sparse_rnn, name)(graph, null_model="chance")
+        call(graph, null_model="chance")
+    with pytest.raises(ValueError, match="networks must be 0 or more; got -1"):
+        call(graph, networks=-1)
+    with pytest.raises(ValueError, match="seed must be 0 or more; got -1"):
+        call(graph, seed=-1)
+    if name != "mixing":
+        for swaps in (-1, "many"):
+            with pytest.raises(ValueError, match="swaps must be 0 or more, or 'auto'; got"):
+                call(graph, swaps=swaps)

@@ -24,7 +24,7 @@ from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.motifs import FFL_SIGNS
 from sparse_rnn.graphs.nulls.models import NULL_MODELS
-from sparse_rnn.graphs.nulls.sample import null_sample
+from sparse_rnn.graphs.nulls.sample import null_network, null_sample
 from sparse_rnn.graphs.significance import motif_significance
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +55,9 @@ def test_the_census_prints_a_table(run):
         f"{EXAMPLE}: 128 nodes, 760 links (381 positive, 379 negative), without 59 self-loops,"
         " 2 comment lines"
     )
-    assert lines[1].startswith("null model global-const: 20 networks, seed 0, 6,840 swaps each, ")
+    assert lines[1].startswith(
+        "null model global-const: 20 networks, seed 0, 6,840 swaps each (9 per link), 64"
+    )
     expected = motif_significance(read_network(EXAMPLE).graph, networks=20).set_index("signs")
     rows = {row.split()[1]: row.split() for row in lines if row.strip().startswith("030T ")}
     assert tuple(signs for signs in rows if signs in FFL_SIGNS) == FFL_SIGNS
@@ -97,16 +99,19 @@ def test_the_census_as_json(run):
         "null_model_keeps": list(NULL_MODELS["no-regard"].keeps),
         "networks": 20,
         "seed": 3,
+        "swaps_asked": "auto",
         "swaps_per_link": 9.0,
         "swaps_proposed": 9 * 760,
+        "overlap": None,
+        "settled": None,
+        "unsettled": "",
     }
 
 
 def test_what_is_not_defined_is_null_in_json_and_a_dash_in_the_table(run):
     code, out, _ = run("census", EXAMPLE, "--networks", 1, "--json")
     assert code == 0
-    assert {row["z"] for row in json.loads(out)["motifs"]} <= {None, 0}
-    assert None in {row["z"] for row in json.loads(out)["motifs"]}
+    assert {row["z"] for row in json.loads(out)["motifs"]} == {None}
     assert " - " in run("census", EXAMPLE, "--networks", 1)[1]
     Path("pair.tsv").write_text("a b 1\n")
     record = json.loads(run("balance", "pair.tsv", *QUICK, "--json")[1])
@@ -139,6 +144,95 @@ def test_the_name_of_the_file_may_be_any(run):
     code, out, err = run("census", name, "--networks", 3, "--out", "results")
     assert (code, err) == (0, "")
     assert out.splitlines()[-1] == f"written: {Path('results') / name[:-4]}_census.pdf"
+
+
+def test_several_networks_share_one_table(run):
+    few = "\n".join(EXAMPLE.read_text().splitlines()[:300])
+    Path("few.tsv").write_text(few + "\n")
+    for command in ("census", "balance"):
+        code, out, err = run(command, EXAMPLE, "few.tsv", *QUICK, "--out", command)
+        assert (code, err) == (0, "")
+        assert out.count(" signs ") + out.count("ratio ") == 1, "one header"
+        each = [run(command, path, *QUICK, "--json")[1] for path in (EXAMPLE, "few.tsv")]
+        assert json.loads(run(command, EXAMPLE, "few.tsv", *QUICK, "--json")[1]) == {
+            "networks": [json.loads(record) for record in each]
+        }
+        table = load_table(f"{command}/all_{command}.csv")
+        assert table.columns[0] == "network"
+        parts = [load_table(f"{command}/{name}_{command}.csv") for name in (EXAMPLE.stem, "few")]
+        own = [table[table["network"] == str(path)] for path in (EXAMPLE, "few.tsv")]
+        for part, rows in zip(parts, own, strict=True):
+            pd.testing.assert_frame_equal(part, rows.drop(columns="network").reset_index(drop=True))
+
+
+def test_counts_alone(run):
+    code, out, err = run("census", EXAMPLE, "--networks", 0, "--out", "counts")
+    assert (code, err) == (0, "")
+    assert "null model" not in out and " z " not in out
+    record = json.loads(run("census", EXAMPLE, "--networks", 0, "--json")[1])
+    assert [list(row) for row in record["motifs"]] == [["triad", "signs", "balanced", "count"]] * 8
+    assert sorted(path.suffix for path in Path("counts").iterdir()) == [".csv", ".json"]
+
+
+@pytest.mark.parametrize("words", [("nulls", EXAMPLE, "--out"), ("census", EXAMPLE, "--export")])
+def test_random_networks_are_written_as_edge_lists(run, words):
+    code, _, err = run(*words, "random", "--networks", 11, "--seed", 3, "--null", "no-regard")
+    assert (code, err) == (0, "")
+    names = [f"example_network_null_{number:02d}.tsv" for number in range(1, 12)]
+    assert sorted(path.name for path in Path("random").iterdir()) == names
+    given = read_network(EXAMPLE).graph
+    for index, name in enumerate(names):
+        written = read_network(f"random/{name}").graph
+        assert written.digest() == null_network(given, "no-regard", 3, index).digest()
+    head = [
+        line[2:] for line in Path("random", names[4]).read_text().splitlines() if line[0] == "#"
+    ]
+    assert {"null_model": '"no-regard"', "seed": "3", "number": "5"}.items() <= dict(
+        line.split(": ", 1) for line in head
+    ).items()
+
+
+def test_occurrences_and_participation_are_written(run):
+    lines = ["ann bob +", "bob cat -", "ann cat -", "cat dan +", "bob dan -"]
+    Path("net.tsv").write_text("\n".join(lines) + "\n")
+    words = ("--networks", 0, "--participation", "--out", "out")
+    for name, separator in (("loops.tsv", "\t"), ("loops.csv", ",")):
+        code, out, err = run("census", "net.tsv", "--list", f"lists/{name}", *words)
+        assert (code, err) == (0, "")
+        assert out.splitlines()[-1] == f"written: lists/{name}"
+        rows = [row.split(separator) for row in Path("lists", name).read_text().splitlines()]
+        assert rows[0] == ["triad", "signs", "i", "j", "k"]
+        assert sorted(rows[1:]) == [
+            ["030T", "+--", "ann", "bob", "cat"],
+            ["030T", "-+-", "bob", "cat", "dan"],
+        ]
+    nodes, links = (load_table(f"out/net_participation_{k}.csv") for k in ("nodes", "links"))
+    assert nodes[nodes["node"] == "bob"][["signs", "role", "count"]].to_numpy().tolist() == [
+        ["+--", "j", 1],
+        ["-+-", "i", 1],
+    ]
+    shared = links[(links["source"] == "bob") & (links["target"] == "cat")]
+    assert shared["count"].tolist() == [1, 1]
+    run("census", "net.tsv", "--list", "all.tsv", "--networks", 0, "--all")
+    record = json.loads(run("census", "net.tsv", "--networks", 0, "--all", "--json")[1])
+    listed = load_table_of("all.tsv").groupby(["triad", "signs"]).size().to_dict()
+    counted = {(row["triad"], row["signs"]): row["count"] for row in record["motifs"]}
+    assert listed == {motif: count for motif, count in counted.items() if count}
+
+
+def load_table_of(path):
+    return pd.read_csv(path, sep="\t", dtype=str)
+
+
+def test_the_last_line_is_a_verdict(run):
+    verdict = run("census", EXAMPLE, "--networks", 400)[1].splitlines()[-1]
+    table = motif_significance(read_network(EXAMPLE).graph, networks=400)
+    over = (table["q"] < 0.05) & (table["z"] > 0)
+    assert verdict.startswith(
+        f"{(over & table['balanced']).sum()} of 4 balanced loops are over-represented and 0 under"
+    )
+    assert verdict.endswith("(q < 0.05, 400 networks of global-const)")
+    assert "no verdict: 20 random networks are too few" in run("census", EXAMPLE, *QUICK)[1]
 
 
 def test_the_number_of_threads_changes_nothing(run):
@@ -176,7 +270,9 @@ def test_all_motifs_can_be_listed(run):
 def test_every_null_model_can_be_named_even_where_nothing_can_be_swapped(run, null):
     Path("net.tsv").write_text("a b 1\nb c -1\na c -1\n")
     code, out, err = run("census", "net.tsv", *QUICK, "--null", null, "--json")
-    assert (code, err) == (0, "")
+    assert code == 0
+    warnings = json.loads(out)["warnings"]
+    assert err == "".join(f"sparse-rnn: warning: {warning}\n" for warning in warnings)
     counts = {row["signs"]: row["count"] for row in json.loads(out)["motifs"]}
     assert counts == dict.fromkeys(FFL_SIGNS, 0) | {"+--": 1}
 
@@ -256,11 +352,15 @@ WRONG = {
     "census good.tsv --signs 1": "argument --signs: '1' does not say what codes mean, as 1=+,2=-",
     "census good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: it is a file; name a folder",
     "census good.tsv --null fanmod": "argument --null: invalid choice: 'fanmod' (choose from ",
-    "census good.tsv --networks 0": (
-        "argument --networks: '0' is not a whole number from 1 to 1e+07 (see sparse-rnn census"
+    "nulls good.tsv --networks 0 --out .": (
+        "argument --networks: '0' is not a whole number from 1 to 1e+07 (see sparse-rnn nulls"
         " --help)"
     ),
-    "census good.tsv --networks 2.5": "argument --networks: '2.5' is not a whole number from 1",
+    "census good.tsv --networks 2.5": "argument --networks: '2.5' is not a whole number from 0",
+    "census good.tsv good.tsv --list a.tsv": "--list writes the occurrences of one network; name",
+    "census good.tsv --list good.tsv": "good.tsv is the network; give the list a name of its own",
+    "census good.tsv --participation": "--participation writes tables; name a folder for them (--ou",
+    "census good.tsv good.tsv --out .": "results of two networks would both be called 'good' in .; ",
     "census good.tsv --swaps nan": "argument --swaps: 'nan' is not a number from 0 to 1e+06",
     "census good.tsv --swaps -1": "argument --swaps: '-1' is not a number from 0 to 1e+06",
     "census good.tsv --seed -1": "argument --seed: '-1' is not a whole number from 0 to",
@@ -288,7 +388,7 @@ def test_too_little_memory_is_told_in_one_line(run, monkeypatch):
     def too_much(*_):
         raise MemoryError("8 TiB")
 
-    monkeypatch.setattr("sparse_rnn.commands.balance.read_network", too_much)
+    monkeypatch.setattr("sparse_rnn.commands.options.read_network", too_much)
     assert run("balance", EXAMPLE) == (2, "", "sparse-rnn: error: not enough memory: 8 TiB\n")
 
 
@@ -296,7 +396,7 @@ def test_an_interrupted_run_leaves_quietly(run, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sparse_rnn.commands.balance.read_network", interrupt)
+    monkeypatch.setattr("sparse_rnn.commands.options.read_network", interrupt)
     assert run("balance", EXAMPLE) == (130, "", "")
 
 
@@ -320,8 +420,13 @@ def test_random_networks_that_are_all_the_given_one_are_told(run, tmp_path):
     """Signs that go by the sender cannot move while topology and signed degrees stay."""
     (tmp_path / "dale.tsv").write_text("a b 1\na c 1\nb c -1\nb d -1\nc a 1\nd a -1\n")
     for command in ("census", "balance"):
-        fixed = run(command, "dale.tsv", "--null", "fixed-topology-signed", "--networks", 5)
-        assert "NOTHING COULD BE MOVED" in fixed[1]
+        words = (command, "dale.tsv", "--null", "fixed-topology-signed", "--networks", 50)
+        _, out, err = run(*words)
+        assert out.startswith("NOTHING COULD BE MOVED")
+        assert err.startswith("sparse-rnn: warning: NOTHING COULD BE MOVED")
+        assert out.splitlines()[-1] == "no verdict: see the first line"
+        (warning,) = json.loads(run(*words, "--json")[1])["warnings"]
+        assert warning == out.splitlines()[0]
         assert "NOTHING COULD" not in run(command, "dale.tsv", "--null", "no-regard", *QUICK)[1]
 
 
@@ -377,13 +482,24 @@ def test_the_package_runs_as_the_command_does(tmp_path):
     assert wrong.returncode == 2 and wrong.stderr.startswith(b"sparse-rnn: error: argument COMMAND")
 
 
-def test_z_that_does_not_exist_is_told_as_the_help_says(run):
-    record = json.loads(run("census", EXAMPLE, "--networks", 1, "--all", "--json")[1])
-    assert {row["z"] for row in record["motifs"]} == {0, None}
-    for row in record["motifs"]:
-        assert row["sd"] == 0
-        assert row["z"] == (0 if row["count"] == row["mean"] else None)
-    assert "z is then 0 if" in " ".join(run("census", "--help")[1].split())
+def test_an_infinite_z_keeps_its_direction_as_the_help_says(run):
+    words = ("census", EXAMPLE, "--networks", 2, "--seed", 5, "--all")
+    record = json.loads(run(*words, "--json")[1])
+    alike = [row for row in record["motifs"] if row["sd"] == 0]
+    for row in alike:
+        apart = row["count"] - row["mean"]
+        assert row["z"] == (0 if not apart else "inf" if apart > 0 else "-inf")
+    assert {row["z"] for row in alike} == {0, "inf", "-inf"}
+    code, out, _ = run(*words, "--out", "results")
+    assert code == 0
+    text = {tuple(line.split()[:2]): line.split() for line in out.splitlines() if line.strip()}
+    written = load_table("results/example_network_census.csv")["z"]
+    for row, z in zip(record["motifs"], written, strict=True):
+        assert z == float(row["z"])
+        if row["sd"] == 0:
+            assert text[row["triad"], row["signs"]][6] == f"{z:.4g}"
+    told = " ".join(run("census", "--help")[1].split())
+    assert "z is then 0 if" in told and "inf if it has more, -inf if it has fewer" in told
 
 
 def test_an_output_that_nobody_reads_is_no_traceback():
@@ -458,7 +574,17 @@ def test_a_name_that_is_not_utf_8_can_be_counted_and_written(tmp_path):
 
 # what the base install has, and what it has not
 
-GRAPHS_HALF = ("api", "base", "cli", "commands", "drawing", "graphs", "numerics", "results")
+GRAPHS_HALF = (
+    "api",
+    "base",
+    "cli",
+    "commands",
+    "drawing",
+    "graphs",
+    "numerics",
+    "reports",
+    "results",
+)
 IMPORT_NAMES = {"pyyaml": "yaml"}
 
 

@@ -23,10 +23,11 @@ FLOORS = (
     "graphs.nulls.chain",
     "graphs.nulls",
     "graphs.significance",
-    "graphs.nulls.mixing graphs.balance",
+    "graphs.nulls.mixing graphs.balance graphs.census.four",
     "graphs.annealing",
     "results",
     "drawing verdicts",
+    "reports",
     "tasks sparsify models.compiled",
     "models",
     "training",
@@ -41,7 +42,11 @@ FLOORS = (
 )
 """The import order, lowest floor first: a module imports from its own part and from lower floors."""
 
-SHARED_NAMES = {"log": "the logger of a module", "main": "the entry of a command line"}
+SHARED_NAMES = {
+    "log": "the logger of a module",
+    "main": "the entry of a command line",
+    "read": "what a file holds, checked: a network, or the raw data of a task",
+}
 """The public names that several modules define, all with this one meaning."""
 
 

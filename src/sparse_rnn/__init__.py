@@ -2,15 +2,16 @@
 
 The functions named here measure a network of your own::
 
-    import sparse_rnn
+    import sparse_rnn as sr
 
-    network = sparse_rnn.load_network("notebooks/example_network.tsv")
-    sparse_rnn.balance(network).eta
-    sparse_rnn.census(network, null_model="global-const", networks=1000)
+    network = sr.read("notebooks/example_network.tsv")
+    sr.balance(network).eta
+    sr.census(network, null_model="global-const", networks=1000).table
 
 All else is reached by its module: `tasks`, `models`, `sparsify` and `training` train networks (with
-torch), `graphs` measures them (without), `studies` holds a folder per question of the paper.
-Everywhere ``W`` has shape ``(N, N)`` and ``W[i, j]`` is the link ``i -> j``.
+torch), `graphs` measures them and `reports` tells what was measured (without), `studies` holds a
+folder per question of the paper.  Everywhere ``W`` has shape ``(N, N)`` and ``W[i, j]`` is the link
+``i -> j``.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["anneal", "balance", "census", "load_network", "random_network"]
+__all__ = ["anneal", "balance", "census", "mixing", "null_networks", "read"]
 
 if TYPE_CHECKING:
-    from sparse_rnn.api import anneal, balance, census, load_network, random_network
+    from sparse_rnn.api import anneal, balance, census, mixing, null_networks, read
 
 
 def __getattr__(name: str) -> Any:

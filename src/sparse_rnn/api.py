@@ -1,39 +1,43 @@
 """The public functions of the package, for a network in whatever form it comes.
 
 Each takes a `SignedGraph`, an array of weights ``(N, N)`` with ``W[i, j]`` the link i -> j, a
-networkx digraph with the edge attribute ``sign`` or ``weight``, or the name of a file; see
-`graphs.files.conversion.as_signed_graph`.  They need no torch.
+networkx digraph, the name of a file, and all else that `graphs.files.conversion.as_signed_graph`
+takes.  They need no torch.  What they return has a ``table``, shows itself in a notebook, and can
+``plot()`` itself and write itself ``to_json()``, as the command line does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from os import PathLike
 
-import pandas as pd
-
-from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal_graph
-from sparse_rnn.graphs.balance.of_graph import Balance, global_balance
+from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
-from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import AUTO, SWAPS_PER_EDGE, Swaps, null_network
+from sparse_rnn.graphs.nulls.sample import AUTO, Swaps
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import motif_significance
+from sparse_rnn.reports.annealing import AnnealingReport
+from sparse_rnn.reports.balance import BalanceReport, balance_of
+from sparse_rnn.reports.census import Census, census_of
+from sparse_rnn.reports.draws import NullDraws, NullNetworks, null_networks_of
+from sparse_rnn.reports.mixing import MixingReport, mixing_of
+from sparse_rnn.reports.network import named_network
 
 
-def load_network(path: str | PathLike, merge: bool = False) -> SignedGraph:
-    """Read a signed directed network from a file.
+def read(network: Network, **options) -> SignedGraph:
+    """Read a signed directed network.
 
     Parameters
     ----------
-    path : str or path
-        An edge list (``.tsv``, ``.txt``, ``.csv``), GraphML (``.graphml``), or a weight matrix of
-        NumPy (``.npy``) or SciPy (``.npz``).
-    merge : bool, optional
-        Count a link once that is given several times with the same sign, instead of refusing it.
+    network : str, path or any other form of a network
+        A file of any kind that ``sparse-rnn census --help`` lists, or an object.
+    **options
+        What a file does not say itself, the fields of
+        `graphs.files.reading_options.ReadingOptions`: ``format``, ``columns``, ``attribute``,
+        ``signs``, ``unknown``, ``conflicts``, ``merge``, ``undirected``, ``transpose``.
 
     Returns
     -------
@@ -44,6 +48,8 @@ def load_network(path: str | PathLike, merge: bool = False) -> SignedGraph:
     ------
     ValueError
         If the file is not what its name says; the message names the place in it.
+    TypeError
+        If there is no such option, or the object is no network.
     OSError
         If the file cannot be opened.
 
@@ -53,11 +59,18 @@ def load_network(path: str | PathLike, merge: bool = False) -> SignedGraph:
 
     Examples
     --------
-    >>> network = load_network("notebooks/example_network.tsv")
+    >>> network = read("notebooks/example_network.tsv")
     >>> network.n, network.edges
     (128, 760)
     """
-    return read_network(path, ReadingOptions(merge=merge)).graph
+    known = [field.name for field in fields(ReadingOptions)]
+    for name in options:
+        if name not in known:
+            raise TypeError(f"there is no option {name!r} of reading; there are {', '.join(known)}")
+    reading = ReadingOptions(**options)
+    if isinstance(network, str | PathLike):
+        return read_network(network, reading).graph
+    return as_signed_graph(network)
 
 
 def census(
@@ -65,33 +78,34 @@ def census(
     null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
-    swaps_per_edge: Swaps = AUTO,
-    threads: int = 1,
+    swaps: Swaps = AUTO,
+    threads: int | None = None,
     every_motif: bool = False,
-) -> pd.DataFrame:
+) -> Census:
     """Count the signed motifs and compare the counts with random networks.
 
     Parameters
     ----------
-    network : SignedGraph, array, networkx.DiGraph, str or path
+    network : any form of a network
         The given network.
     null_model : str, optional
         What the random networks keep, a key of `graphs.nulls.models.NULL_MODELS`.
     networks : int, optional
-        Number of random networks.
+        Number of random networks; 0 for counts alone.
     seed : int, optional
         Seed of the random networks, 0 or more; the same seed, the same numbers.
-    swaps_per_edge : float, optional
+    swaps : float or "auto", optional
         Swaps proposed per link to make each random network.
     threads : int, optional
-        Threads to use; the result does not depend on it.
+        Threads to use, all cores by default; the result does not depend on it.
     every_motif : bool, optional
         List all 132 signed motifs instead of the eight feed-forward loops.
 
     Returns
     -------
-    pandas.DataFrame
-        One row per motif; see `graphs.significance.motif_significance` for the columns.
+    reports.census.Census
+        ``table`` with one row per motif, ``balance``, ``verdict`` in one sentence, and
+        ``warnings`` to read first.
 
     Raises
     ------
@@ -101,19 +115,25 @@ def census(
 
     Examples
     --------
-    >>> table = census("notebooks/example_network.tsv", networks=20)
-    >>> table[["signs", "balanced", "count"]].head(3)
+    >>> found = census("notebooks/example_network.tsv", networks=20)
+    >>> found.table[["signs", "balanced", "count"]].head(3)
       signs  balanced  count
     0   +++      True     36
     1   ++-     False      4
     2   +-+     False     11
     """
-    drawn = null_model, networks, seed, swaps_per_edge, threads
-    motifs = EVERY_MOTIF if every_motif else FFL
-    return motif_significance(as_signed_graph(network), *drawn, motifs)
+    draws = NullDraws(null_model, networks, seed, swaps, threads)
+    return census_of(named_network(network), draws, every_motif)
 
 
-def balance(network: Network) -> Balance:
+def balance(
+    network: Network,
+    null_model: str = DEFAULT_NULL,
+    networks: int = 0,
+    seed: int = 0,
+    swaps: Swaps = AUTO,
+    threads: int | None = None,
+) -> BalanceReport:
     """Return the global balance eta of a network and the ratios T_i; eta is their mean.
 
     A feed-forward loop i -> j, j -> k, i -> k is balanced if sign(w_ij w_jk) = sign(w_ik).  Eta is
@@ -121,18 +141,22 @@ def balance(network: Network) -> Balance:
 
     Parameters
     ----------
-    network : SignedGraph, array, networkx.DiGraph, str or path
+    network : any form of a network
         The given network.
+    null_model, networks, seed, swaps, threads
+        Random networks to compare with, see `census`; none by default.
 
     Returns
     -------
-    Balance
-        ``eta``, ``ratio`` by triad (None where there is no loop) and the number of ``triads``.
+    reports.balance.BalanceReport
+        ``eta``, ``ratio`` by triad (None where there is no loop), the number of ``triads``, a
+        ``table``, and the loops around each of the ``links`` and ``nodes``.
 
     Raises
     ------
     ValueError
-        If the network cannot be read as one.
+        If the network cannot be read as one, the null model is unknown, or a number is out of its
+        range.
 
     Examples
     --------
@@ -141,33 +165,29 @@ def balance(network: Network) -> Balance:
     >>> balance(weights).eta
     1.0
     """
-    return global_balance(as_signed_graph(network))
+    return balance_of(named_network(network), NullDraws(null_model, networks, seed, swaps, threads))
 
 
-def random_network(
+def mixing(
     network: Network,
     null_model: str = DEFAULT_NULL,
+    networks: int = 1000,
     seed: int = 0,
-    index: int = 0,
-    swaps_per_edge: float = SWAPS_PER_EDGE,
-) -> SignedGraph:
-    """Return a random network that keeps what a null model keeps of the given one.
+    threads: int | None = None,
+) -> MixingReport:
+    """Tell how many swaps the random networks of a null model need.
 
     Parameters
     ----------
-    network : SignedGraph, array, networkx.DiGraph, str or path
+    network : any form of a network
         The given network.
-    null_model : str, optional
-        What the random network keeps, a key of `graphs.nulls.models.NULL_MODELS`.
-    seed, index : int, optional
-        Seed, 0 or more, and the number of the network among those of this seed.
-    swaps_per_edge : float, optional
-        Swaps proposed per link.
+    null_model, networks, seed, threads
+        See `census`; at least two networks.
 
     Returns
     -------
-    SignedGraph
-        The random network.
+    reports.mixing.MixingReport
+        ``table``, ``settled_at`` and ``verdict``.
 
     Raises
     ------
@@ -177,12 +197,48 @@ def random_network(
 
     Examples
     --------
-    >>> given = load_network("notebooks/example_network.tsv")
-    >>> drawn = random_network(given, "no-regard", seed=1)
-    >>> bool((drawn.degrees("in") == given.degrees("in")).all())
-    True
+    >>> list(mixing("notebooks/example_network.tsv", networks=2).table)[:4]
+    ['null_model', 'swaps', 'accepted', 'overlap']
     """
-    return null_network(as_signed_graph(network), null_model, seed, index, swaps_per_edge)
+    return mixing_of(named_network(network), NullDraws(null_model, networks, seed, threads=threads))
+
+
+def null_networks(
+    network: Network,
+    null_model: str = DEFAULT_NULL,
+    networks: int = 1000,
+    seed: int = 0,
+    swaps: Swaps = AUTO,
+) -> NullNetworks:
+    """Return random networks that keep what a null model keeps of the given one.
+
+    Parameters
+    ----------
+    network : any form of a network
+        The given network.
+    null_model, networks, seed, swaps
+        See `census`.
+
+    Returns
+    -------
+    reports.draws.NullNetworks
+        A sequence of `SignedGraph`; each is drawn when it is asked for.
+
+    Raises
+    ------
+    ValueError
+        If the network cannot be read as one, the null model is unknown, or a number is out of its
+        range.
+
+    Examples
+    --------
+    >>> given = read("notebooks/example_network.tsv")
+    >>> drawn = null_networks(given, "no-regard", 2)
+    >>> [bool((graph.degrees("in") == given.degrees("in")).all()) for graph in drawn]
+    [True, True]
+    """
+    draws = NullDraws(null_model, networks, seed, swaps)
+    return null_networks_of(named_network(network).graph, draws)
 
 
 def anneal(
@@ -191,12 +247,12 @@ def anneal(
     seed: int = 0,
     schedule: Schedule | None = None,
     levels: int | Sequence[float] = 0,
-) -> Annealed:
+) -> AnnealingReport:
     """Rewire a network until its global balance eta is at the target, keeping all degrees.
 
     Parameters
     ----------
-    network : SignedGraph, array, networkx.DiGraph, str or path
+    network : any form of a network
         Where to start.
     target : float
         Eta to stop at, from 0 to 1.
@@ -209,7 +265,7 @@ def anneal(
 
     Returns
     -------
-    Annealed
+    reports.annealing.AnnealingReport
         The rewired ``graph``, its ``eta``, and whether the target was ``reached``.
 
     Raises
@@ -224,4 +280,6 @@ def anneal(
     >>> found.reached, found.eta <= 0.6
     (True, True)
     """
-    return anneal_graph(as_signed_graph(network), target, seed, schedule, levels)
+    given, schedule = named_network(network), schedule or Schedule()
+    found = anneal_graph(given.graph, target, seed, schedule, levels)
+    return AnnealingReport(given, found, seed, schedule)

@@ -6,9 +6,9 @@ import pytest
 
 from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.cli import main
-from sparse_rnn.commands.mixing import mixing_in_words
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.mixing import SWAPS, mixing_table
+from sparse_rnn.reports.mixing import mixing_in_words
 
 EXAMPLE = Path(__file__).parents[2] / "notebooks" / "example_network.tsv"
 QUICK = ["mixing", str(EXAMPLE), "--networks", "20", "--null", "no-regard"]

@@ -1,9 +1,11 @@
+import numpy as np
 import pandas as pd
 import pytest
 
 from sparse_rnn.drawing.marks import MOTIF_PLACES
+from sparse_rnn.drawing.palette import LOOP_COLOURS
 from sparse_rnn.drawing.profile import profile_figure
-from sparse_rnn.drawing.style import LOOP_COLOURS, save_figure
+from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS
 
 
@@ -50,6 +52,21 @@ def test_a_loop_without_a_spread_is_left_out(motifs, tmp_path):
         text.get_text() for text in figure.axes[0].texts
     ]
     assert save_figure(figure, tmp_path, "empty").is_file()
+
+
+def test_an_infinite_z_is_a_triangle_at_the_edge(motifs, tmp_path):
+    motifs.loc[[0, 1], "sd"] = 0.0
+    motifs.loc[[0, 1], "z"] = [np.inf, -np.inf]
+    figure = profile_figure(motifs, "", "")
+    assert len(points(figure)) == 6
+    (axes,) = figure.axes
+    triangles = {line.get_marker(): line for line in axes.lines if line.get_marker() in "^v"}
+    for marker, signs, edge in (("^", "+++", 0.96), ("v", "++-", 0.04)):
+        (x, y) = triangles[marker].get_xydata()[0]
+        assert (x, y) == (MOTIF_PLACES[signs], edge)
+        assert triangles[marker].get_transform() == axes.get_xaxis_transform()
+    assert "z is infinite" in figure._supxlabel.get_text()
+    assert save_figure(figure, tmp_path, "endless").is_file()
 
 
 def test_another_motif_is_refused(motifs):

@@ -8,7 +8,8 @@ from matplotlib.image import imread
 
 from sparse_rnn.base.package import PACKAGE
 from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.drawing.style import LOOP_COLOURS, check_known, in_order, save_figure, styled
+from sparse_rnn.drawing.palette import LOOP_COLOURS
+from sparse_rnn.drawing.style import check_known, in_order, save_figure, styled
 from sparse_rnn.drawing.two_triads import two_triads_figure
 
 OKABE_ITO = {

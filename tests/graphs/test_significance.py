@@ -8,7 +8,15 @@ import pytest
 from sparse_rnn.graphs.motifs import FFL, FFL_SIGNS, MOTIFS
 from sparse_rnn.graphs.nulls.sample import NullSample, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import motif_significance, motif_table, spread, z_scores
+from sparse_rnn.graphs.significance import (
+    motif_significance,
+    motif_table,
+    ratio_profile,
+    significance_profile,
+    spread,
+    z_interval,
+    z_scores,
+)
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 difference_in_errors = runpy.run_path(str(BENCHMARKS / "agreement.py"))["difference_in_errors"]
@@ -117,13 +125,17 @@ def test_balanced_loops_are_marked(random_graph):
     assert table.loc[table["balanced"], "signs"].tolist() == ["+++", "+--", "-+-", "--+"]
 
 
-def test_where_all_random_networks_agree_there_is_no_z_but_a_defined_answer():
-    sample = np.array([[2, 2, 0.1], [2, 2, 0.1], [2, 2, 0.1]])
-    assert spread(sample).tolist() == [0, 0, 0]
-    z = z_scores(np.array([2, 3, 0.1]), sample)
-    assert (z[0], z[2]) == (0, 0)
-    assert np.isnan(z[1])
-    assert spread(sample[:1]).tolist() == [0, 0, 0]
+def test_where_all_random_networks_agree_z_keeps_its_direction():
+    sample = np.array([[2, 2, 2, 0.1, 0.1]] * 3)
+    assert spread(sample).tolist() == [0] * 5
+    z = z_scores(np.array([2, 3, 1, 0.1, np.nan]), sample)
+    assert z[:4].tolist() == [0, np.inf, -np.inf, 0]
+    assert np.isnan(z[4])
+
+
+def test_a_single_random_network_has_no_spread():
+    assert spread(np.array([[2.0, 3.0]])).tolist() == [0, 0]
+    assert np.isnan(z_scores(np.array([2, 4]), np.array([[2, 3]]))).all()
 
 
 def test_motifs_that_cannot_occur_have_z_zero():
@@ -136,3 +148,58 @@ def test_all_motifs_can_be_asked_for(random_graph):
     table = motif_significance(random_graph(30, 0.1, 0), networks=10, motifs=np.arange(132))
     assert table["triad"].nunique() == 13
     assert len(table) == 132
+
+
+def skewed(rng, shape):
+    """Counts with a skewed distribution, as those of rare motifs have."""
+    return rng.poisson(3.0, shape).astype(float)
+
+
+@pytest.mark.parametrize("observed", [3.0, 12.0])
+def test_the_interval_of_z_holds_the_true_z_as_often_as_it_says(observed):
+    rng, trials = np.random.default_rng(0), 2000
+    sample = skewed(rng, (400, trials))
+    low, high = z_interval(np.full(trials, observed), sample, 0.9)
+    true = (observed - 3.0) / np.sqrt(3.0)
+    held = ((low <= true) & (true <= high)).mean()
+    assert held == pytest.approx(0.9, abs=0.03)
+
+
+def test_the_interval_of_z_is_as_wide_as_resampling_the_networks_makes_it():
+    rng = np.random.default_rng(1)
+    sample, observed = skewed(rng, (500, 3)), np.array([3.0, 10.0, 0.0])
+    draws = rng.integers(0, 500, (2000, 500))
+    resampled = np.array([z_scores(observed, sample[rows]) for rows in draws])
+    low, high = z_interval(observed, sample)
+    np.testing.assert_allclose((high - low) / (2 * 1.959964), resampled.std(0), rtol=0.1)
+    np.testing.assert_allclose((high + low) / 2, z_scores(observed, sample))
+
+
+def test_without_spread_the_interval_of_z_is_not_known():
+    sample = np.array([[2.0, 1.0], [2.0, 3.0], [2.0, 4.0]])
+    interval = z_interval(np.array([3.0, 3.0]), sample)
+    assert np.isnan(interval[:, 0]).all()
+    assert np.isfinite(interval[:, 1]).all()
+    assert np.isnan(z_interval(np.array([3.0]), np.array([[2.0]]))).all()
+    assert z_interval(np.zeros(0), np.zeros((5, 0))).shape == (2, 0)
+    with pytest.raises(ValueError, match="level must lie between 0 and 1, got 95"):
+        z_interval(np.array([3.0]), sample[:, :1], 95)
+
+
+def test_a_significance_profile_has_length_one_and_keeps_the_directions():
+    assert significance_profile(np.array([3.0, -4.0])).tolist() == [0.6, -0.8]
+    z = np.array([[3.0, np.nan, -4.0], [0.0, 0.0, 0.0], [np.inf, 5.0, 12.0], [np.nan] * 3])
+    np.testing.assert_allclose(
+        significance_profile(z),
+        [[0.6, np.nan, -0.8], [0, 0, 0], [np.nan, 5 / 13, 12 / 13], [np.nan] * 3],
+    )
+    assert significance_profile(np.zeros(0)).shape == (0,)
+
+
+def test_a_ratio_profile_by_hand():
+    profile = ratio_profile(np.array([10, 0, 7]), np.array([4.0, 8.0, 7.0]))
+    delta = np.array([6 / 18, -8 / 12, 0])
+    np.testing.assert_allclose(profile, delta / np.sqrt((delta**2).sum()))
+    assert ratio_profile(np.zeros(2), np.zeros(2)).tolist() == [0, 0]
+    with pytest.raises(ValueError, match="epsilon must be more than 0, got 0"):
+        ratio_profile(np.zeros(2), np.zeros(2), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sparse_rnn.archive.load import archived_table
@@ -56,7 +57,8 @@ def sound(archive: str | Path, name: str) -> pd.DataFrame:
 def z_by_kind(archive: str | Path, column: str = "z", null_model: str | None = None) -> Outcomes:
     """Return the mean z-score of the balanced loops after training, and of the unbalanced ones.
 
-    Loops that are as many in all random networks have no z-score and are left out.
+    Loops that are as many in all random networks have no finite z-score other than 0 and are left
+    out, and so are loops whose share of all triads is the same in all of them.
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ def z_by_kind(archive: str | Path, column: str = "z", null_model: str | None = N
     chosen = motifs["null_model"] == null_model if null_model else motifs["decides"]
     final = last_epoch(motifs[chosen])
     # `runs.mean_z` groups in one step and rounds otherwise (2e-15): archived deviations would move.
-    defined = final[final["sd"] > 0]
+    defined = final[(final["sd"] > 0) & np.isfinite(final[column])]
     kinds = {"z balanced": defined["balanced"], "z unbalanced": ~defined["balanced"]}
     return {kind: defined[rows].groupby(RUN)[column].mean() for kind, rows in kinds.items()}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -11,15 +10,14 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from sparse_rnn.base.artifacts import atomic, save_table
+from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.base.streams import readable_name
-from sparse_rnn.commands import help_texts, options, output, records, words
+from sparse_rnn.commands import help_texts, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.annealing.run import Annealed, Schedule, anneal_graph
-from sparse_rnn.graphs.files.edge_lists import write_edge_list
-from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.results.intervals import to_records
+from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
+from sparse_rnn.reports.annealing import AnnealingReport
+from sparse_rnn.reports.network import NamedNetwork
+from sparse_rnn.reports.words import as_json
 
 _DESCRIPTION = """\
 Exchange the targets of links, two at a time, until the global balance eta (see sparse-rnn balance)
@@ -100,32 +98,33 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     """Read a network, anneal it, write the result; return the exit code."""
-    network = read_network(given.graph, options.reading(given))
+    (network,) = options.read_networks(given)
     path = Path(given.out)
     _check_path(path, network.path)
     output.make_folder(path.parent)
     began = time.perf_counter()
-    found = _anneal(network.graph, given)
+    report = _anneal(network, given)
     seconds = time.perf_counter() - began
-    record = records.network_record(network) | _outcome(found) | _settings(given)
-    paths = _write_all(path, found, record)
+    paths = _write_all(path, report)
     if given.json:
-        print(output.as_json(record | {"trace": to_records(found.trace)}))
+        print(as_json(report.record))
     else:
-        print(words.network_in_words(network))
-        if found.reached:
-            print(f"{found.summary} ({seconds:.2f} s)")
+        print(network.words)
+        if report.reached:
+            print(f"{report.found.summary} ({seconds:.2f} s)")
         output.print_paths(paths)
-    if not found.reached:
-        sys.stderr.write(f"sparse-rnn: {found.summary}\n")
-    return 0 if found.reached else _NOT_REACHED
+    if not report.reached:
+        sys.stderr.write(f"sparse-rnn: {report.found.summary}\n")
+    return 0 if report.reached else _NOT_REACHED
 
 
-def _anneal(graph: SignedGraph, given: argparse.Namespace) -> Annealed:
+def _anneal(network: NamedNetwork, given: argparse.Namespace) -> AnnealingReport:
     """Return the annealed network, showing progress where a terminal is watching."""
     schedule = Schedule(*given.beta, given.steps, given.sweeps)
     with tqdm(total=given.steps, unit=" steps", file=sys.stderr, disable=None) as bar:
-        return anneal_graph(graph, given.target, given.seed, schedule, given.series, bar.update)
+        asked = given.target, given.seed, schedule, given.series
+        found = anneal_graph(network.graph, *asked, bar.update)
+    return AnnealingReport(network, found, given.seed, schedule)
 
 
 def _check_path(path: Path, given: Path) -> None:
@@ -138,43 +137,18 @@ def _check_path(path: Path, given: Path) -> None:
         raise ValueError(f"{path} is the network to start from; give the result a name of its own")
 
 
-def _outcome(found: Annealed) -> dict:
-    """Return the outcome of a run, without its networks."""
-    return {
-        "target": found.target,
-        "reached": found.reached,
-        "eta_before": found.start,
-        "eta": found.eta,
-        "proposals": found.proposals,
-        "accepted": found.accepted,
-    }
-
-
-def _settings(given: argparse.Namespace) -> dict:
-    """Return all that the outcome depends on beside the file."""
-    return {name: getattr(given, name) for name in ("seed", "beta", "steps", "sweeps")}
-
-
-def _write_all(path: Path, found: Annealed, record: dict) -> list[Path]:
+def _write_all(path: Path, report: AnnealingReport) -> list[Path]:
     """Write the network, and the networks of the series with a table; return the paths."""
-    _write_with_origin(path, found.graph, record)
+    output.save_network(path, report.graph, report.origin)
     paths, rows = [path], []
-    for number, (level, eta, graph) in enumerate(found.series, 1):
+    for number, (level, eta, graph) in enumerate(report.series, 1):
         paths.append(path.with_name(f"{path.stem}_{number:02d}{path.suffix}"))
-        _write_with_origin(paths[-1], graph, record | {"eta": eta, "level": level})
+        output.save_network(paths[-1], graph, report.origin | {"eta": eta, "level": level})
         rows.append({"file": readable_name(paths[-1].name), "level": level, "eta": eta})
     if rows:
         paths.append(path.with_name(f"{path.stem}_series.csv"))
         save_table(paths[-1], pd.DataFrame(rows))
     return paths
-
-
-def _write_with_origin(path: Path, graph: SignedGraph, record: dict) -> None:
-    """Write an edge list that says in its first lines, as comments, where it comes from."""
-    head = "".join(f"# {key}: {json.dumps(value)}\n" for key, value in record.items())
-    with atomic(path) as temporary:
-        write_edge_list(temporary, graph)
-        temporary.write_text(head + temporary.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 ANNEAL_COMMAND = Command(

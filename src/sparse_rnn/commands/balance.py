@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import pandas as pd
-
 from sparse_rnn.base.artifacts import save_table
-from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
+from sparse_rnn.commands import help_texts, null_networks, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.balance.of_links import local_balance
-from sparse_rnn.graphs.census.sparse import signed_triad_census
-from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.reports.balance import BalanceReport, balance_of
+from sparse_rnn.reports.network import NamedNetwork
+from sparse_rnn.reports.several import Reports
 
 _DESCRIPTION = """\
 Measure eta, the mean over the transitive triads 030T, 120D, 120U and 300 of the balanced share of
@@ -22,7 +19,8 @@ the sign of the link i -> k. Signs at random give about 0.5; triads that do not 
 Compare it with eta of random networks: low and high enclose 95 % of these. Columns: value, eta and
 the ratio T of each class of triads; triads, how many there are; mean and sd over the random
 networks in which there are any (networks), z = (value - mean) / sd, and empirical p for more, for
-fewer and for either. The files of links and nodes tell how many loops each is in (loops), and how
+fewer and for either; where sd is 0, z is 0, inf or -inf, see sparse-rnn census --help, as are the
+keys of JSON. The files of links and nodes tell how many loops each is in (loops), and how
 many (balanced_loops) and which share (balanced_share) of these are balanced.
 """
 _EXAMPLES = """\
@@ -35,57 +33,37 @@ examples:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the balance."""
-    options.add_input(parser)
-    options.add_null_networks(parser, fewest=0)
+    options.add_input(parser, several=True)
+    options.add_null_networks(parser)
     options.add_output(parser, "tables (csv) of the balance, of links and of nodes, and a record")
 
 
 def _run(given: argparse.Namespace) -> None:
-    """Read a network, measure its balance, and print or write the result."""
-    network = read_network(given.graph, options.reading(given))
+    """Read networks, measure their balance, and print or write the result."""
+    networks = options.read_networks(given)
+    output.check_names(networks, given.out)
     output.make_folder(given.out)
-    census = signed_triad_census(network.graph)
-    sample = null_networks.draw_null_networks(network.graph, given) if given.networks else None
-    table = records.balance_rows(census, sample)
-    drawn = records.null_record(given, sample) if sample else {}
-    provenance = records.network_record(network) | drawn
-    record = records.balance_record(census, table) | {"provenance": provenance}
+    report = Reports([_balance(network, given) for network in networks])
     paths = []
     if given.out:
-        name = f"{network.path.stem}_balance"
-        paths = output.save_result(given.out, name, table, record)
-        paths += _save_local_tables(given.out, name, network.graph)
-    if given.json:
-        print(output.as_json(record))
-    else:
-        print(words.network_in_words(network))
-        if sample:
-            print(words.null_networks_in_words(drawn))
-        print("", words.balance_in_words(record, table), sep="\n")
-        output.print_paths(paths)
+        paths = [path for one in report.reports for path in _written(one, given.out)]
+        paths += output.save_together(given.out, "balance", report) if len(networks) > 1 else []
+    output.print_report(report, paths, given)
 
 
-def _save_local_tables(folder: str, name: str, graph: SignedGraph) -> list[Path]:
-    """Write the loops around each link and each node as tables; return their paths."""
-    paths = []
-    for kind, table in _local_tables(graph).items():
-        paths.append(Path(folder) / f"{name}_{kind}.csv")
+def _balance(network: NamedNetwork, given: argparse.Namespace) -> BalanceReport:
+    """Return the balance of one network, showing progress where a terminal is watching."""
+    with null_networks.drawing(given.networks) as watch:
+        return balance_of(network, options.draws(given), *watch)
+
+
+def _written(balance: BalanceReport, folder: str) -> list[Path]:
+    """Write the tables and the record of one network; return the paths."""
+    paths = output.save_report(folder, "balance", balance)
+    for kind, table in {"links": balance.links, "nodes": balance.nodes}.items():
+        paths.append(Path(folder) / f"{balance.network.stem}_balance_{kind}.csv")
         save_table(paths[-1], table)
     return paths
-
-
-def _local_tables(graph: SignedGraph) -> dict[str, pd.DataFrame]:
-    """Return the loops around each link and each node, and the balanced share of them."""
-    local = local_balance(graph)
-    names = pd.Index(range(graph.n) if graph.names is None else graph.names)
-    ends = {"source": names[graph.source], "target": names[graph.target], "sign": graph.sign}
-    of_links = (local.edge_loops, local.edge_balanced, local.edge)
-    of_nodes = (local.node_loops, local.node_balanced, local.node)
-    columns = ("loops", "balanced_loops", "balanced_share")
-    return {
-        "links": pd.DataFrame(ends | dict(zip(columns, of_links, strict=True))),
-        "nodes": pd.DataFrame({"node": names} | dict(zip(columns, of_nodes, strict=True))),
-    }
 
 
 BALANCE_COMMAND = Command(

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import argparse
-import warnings
 from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.base.streams import readable_name
-from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
+from sparse_rnn.base.artifacts import atomic, save_table
+from sparse_rnn.commands import help_texts, null_networks, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.census.sparse import signed_triad_census
-from sparse_rnn.graphs.files.readers import NetworkFile, read_network
-from sparse_rnn.graphs.motifs import EVERY_MOTIF, FFL
-from sparse_rnn.graphs.significance import motif_table
-from sparse_rnn.results.intervals import to_records
+from sparse_rnn.commands.nulls import save_null_networks
+from sparse_rnn.reports.census import Census, census_of
+from sparse_rnn.reports.draws import NullNetworks
+from sparse_rnn.reports.network import NamedNetwork
+from sparse_rnn.reports.several import Reports
 
 _DESCRIPTION = """\
 Count the eight signed feed-forward loops i -> j -> k, i -> k of a directed network (with --all the
 signed motifs of all thirteen connected triads), each as an induced subgraph, and compare the counts
 with random networks. Signs are written in the order w_ij w_jk w_ik; a loop is balanced if
 it has an even number of minus signs. Columns: mean and standard deviation over the random networks,
-z = (count - mean) / sd, the same z of the share of all connected triads, empirical p for more, for
-fewer and for either, and q, the last of these adjusted for all motifs listed (Benjamini-Hochberg).
+z = (count - mean) / sd; z_low and z_high, between which z would lie with any number of random
+networks (95 %); the same z of the share of all connected triads (z_frequency); profile, z scaled to
+length 1 over the motifs listed, which compares networks of different sizes (Milo et al. 2004);
+empirical p for more, for fewer and for either, and q, the last of these adjusted for all motifs
+listed (Benjamini-Hochberg).
 Where all random networks have the same count, sd is 0; z is then 0 if the given network has that
-count too, and otherwise not defined: a dash here, null in JSON, an empty field in the table file. A
-second table compares the balance, see sparse-rnn balance --help.
+count too, and otherwise infinite: inf if it has more, -inf if it has fewer, spelt so here, in the
+table file and, as a string, in JSON. A single random network has no spread, and z is not defined: a
+dash here, an empty field in the table file, null in JSON. A second table compares the balance, see
+sparse-rnn balance --help. Several networks share one table, with the column network. The last line
+says how many loops differ from the random networks at q < 0.05. Warnings come first: z is no
+evidence where the random networks have not settled, or where they are nearly the given network.
 """
 _EXAMPLES = """\
+JSON: motifs, balance (the rows of the two tables), eta, eta_bootstrap_95, verdict, warnings, and
+provenance: the file, what was left out, null_model, networks, seed, swaps_asked, swaps_per_link
+(used), swaps_proposed, swaps_accepted_share, overlap (share of the signed links that random
+networks have in common with the given one), settled (true, false, or null: not looked at) and
+unsettled (what has not). Several networks: a list networks of such objects.
+
 examples:
   sparse-rnn census net.tsv
+  sparse-rnn census net.tsv --networks 0                     (counts alone)
+  sparse-rnn census before.tsv after.tsv --out results
+  sparse-rnn census net.tsv --list loops.tsv --participation --out results
   sparse-rnn census net.npz --networks 10000 --threads 4 --out results
   sparse-rnn census net.graphml --null fixed-topology-signed --json > net.json
 """
@@ -38,55 +53,94 @@ examples:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the census."""
-    options.add_input(parser)
+    options.add_input(parser, several=True)
     parser.add_argument("--all", action="store_true", help="list all 132 signed motifs")
     options.add_null_networks(parser)
     options.add_output(parser, "a table (csv), a record (json) and the profile (png, pdf)")
+    parser.add_argument(
+        "--participation",
+        action="store_true",
+        help="also write into the folder of --out in how many of the listed motifs each node, by"
+        " its role, and each link takes part",
+    )
+    parser.add_argument(
+        "--list",
+        metavar="FILE",
+        help="file to write every occurrence of the listed motifs into: triad, signs and the nodes"
+        " i, j, k, separated by tabs, in .csv by commas",
+    )
+    parser.add_argument(
+        "--export",
+        metavar="DIR",
+        help="folder to write the random networks into, as sparse-rnn nulls does",
+    )
 
 
 def _run(given: argparse.Namespace) -> None:
-    """Read a network, count, compare, and print or write the result."""
-    network = read_network(given.graph, options.reading(given))
-    output.make_folder(given.out)
-    sample = null_networks.draw_null_networks(network.graph, given)
-    census = signed_triad_census(network.graph)
-    table = motif_table(census, sample, EVERY_MOTIF if given.all else FFL)
-    ratios = records.balance_rows(census, sample)
-    drawn = records.null_record(given, sample)
-    record = {
-        "motifs": to_records(table),
-        **records.balance_record(census, ratios),
-        "provenance": records.network_record(network) | drawn,
-    }
+    """Read networks, count, compare, and print or write the result."""
+    _check(given)
+    networks = options.read_networks(given)
+    for folder in (given.out, given.export):
+        output.check_names(networks, folder)
+        output.make_folder(folder)
+    report = Reports([_census(network, given) for network in networks])
+    paths = [path for one in report.reports for path in _written(one, given)]
+    if given.out and len(networks) > 1:
+        paths += output.save_together(given.out, "census", report)
+    output.print_report(report, paths, given)
+
+
+def _check(given: argparse.Namespace) -> None:
+    """Raise ValueError if arguments do not go together."""
+    if given.list and len(given.graph) > 1:
+        raise ValueError("--list writes the occurrences of one network; name one file")
+    if given.list and any(Path(given.list).resolve() == Path(p).resolve() for p in given.graph):
+        raise ValueError(f"{given.list} is the network; give the list a name of its own (--list)")
+    if given.participation and not given.out:
+        raise ValueError("--participation writes tables; name a folder for them (--out)")
+    if given.export and not given.networks:
+        raise ValueError("--export writes random networks, and --networks 0 asks for none")
+
+
+def _census(network: NamedNetwork, given: argparse.Namespace) -> Census:
+    """Return the census of one network, showing progress where a terminal is watching."""
+    with null_networks.drawing(given.networks) as watch:
+        return census_of(network, options.draws(given), given.all, *watch)
+
+
+def _written(census: Census, given: argparse.Namespace) -> list[Path]:
+    """Write what is asked for of one network; return the paths."""
     paths = []
     if given.out:
-        name = f"{network.path.stem}_census"
-        paths = output.save_result(given.out, name, table, record)
-        paths += _draw_profile(given.out, name, motif_table(census, sample), network, given)
-    if given.json:
-        print(output.as_json(record))
-    else:
-        print(words.network_in_words(network), words.null_networks_in_words(drawn), sep="\n")
-        print("", words.table_in_words(table), sep="\n")
-        print("", words.balance_in_words(record, ratios), sep="\n")
-        output.print_paths(paths)
+        paths += output.save_report(given.out, "census", census)
+        paths += output.save_picture(given.out, "census", census) if census.sample else []
+    if given.participation:
+        paths += _save_participation(census, given.out)
+    if given.list:
+        paths.append(_save_occurrences(census, Path(given.list)))
+    if given.export:
+        drawn = NullNetworks(census.sample.network, census.draws.networks)
+        paths += save_null_networks(census.network, census.draws, drawn, given.export)
+    return paths
 
 
-def _draw_profile(
-    folder: str, name: str, loops: pd.DataFrame, network: NetworkFile, given: argparse.Namespace
-) -> list[Path]:
-    """Draw the z-scores of the feed-forward loops; return the paths of the png and the pdf."""
-    # Matplotlib takes a second to load, and only a picture needs it.
-    from sparse_rnn.drawing.profile import profile_figure
-    from sparse_rnn.drawing.style import save_figure
+def _save_participation(census: Census, folder: str) -> list[Path]:
+    """Write who takes part in what, as tables of nodes and of links; return their paths."""
+    paths, found = [], census.participation
+    for kind, table in {"nodes": found.node_table(), "links": found.link_table()}.items():
+        paths.append(Path(folder) / f"{census.network.stem}_participation_{kind}.csv")
+        save_table(paths[-1], table)
+    return paths
 
-    name_of_file, graph = readable_name(network.path.name), network.graph
-    title = f"{name_of_file}: {graph.n:,} nodes, {graph.edges:,} links"
-    note = f"{given.networks:,} random networks, {given.null}, seed {given.seed}."
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # of the file's name
-        png = save_figure(profile_figure(loops, title, note), folder, name)
-    return [png, png.with_suffix(".pdf")]
+
+def _save_occurrences(census: Census, path: Path) -> Path:
+    """Write every occurrence of the listed motifs, block by block; return the path."""
+    form = {"sep": "," if path.suffix == ".csv" else "\t", "index": False, "lineterminator": "\n"}
+    with atomic(path) as temporary:
+        pd.DataFrame(columns=["triad", "signs", *"ijk"]).to_csv(temporary, **form)
+        for block in census.occurrences():
+            block.to_csv(temporary, mode="a", header=False, **form)
+    return path
 
 
 CENSUS_COMMAND = Command(

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-import pandas as pd
-
-from sparse_rnn.commands import help_texts, null_networks, options, output, records, words
+from sparse_rnn.commands import help_texts, null_networks, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.convergence import APART_AT
-from sparse_rnn.graphs.nulls.mixing import (
-    FEWEST_TO_COMPARE,
-    SWAPS,
-    has_spread,
-    mixing_table,
-    settled_at,
-    summary,
-)
-from sparse_rnn.results.intervals import to_records
+from sparse_rnn.graphs.nulls.mixing import SWAPS
+from sparse_rnn.graphs.nulls.settling import FEWEST_TO_COMPARE
+from sparse_rnn.reports.mixing import mixing_of
 
 _DESCRIPTION = f"""\
 Start half of many chains of swaps from the network and half far from it, at members of the ensemble
@@ -47,56 +37,15 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> None:
     """Read a network, follow its chains, and print or write how they mix."""
-    network = read_network(given.graph, options.reading(given))
+    (network,) = options.read_networks(given)
     output.make_folder(given.out)
-    with null_networks.leaving_at_once(), null_networks.progress(None) as bar:
-        drawn = given.null, given.networks, given.seed, given.threads
-        table = mixing_table(network.graph, *drawn, bar.update)
-    followed = {"swaps_per_link": table["swaps"].unique().tolist()}
-    record = {
-        "mixing": to_records(table),
-        "settled_at": settled_at(table),
-        "provenance": records.network_record(network) | records.drawn_record(given) | followed,
-    }
+    with null_networks.drawing(None) as watch:
+        mixing = mixing_of(network, options.draws(given), watch.progress)
     paths = []
     if given.out:
-        name = f"{network.path.stem}_mixing"
-        paths = output.save_result(given.out, name, table, record)
-        paths += _draw_mixing(given.out, name, table, f"{given.networks:,} chains")
-    if given.json:
-        print(output.as_json(record))
-    else:
-        print(words.network_in_words(network), f"null model {given.null}", "", sep="\n")
-        print(words.table_in_words(summary(table)), "", sep="\n")
-        print(mixing_in_words(table, given.networks))
-        output.print_paths(paths)
-
-
-def mixing_in_words(table: pd.DataFrame, networks: int) -> str:
-    """Return after how many swaps the random networks are as in the long run."""
-    swaps, most = settled_at(table), table["swaps"].max()
-    if not has_spread(table):
-        return "cannot be told: no count of loops differs from one random network to another"
-    if swaps is None:
-        return (
-            f"not settled after {most:g} swaps per link: chains that started apart still differ,"
-            " or too few links moved to tell"
-        )
-    return (
-        f"settled from {swaps:g} swaps per link on: nothing differs by {APART_AT:g} standard errors"
-        f" of {networks:,} chains that started apart (more chains see smaller differences:"
-        " --networks)"
-    )
-
-
-def _draw_mixing(folder: str, name: str, table: pd.DataFrame, note: str) -> list[Path]:
-    """Draw the mixing; return the paths of the png and the pdf."""
-    # Matplotlib takes a second to load, and only a picture needs it.
-    from sparse_rnn.drawing.mixing import mixing_figure
-    from sparse_rnn.drawing.style import save_figure
-
-    png = save_figure(mixing_figure(table, note), folder, name)
-    return [png, png.with_suffix(".pdf")]
+        paths = output.save_report(given.out, "mixing", mixing)
+        paths += output.save_picture(given.out, "mixing", mixing)
+    output.print_report(mixing, paths, given)
 
 
 MIXING_COMMAND = Command(

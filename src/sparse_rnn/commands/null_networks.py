@@ -1,30 +1,51 @@
-"""The random networks that subcommands compare with: drawn with progress, and interruptible."""
+"""Drawing random networks for a terminal: with progress, and interruptible."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from tqdm import tqdm
 
-from sparse_rnn.graphs.nulls.sample import NullSample, null_sample
-from sparse_rnn.graphs.signed_graph import SignedGraph
+_FIRST = "drawing the first (a first run compiles for a minute)"
 
 
-def draw_null_networks(graph: SignedGraph, options: argparse.Namespace) -> NullSample:
-    """Return the random networks, showing progress where a terminal is watching."""
-    drawn = options.null, options.networks, options.seed, options.swaps, options.threads
-    with leaving_at_once(), progress(options.networks) as bar:
-        return null_sample(graph, *drawn, bar.update)
+class Watch(NamedTuple):
+    """What is called while random networks are drawn.
+
+    Attributes
+    ----------
+    progress : callable
+        To be called with the number of networks finished since the last call.
+    tell : callable
+        To be called with a line on what is being done.
+    """
+
+    progress: Callable[[int], None]
+    tell: Callable[[str], None]
 
 
-def progress(networks: int) -> tqdm:
-    """Return a bar of progress, which only a terminal shows."""
-    return tqdm(total=networks, unit=" networks", file=sys.stderr, disable=None)
+@contextmanager
+def drawing(networks: int | None) -> Iterator[Watch]:
+    """Yield what shows progress in drawing so many networks, None if nobody knows how many."""
+    with leaving_at_once(), progress(networks) as bar:
+
+        def finished(count: int) -> None:
+            bar.set_description_str("", refresh=False)
+            bar.update(count)
+
+        yield Watch(finished, bar.set_description_str)
+
+
+def progress(networks: int | None) -> tqdm:
+    """Return a bar of progress with the time left, which only a terminal shows."""
+    hidden = True if networks == 0 else None
+    shown = {"unit": " networks", "file": sys.stderr, "disable": hidden}
+    return tqdm(desc=_FIRST, total=networks, **shown)
 
 
 @contextmanager

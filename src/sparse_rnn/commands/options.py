@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from sparse_rnn.graphs.files.columns import columns_from_text
-from sparse_rnn.graphs.files.readers import READERS
+from sparse_rnn.graphs.files.readers import READERS, read_network
 from sparse_rnn.graphs.files.reading_options import CONFLICTS, DOUBTS, ReadingOptions
 from sparse_rnn.graphs.files.sign_words import signs_from_text
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, NULL_MODELS
 from sparse_rnn.graphs.nulls.sample import AUTO
+from sparse_rnn.reports.draws import NullDraws
+from sparse_rnn.reports.network import NamedNetwork, named_file
 
 
 def number(kind: type, low: float, high: float) -> Callable[[str], float]:
@@ -42,15 +44,13 @@ def parsed(parse: Callable[[str], object]) -> Callable[[str], object]:
     return parse_argument
 
 
-def _swaps(text: str) -> float | str:
-    """Return a number of swaps, or the word that leaves it to the program."""
-    return text if text == AUTO else number(float, 0, 1e6)(text)
-
-
-def add_input(parser: argparse.ArgumentParser) -> None:
-    """Add the network file and how to read it, see `reading`."""
+def add_input(parser: argparse.ArgumentParser, several: bool = False) -> None:
+    """Add the network file, or ``several`` of them, and how to read it, see `read_networks`."""
     parser.add_argument(
-        "graph", metavar="GRAPH", help="file of a signed directed network; - is the standard input"
+        "graph",
+        metavar="GRAPH",
+        nargs="+" if several else 1,
+        help="file of a signed directed network; - is the standard input",
     )
     _add_places(parser)
     _add_doubts(parser)
@@ -119,7 +119,23 @@ def reading(given: argparse.Namespace) -> ReadingOptions:
     )
 
 
-def add_null_networks(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
+def read_networks(given: argparse.Namespace) -> list[NamedNetwork]:
+    """Read the files that the arguments of `add_input` name."""
+    return [named_file(read_network(path, reading(given))) for path in given.graph]
+
+
+def draws(given: argparse.Namespace) -> NullDraws:
+    """Return which random networks are asked for, from the arguments of `add_null_networks`."""
+    swaps = getattr(given, "swaps", AUTO)
+    return NullDraws(given.null, given.networks, given.seed, swaps, given.threads)
+
+
+def _swaps(text: str) -> float | str:
+    """Return a number of swaps, or the word for choosing it."""
+    return text if text == AUTO else number(float, 0, 1e6)(text)
+
+
+def add_null_networks(parser: argparse.ArgumentParser, fewest: int = 0) -> None:
     """Add the choice of the random networks, ``fewest`` or more, and their number of swaps."""
     add_null_model(parser, fewest)
     parser.add_argument(
@@ -127,9 +143,8 @@ def add_null_networks(parser: argparse.ArgumentParser, fewest: int = 1) -> None:
         metavar="N",
         type=_swaps,
         default=AUTO,
-        help="swaps proposed per link to make each random network; fewer than 100 links get as many"
-        " as 100 (default: auto, as many as this network and null model need until networks that"
-        " start apart agree, and 9 for FANMOD's walk)",
+        help="swaps proposed per link to make each random network, or auto: as many as the network"
+        " and the null model need; fewer than 100 links get as many as 100 (default: %(default)s)",
     )
 
 
@@ -147,7 +162,7 @@ def add_null_model(parser: argparse.ArgumentParser, fewest: int) -> None:
         metavar="N",
         type=number(int, fewest, 10**7),
         default=1000,
-        help="number of random networks (default: %(default)s)",
+        help=f"number of random networks{'' if fewest else '; 0 for none'} (default: %(default)s)",
     )
     parser.add_argument(
         "--seed",
@@ -160,8 +175,7 @@ def add_null_model(parser: argparse.ArgumentParser, fewest: int) -> None:
         "--threads",
         metavar="N",
         type=number(int, 1, 4096),
-        default=1,
-        help="threads to use; the result does not depend on it (default: %(default)s)",
+        help="threads to use; the result does not depend on it (default: all available cores)",
     )
 
 

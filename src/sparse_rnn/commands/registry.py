@@ -7,5 +7,12 @@ from sparse_rnn.commands.balance import BALANCE_COMMAND
 from sparse_rnn.commands.census import CENSUS_COMMAND
 from sparse_rnn.commands.command import Command
 from sparse_rnn.commands.mixing import MIXING_COMMAND
+from sparse_rnn.commands.nulls import NULLS_COMMAND
 
-COMMANDS: tuple[Command, ...] = (CENSUS_COMMAND, BALANCE_COMMAND, MIXING_COMMAND, ANNEAL_COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    CENSUS_COMMAND,
+    BALANCE_COMMAND,
+    NULLS_COMMAND,
+    MIXING_COMMAND,
+    ANNEAL_COMMAND,
+)

@@ -15,12 +15,9 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
 
-from sparse_rnn.drawing.style import GREY, check_known
+from sparse_rnn.drawing.palette import GREY, NEGATIVE_COLOUR, NODE_PLACES, POSITIVE_COLOUR
+from sparse_rnn.drawing.style import check_known
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, LOOP_LINKS
-
-POSITIVE_COLOUR, NEGATIVE_COLOUR = "#000000", "#CC79A7"
-NODES = {"i": (0.09, 0.12), "j": (0.5, 0.88), "k": (0.91, 0.12)}
-"""Where the nodes stand in a glyph, as shares of its side."""
 
 
 def signs_are_balanced(signs: str) -> bool:
@@ -45,7 +42,7 @@ def motif_glyph(signs: str, size: float = 22.0) -> DrawingArea:
     """
     check_known(FFL_SIGNS, "signs", signs)
     area = DrawingArea(size, size)
-    nodes = size * np.array(list(NODES.values()))
+    nodes = size * np.array(list(NODE_PLACES.values()))
     for (source, target), sign in zip(LOOP_LINKS, signs, strict=True):
         for artist in link_artists(nodes[source], nodes[target], sign, size):
             area.add_artist(artist)

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.marks import MOTIF_PLACES
-from sparse_rnn.drawing.style import GREY
+from sparse_rnn.drawing.palette import GREY
 
 RUNS_CAPTION = "Thick: mean, thin: single seeds. Final: seeds, mean and 95 % t interval."
 GLYPHS_CAPTION = (

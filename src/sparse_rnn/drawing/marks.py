@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.drawing.style import GREY
+from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
 from sparse_rnn.results.intervals import mean_interval, summarise
 from sparse_rnn.results.runs import first_epoch, last_epoch

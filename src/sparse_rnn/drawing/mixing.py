@@ -11,7 +11,8 @@ from matplotlib.ticker import NullFormatter
 from sparse_rnn.drawing.glyphs import signs_are_balanced
 from sparse_rnn.drawing.grid import letter_title
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, PAGE_HEIGHT, PAGE_WIDTH, styled
+from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
+from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, styled
 from sparse_rnn.graphs.motifs import FFL_SIGNS
 from sparse_rnn.graphs.nulls.convergence import APART_AT
 from sparse_rnn.graphs.nulls.mixing import ALL

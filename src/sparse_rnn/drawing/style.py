@@ -22,8 +22,6 @@ PAGE_WIDTH = 7.09
 PAGE_HEIGHT = 10.6
 """Height in inches that the panels of a figure may fill (A4 less its caption)."""
 
-GREY = "#6E6E6E"
-
 OWN_STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 7,
@@ -58,9 +56,8 @@ left.
 """
 
 
-LOOP_COLOURS = {True: "#0072B2", False: "#D55E00"}
 LOOP_LABELS = {True: "balanced loops", False: "unbalanced loops"}
-"""How balanced and unbalanced feed-forward loops are drawn, and what legends call them."""
+"""What legends call balanced and unbalanced feed-forward loops."""
 
 
 def check_known(registry: Collection[str], kind: str, key: str) -> None:

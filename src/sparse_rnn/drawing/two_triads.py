@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox
 
 from sparse_rnn.base.streams import prepare_streams
-from sparse_rnn.drawing.glyphs import NODES, motif_glyph, signs_are_balanced
-from sparse_rnn.drawing.style import GREY, save_figure, styled
+from sparse_rnn.drawing.glyphs import motif_glyph, signs_are_balanced
+from sparse_rnn.drawing.palette import GREY, NODE_PLACES
+from sparse_rnn.drawing.style import save_figure, styled
 
 _NAME, _FOLDER = "00_two_triads", "figures/reference"
 _EXAMPLES = ("--+", "+-+")
@@ -50,7 +51,7 @@ def _draw_triad(axes: Axes, signs: str) -> None:
     axes.text(0.5, 1.0, kind, ha="center", va="top", fontsize=13, fontweight="bold")
     box = {"frameon": False, "pad": 0, "box_alignment": (0.5, 0.5)}
     axes.add_artist(AnnotationBbox(motif_glyph(signs, _GLYPH), _CENTRE, **box))
-    for node, place in NODES.items():
+    for node, place in NODE_PLACES.items():
         offset = [_GLYPH * (position - 0.5) for position in place]
         style = {"ha": "center", "va": "center_baseline", "color": "white", "fontweight": "bold"}
         axes.annotate(node, _CENTRE, offset, textcoords="offset points", fontsize=12, **style)

@@ -132,10 +132,28 @@ class Motif:
         """The links with their signs, 1 for positive and 2 for negative."""
         return dict(zip(TRIAD_LINKS[self.triad], map("?+-".index, self.signs), strict=True))
 
+    @cached_property
+    def labelled(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """The code of the motif in each labelling of its nodes, and the places of i, j and k."""
+        orders = permutations(range(3))
+        return tuple((_code(_relabelled(self.links, order)), order) for order in orders)
+
     @property
     def codes(self) -> set[int]:
         """The codes of the motif in each labelling of its nodes."""
-        return {_code(_relabelled(self.links, order)) for order in permutations(range(3))}
+        return {code for code, _ in self.labelled}
+
+    @property
+    def closed(self) -> bool:
+        """Whether all three pairs of nodes are linked."""
+        return len({frozenset(link) for link in self.links}) == 3
+
+    @cached_property
+    def orbits(self) -> tuple[tuple[int, ...], ...]:
+        """The nodes 0, 1, 2 of the drawing, those together that a symmetry of the motif swaps."""
+        drawn = _code(self.links)
+        same = [order for code, order in self.labelled if code == drawn]
+        return tuple(sorted({tuple(sorted({order[x] for order in same})) for x in range(3)}))
 
     @property
     def loops(self) -> tuple[int, int]:

@@ -59,5 +59,13 @@ def summarise(table: pd.DataFrame, value: str, by: list[str] | None = None) -> p
 
 
 def to_records(table: pd.DataFrame) -> list[dict]:
-    """Return the rows of a table as json can hold them, with None for undefined values."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")
+    """Return the rows of a table as json can hold them, with None for undefined values.
+
+    JSON has no infinity: it is written as text and csv have it, "inf" or "-inf".
+    """
+    infinities = {np.inf: "inf", -np.inf: "-inf"}
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [
+        {key: infinities.get(x, x) if isinstance(x, float) else x for key, x in row.items()}
+        for row in rows
+    ]

@@ -39,7 +39,8 @@ def last_epoch(table: pd.DataFrame, run: list[str] = RUN) -> pd.DataFrame:
 def with_defined_z(motifs: pd.DataFrame) -> pd.DataFrame:
     """Return a table of motifs without the z-scores where all random networks agree (sd = 0).
 
-    There is no scale there: a dense network, in which the motif cannot occur, is not typical.
+    There is no scale there: z is 0 in a dense network, in which the motif cannot occur, and that is
+    not typical; elsewhere it is infinite, and no mean over seeds could hold it.
     """
     return motifs.assign(z=motifs["z"].where(motifs["sd"] > 0))
 

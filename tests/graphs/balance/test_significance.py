@@ -33,6 +33,14 @@ def test_ratios_that_do_not_exist_have_no_significance():
     assert table["networks"].tolist() == [3, 3, 0, 0, 0]
 
 
+def test_a_ratio_that_differs_from_equal_ones_has_an_infinite_z():
+    balanced = signed_triad_census(SignedGraph.from_edges([0, 1, 0], [1, 2, 2], [1, 1, 1]))
+    unbalanced = signed_triad_census(SignedGraph.from_edges([0, 1, 0], [1, 2, 2], [1, 1, -1]))
+    for given, others, z in ((balanced, unbalanced, np.inf), (unbalanced, balanced, -np.inf)):
+        sample = NullSample(np.stack([others] * 3), np.zeros(3, dtype=np.int64), 0)
+        assert balance_table(given, sample).loc["eta", "z"] == z
+
+
 def test_a_ratio_that_only_random_networks_have_keeps_its_interval():
     loop = signed_triad_census(SignedGraph.from_edges([0, 1, 0], [1, 2, 2], [1, 1, 1]))
     sample = NullSample(np.stack([loop] * 2), np.zeros(2, dtype=np.int64), 0)

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from sparse_rnn.drawing.style import LOOP_COLOURS, save_figure
+from sparse_rnn.drawing.palette import LOOP_COLOURS
+from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.studies.mechanism.figure import SCALE_COLOURS, effects_figure, response_figure
 from sparse_rnn.studies.mechanism.triad_response import response_table
 from sparse_rnn.studies.weights.measure import histograms

@@ -32,7 +32,8 @@ def balance_table(census: np.ndarray, sample: NullSample, level: float = 0.95) -
         ``sd`` (ddof 1), interval ``low`` to ``high``, ``z``, ``p_more``, ``p_fewer`` and ``p``
         (two-sided), and ``networks``, the number of random networks in which the ratio
         exists; all figures are over these.  NaN where the ratio does not exist in the given
-        network or in fewer than two random ones.
+        network or in fewer than two random ones; z is infinite where these agree (sd = 0) and the
+        given network differs, see `significance.z_scores`.
 
     Raises
     ------

@@ -46,7 +46,7 @@ class LinkRows(NamedTuple):
 
 
 @compiled
-def _by_target(rows):
+def by_target(rows):
     """Return the links by target: pointer ``(N + 2,)``, their sources and codes ``(E,)``."""
     indptr, target, code = rows
     n = len(indptr) - 1
@@ -108,7 +108,7 @@ def _count_sparse(rows, closed, pairs):
     """
     indptr, target, code = rows
     n = len(indptr) - 1
-    start, source, into = _by_target(rows)
+    start, source, into = by_target(rows)
     later = np.empty(len(target), dtype=np.uint32)
     later_dyad = np.empty(len(target), dtype=np.uint8)
     first = np.zeros(n + 1, dtype=np.int64)

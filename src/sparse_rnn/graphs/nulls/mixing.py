@@ -29,7 +29,7 @@ from sparse_rnn.graphs.nulls.settling import (
 )
 from sparse_rnn.graphs.nulls.source import count_networks, numbered_for_counting
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import spread
+from sparse_rnn.graphs.significance import contributions, spread
 
 SWAPS = (0.0, 0.5, 1.0, 2.0, 4.0, 9.0, 18.0, 36.0)
 """Numbers of swaps per link that are always looked at; more follow, each twice the one before,
@@ -130,9 +130,7 @@ def _movement(search: Search, tally: Tally, near: np.ndarray, links: int) -> dic
 def differences(observed: np.ndarray, near: np.ndarray, far: np.ndarray) -> dict:
     """Return means and z of two groups of chains, and how far they are apart.
 
-    A statistic of many chains is, but for terms that vanish as one over their number, the mean of
-    what each chain contributes (its influence); the standard error follows from the spread of the
-    contributions, whatever the distribution of the counts.
+    The standard errors follow from what each chain contributes, see `significance.contributions`.
 
     Parameters
     ----------
@@ -141,7 +139,9 @@ def differences(observed: np.ndarray, near: np.ndarray, far: np.ndarray) -> dict
     near, far : ndarray, (chains, M)
         Counts of the chains that start from the given network, and of the others.
     """
-    (z, z_influence), (z_far, far_influence) = _z(observed, near), _z(observed, far)
+    (z, z_influence), (z_far, far_influence) = (
+        contributions(observed, part)["z"] for part in (near, far)
+    )
     variances = [spread(part) ** 2 / len(part) for part in (z_influence, far_influence)]
     apart = between_halves(near.astype(float), far.astype(float))
     return {
@@ -150,18 +150,6 @@ def differences(observed: np.ndarray, near: np.ndarray, far: np.ndarray) -> dict
         "mean_errors": np.where(spread(near) + spread(far) > 0, apart, np.nan),
         "z_difference": z - z_far, "z_se": np.sqrt(sum(variances)),
     }  # fmt: skip
-
-
-def _z(observed: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return z = (observed - mean) / sd with what each chain contributes to it."""
-    mean, sd = counts.mean(0), spread(counts)
-    z, deviation = _ratio(observed - mean, sd), _ratio(counts - mean, sd)
-    return z, -deviation - z * (deviation**2 - 1) / 2
-
-
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """Return the quotient, NaN where the divisor is 0."""
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
 
 
 def summary(table: pd.DataFrame) -> pd.DataFrame:

@@ -115,14 +115,15 @@ MOTIF_COUNTS = (
     Column(
         "z",
         "number",
-        "z-score (count − mean) / sd; 0 or missing if sd is 0.",
+        "z-score (count − mean) / sd; if sd is 0, 0 where count is the mean, else inf or -inf.",
         "standard deviations",
         missing=True,
     ),
     Column(
         "z_frequency",
         "number",
-        "z-score of the loop's share of all connected triads, as FANMOD prints it.",
+        "z-score of the loop's share of all connected triads, as FANMOD prints it; without a spread"
+        " as z.",
         "standard deviations",
         missing=True,
     ),

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from sparse_rnn.catalog import STRATEGIES, TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
 from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
-from sparse_rnn.drawing.style import GREY, check_known, in_order, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import check_known, in_order, styled
 
 TRIAL_LOOKS = [
     STRATEGIES[name] for name in ("pruning_1", "deep_r", "static", "set", "pruning_2", "dense")

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from sparse_rnn.catalog import TASKS, StrategyEntry
 from sparse_rnn.drawing.condition_panels import common_legend
 from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
-from sparse_rnn.drawing.style import GREY, check_known, in_order, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import check_known, in_order, styled
 from sparse_rnn.studies.balanced_networks.annealing_figure import TRIAL_LOOKS, check_trials
 from sparse_rnn.studies.balanced_networks.effect import ARM_KEYS, ARM_LABELS, TRIAL_KEYS
 

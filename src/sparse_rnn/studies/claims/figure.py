@@ -14,7 +14,8 @@ from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import GREY, PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
 from sparse_rnn.drawing.titles import set_title
 from sparse_rnn.verdicts import words
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL

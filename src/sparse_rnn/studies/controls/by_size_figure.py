@@ -16,7 +16,8 @@ from sparse_rnn.drawing.grid import (
     make_cells,
     make_grid,
 )
-from sparse_rnn.drawing.style import GREY, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import styled
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import RUN
 

@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.grid import Cell, caption, is_lowest, letter_title, make_grid
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, LOOP_LABELS, check_known, styled
+from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
+from sparse_rnn.drawing.style import LOOP_LABELS, check_known, styled
 from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 

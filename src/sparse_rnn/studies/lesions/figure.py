@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
 from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
-from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, check_known, in_order, styled
+from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
+from sparse_rnn.drawing.style import check_known, in_order, styled
 from sparse_rnn.studies.lesions.effect import KIND_LABELS
 
 KIND_LOOKS = {

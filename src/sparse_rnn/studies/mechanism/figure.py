@@ -9,7 +9,8 @@ from sparse_rnn.catalog import STRATEGIES
 from sparse_rnn.drawing.condition_panels import common_legend, condition_panels, draw_histogram
 from sparse_rnn.drawing.glyphs import signs_are_balanced
 from sparse_rnn.drawing.grid import caption, letter_title, make_grid
-from sparse_rnn.drawing.style import GREY, LOOP_COLOURS, LOOP_LABELS, styled
+from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
+from sparse_rnn.drawing.style import LOOP_LABELS, styled
 
 SCALE_COLOURS = [look.colour for look in STRATEGIES.values()]
 

@@ -8,7 +8,8 @@ from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.drawing import grid, labels, marks
-from sparse_rnn.drawing.style import GREY, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import styled
 from sparse_rnn.results.runs import at_final_density, final_metric, without_diverged
 
 

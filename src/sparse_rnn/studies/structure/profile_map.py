@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.grid import Cell, caption, legend, make_cells
-from sparse_rnn.drawing.style import GREY, PAGE_WIDTH, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import PAGE_WIDTH, styled
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import with_defined_z, without_diverged

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sparse_rnn.drawing import grid, labels, marks
-from sparse_rnn.drawing.style import GREY, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import styled
 from sparse_rnn.results.runs import first_epoch, last_epoch, without_diverged
 
 

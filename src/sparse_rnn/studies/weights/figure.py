@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from sparse_rnn.drawing.condition_panels import common_legend, condition_panels, draw_histogram
 from sparse_rnn.drawing.grid import caption
-from sparse_rnn.drawing.style import GREY, styled
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import styled
 from sparse_rnn.studies.weights.measure import END, PRUNED, START
 
 PHASE_LOOKS = {

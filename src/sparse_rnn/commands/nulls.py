@@ -1,0 +1,68 @@
+"""``sparse-rnn nulls``: random networks of a null model, as files."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from sparse_rnn.commands import help_texts, null_networks, options, output
+from sparse_rnn.commands.command import Command
+from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.reports.draws import NullDraws, null_networks_of
+from sparse_rnn.reports.network import NamedNetwork
+
+_DESCRIPTION = """\
+Write random networks that keep what a null model keeps of the given one: edge lists NAME_null_1.tsv
+and so on, which every command here reads, with the names of the nodes. The first lines of each, as
+comments, say where it comes from. They are drawn as those that census and balance count, from the
+same null model with as many swaps; they are not the same networks.
+"""
+_EXAMPLES = """\
+examples:
+  sparse-rnn nulls net.tsv --networks 100 --out random
+  sparse-rnn nulls net.tsv --null fixed-topology-signed --networks 10 --seed 7 --out random
+"""
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the random networks."""
+    options.add_input(parser)
+    options.add_null_networks(parser, fewest=1)
+    parser.add_argument("--out", metavar="DIR", required=True, help="folder to write them into")
+
+
+def _run(given: argparse.Namespace) -> None:
+    """Read a network and write random ones."""
+    (network,) = options.read_networks(given)
+    output.make_folder(given.out)
+    draws = options.draws(given)
+    with null_networks.drawing(draws.networks) as watch:
+        drawn = null_networks_of(network.graph, draws, *watch)
+    paths = save_null_networks(network, draws, drawn, given.out)
+    print(network.words)
+    output.print_paths(paths)
+
+
+def save_null_networks(
+    network: NamedNetwork, draws: NullDraws, drawn: Iterable[SignedGraph], folder: str | Path
+) -> list[Path]:
+    """Write the random networks of one network into a folder; return their paths."""
+    paths, digits = [], len(str(draws.networks))
+    with null_networks.progress(draws.networks) as bar:
+        for number, graph in enumerate(drawn, 1):
+            paths.append(Path(folder) / f"{network.stem}_null_{number:0{digits}d}.tsv")
+            own = {"swaps_asked": draws.swaps, "number": number}
+            output.save_network(paths[-1], graph, network.record | draws.record | own)
+            bar.update()
+    return paths
+
+
+NULLS_COMMAND = Command(
+    name="nulls",
+    summary="write random networks of a null model as edge lists",
+    description=_DESCRIPTION,
+    epilog=help_texts.epilog(help_texts.null_models_in_words(), _EXAMPLES),
+    add_arguments=_add_arguments,
+    run=_run,
+)
