@@ -17,7 +17,14 @@ from sparse_rnn.studies.mechanism.triad_response import response_table
 from sparse_rnn.studies.weights.measure import save_weight_tables
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("Snakefile", "workflow", "notebooks", "profiles", "environment.yml")
+PARTS = (
+    "Snakefile",
+    "workflow",
+    "notebooks",
+    "profiles",
+    "environment.yml",
+    "data/connectome",
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +33,7 @@ def checkout(tmp_path_factory):
     folder = tmp_path_factory.mktemp("checkout")
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        (folder / part).parent.mkdir(exist_ok=True)
         copy(ROOT / part, folder / part)
     return folder
 
