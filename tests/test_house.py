@@ -32,7 +32,8 @@ FLOORS = (
     "training",
     "studies.structure studies.performance studies.weights",
     "studies.continuous_time studies.mechanism studies.controls studies.balanced_networks"
-    " studies.lesions studies.connectome",
+    " studies.lesions",
+    "studies.connectome",
     "studies.claims",
     "notebooks",
     "archive commands api",

@@ -106,7 +106,8 @@ def against_nulls(graph: SignedGraph, networks: int) -> tuple[pd.DataFrame, pd.D
 def samples(graph: SignedGraph, networks: int) -> Iterator[tuple[str, NullSample]]:
     """Yield the random networks of each null model, by name.
 
-    Where no sign can move no swap is proposed: all random networks are the given one.  The signs of neurons are exchanged only where every neuron has one.
+    Where no sign can move no swap is proposed: all random networks are the given one.  The signs
+    of neurons are exchanged only where every neuron has one.
     """
     for null in NULLS:
         still = null == FIXED_SIGNED and not movable_links(graph)
