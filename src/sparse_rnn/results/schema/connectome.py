@@ -61,7 +61,12 @@ CONNECTOME_TABLES = (
                 "fraction",
             ),
             Column("networks", "integer", "Number of random networks.", "networks"),
-            Column("accepted", "number", "Swaps taken per link, mean over the random networks."),
+            Column(
+                "accepted_per_link",
+                "number",
+                "Swaps taken per link, mean over the random networks.",
+                "swaps",
+            ),
         ),
         "tables/connectome_balance.csv",
     ),

@@ -6,15 +6,14 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn.drawing.condition_panels import sparsest
-from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
 from sparse_rnn.graphs.nulls.models import NULL_MODELS, SIGNED_OUT
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import RUN, last_epoch, with_defined_z, without_diverged
 from sparse_rnn.studies.connectome.neuron_permutation import NEURON_PERMUTATION
 from sparse_rnn.studies.controls.contrasts import by_run
 from sparse_rnn.studies.controls.measure import AS_TRAINED
+from sparse_rnn.studies.structure.profile_map import LOOPS
 
-LOOPS = [*BALANCED_SIGNS, *UNBALANCED_SIGNS]
 TRAINED = "pruning_2"
 """Strategy of the trained networks that the worm is compared with."""
 SHUFFLED_AS = {"signs_shuffled": "sign-permutation", "signs_exchanged": "fixed-topology-signed"}
@@ -41,7 +40,11 @@ def profiles(motifs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     keys : list of str
         Columns that name a profile.
     """
-    z = with_defined_z(motifs).pivot(index=keys, columns="signs", values="z")[LOOPS].fillna(0.0)
+    z = (
+        with_defined_z(motifs)
+        .pivot(index=keys, columns="signs", values="z")[list(LOOPS)]
+        .fillna(0.0)
+    )
     length = np.sqrt((z**2).sum(axis=1))
     return z[length > 0].div(length[length > 0], axis=0)
 
@@ -58,7 +61,7 @@ def likeness_among(trained: pd.DataFrame) -> pd.Series:
     return pd.Series(cosines, index=trained.index)
 
 
-def as_claimed(z: pd.DataFrame) -> int:
+def loops_as_claimed(z: pd.DataFrame) -> int:
     """Return how many of the eight loops deviate as claimed of trained networks.
 
     Parameters
@@ -109,7 +112,7 @@ def likeness_table(loops: pd.DataFrame, worm: pd.DataFrame, trained: pd.DataFram
         for rule in worm[worm.index.get_level_values("null_model") == null].index.unique("rule"):
             z = loops[(loops["rule"] == rule) & (loops["null_model"] == null)]
             cosine = likeness(worm.loc[(rule, null)], others)
-            rows.append((rule, null, cosine, lowest, as_claimed(z)))
+            rows.append((rule, null, cosine, lowest, loops_as_claimed(z)))
     return pd.DataFrame(rows, columns=["rule", "null_model", "likeness", "lowest", "as_claimed"])
 
 

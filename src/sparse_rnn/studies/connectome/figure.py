@@ -48,6 +48,7 @@ def connectome_figure(
         The table ``connectome_balance``.
     worm, trained : pandas.DataFrame
         As `comparison.profiles` returns them; the worm's rows are named by rule and null model.
+        Trained networks need not have been compared with both null models.
     nulls : tuple of str
         The null models of the two profiles.
     """
@@ -57,7 +58,8 @@ def connectome_figure(
     letter_title(panels["a"], 0, "Balance and random networks")
     for index, null in enumerate(nulls, 1):
         axes = panels["abc"[index]]
-        draw_profiles(axes, worm.loc[("predicted", null)], trained.xs(null, level="null_model"))
+        others = trained[trained.index.get_level_values("null_model") == null]
+        draw_profiles(axes, worm.loc[("predicted", null)], others)
         label_loop_axis(axes)
         axes.set_ylabel("Profile z / |z|")
         letter_title(axes, index, f"Against {null}")
@@ -89,12 +91,13 @@ def draw_balance(axes: Axes, balance: pd.DataFrame) -> None:
 
 
 def draw_profiles(axes: Axes, worm: pd.Series, trained: pd.DataFrame) -> None:
-    """Draw the profile of the worm, and mean and range of those of trained networks."""
+    """Draw the profile of the worm, and mean and range of those of trained networks, if any."""
     for signs, place in MOTIF_PLACES.items():
-        values = trained[signs]
-        axes.vlines(place - 0.15, values.min(), values.max(), color=_TRAINED, linewidth=0.9)
-        axes.plot(place - 0.15, values.mean(), "o", color=_TRAINED, markersize=3.4)
         axes.plot(place + 0.15, worm[signs], "D", color=_WORM, markersize=4)
+        if len(trained):
+            values = trained[signs]
+            axes.vlines(place - 0.15, values.min(), values.max(), color=_TRAINED, linewidth=0.9)
+            axes.plot(place - 0.15, values.mean(), "o", color=_TRAINED, markersize=3.4)
 
 
 def _handles() -> list[Line2D]:

@@ -38,7 +38,7 @@ NULLS = (
 )
 """The five null models; the first four are those of the trained networks too."""
 
-SWAPS_PER_EDGE = 100.0
+SETTLED_SWAPS = 100.0
 """Swaps proposed per link.  Of 9, 30, 100 and 300, which a study of this wiring tried, 9 leave the
 mean number of feed-forward loops 6 to 9 % too high under the models that keep mutual pairs, 30 up
 to 1 %; 100 and 300 agree within two Monte Carlo errors, and so do the balances."""
@@ -98,7 +98,7 @@ def against_nulls(graph: SignedGraph, networks: int) -> tuple[pd.DataFrame, pd.D
     for null, sample in samples(graph, networks):
         eta = balance_table(census, sample).loc[["eta"]].rename(columns={"value": "eta"})
         kept = eta[["eta", "mean", "sd", "low", "high", "z", "p_more", "networks"]]
-        rows.append(kept.assign(null_model=null, accepted=accepted_per_link(graph, sample)))
+        rows.append(kept.assign(null_model=null, accepted_per_link=accepted_per_link(graph, sample)))
         loops.append(motif_table(census, sample)[MOTIF_COLUMNS].assign(null_model=null))
     return pd.concat(rows, ignore_index=True), pd.concat(loops, ignore_index=True)
 
@@ -111,7 +111,7 @@ def samples(graph: SignedGraph, networks: int) -> Iterator[tuple[str, NullSample
     """
     for null in NULLS:
         still = null == FIXED_SIGNED and not movable_links(graph)
-        yield null, null_sample(graph, null, networks, 0, 0 if still else SWAPS_PER_EDGE)
+        yield null, null_sample(graph, null, networks, 0, 0 if still else SETTLED_SWAPS)
     if not ((graph.degrees("out", 1) > 0) & (graph.degrees("out", -1) > 0)).any():
         yield NEURON_PERMUTATION, neuron_permutation_sample(graph, networks)
 

@@ -30,7 +30,7 @@ ORIGINAL = RawFile(
 )
 """S1 of doi 10.1371/journal.pcbi.1007974: signs by transmitter and receptor, WormWiring's links."""
 
-LINK_COLUMNS = {
+CONNECTION_COLUMNS = {
     0: "source",
     3: "target",
     16: "sign",
@@ -43,7 +43,7 @@ NEURON_COLUMNS = {0: "neuron", 7: "kind"}
 """Likewise of the sheet of receptor types, which has the kinds of neurons."""
 
 TABLES = {
-    "celegans_chemical_signs.tsv": ("5. Sign prediction", LINK_COLUMNS),
+    "celegans_chemical_signs.tsv": ("5. Sign prediction", CONNECTION_COLUMNS),
     "celegans_neurons.tsv": ("4. Receptor type expression ", NEURON_COLUMNS),
 }
 """The tables by name of file: sheet of the supplement and its columns."""
