@@ -98,7 +98,9 @@ def against_nulls(graph: SignedGraph, networks: int) -> tuple[pd.DataFrame, pd.D
     for null, sample in samples(graph, networks):
         eta = balance_table(census, sample).loc[["eta"]].rename(columns={"value": "eta"})
         kept = eta[["eta", "mean", "sd", "low", "high", "z", "p_more", "networks"]]
-        rows.append(kept.assign(null_model=null, accepted_per_link=accepted_per_link(graph, sample)))
+        rows.append(
+            kept.assign(null_model=null, accepted_per_link=accepted_per_link(graph, sample))
+        )
         loops.append(motif_table(census, sample)[MOTIF_COLUMNS].assign(null_model=null))
     return pd.concat(rows, ignore_index=True), pd.concat(loops, ignore_index=True)
 
