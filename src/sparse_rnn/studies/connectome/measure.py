@@ -40,8 +40,8 @@ NULLS = (
 
 SETTLED_SWAPS = 100.0
 """Swaps proposed per link.  Of 9, 30, 100 and 300, which a study of this wiring tried, 9 leave the
-mean number of feed-forward loops 6 to 9 % too high under the models that keep mutual pairs, 30 up
-to 1 %; 100 and 300 agree within two Monte Carlo errors, and so do the balances."""
+mean number of feed-forward loops 7 to 12 % too high under models that keep mutual pairs, 30 up to
+2 %; 100 and 300 agree within two Monte Carlo errors, and so do the balances."""
 
 MOTIF_COLUMNS = ["signs", "balanced", "count", "mean", "sd", "z", "z_frequency"]
 
