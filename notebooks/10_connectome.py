@@ -37,8 +37,9 @@
 # *no-regard* and *global-const-signed* rewire links, and each neuron keeps what it sends.
 # *fixed-topology-signed* keeps links and signed degrees; where each neuron sends one sign no sign
 # can move at all. *neuron-permutation*, for neurons of one sign only, keeps the links and exchanges
-# the signs of whole neurons. Random networks get 100 swaps per link: with 9 the mean number of loops
-# is still 7 to 12 % too high under the models that keep mutual pairs, and 300 change nothing more.
+# the signs of whole neurons. Random networks get 100 swaps per link: with 9 the mean number of
+# loops is still 7 to 12 % too high under the models that keep mutual pairs, and 300 change nothing
+# more.
 #
 # **Rules of judgement**, for each rule of sign. They were written after a first look at this
 # wiring, so they are no pre-registration.
