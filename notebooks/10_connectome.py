@@ -45,14 +45,15 @@
 # wiring, so they are no pre-registration.
 #
 # 1. η is above 97.5 % of the random networks (p ≤ 0.025), under null models that keep what neurons
-#    send and leave any freedom.
+#    send: no-regard, global-const-signed and, where it applies, neuron-permutation.
 # 2. Under each null model that trained networks were compared with too, all eight loops deviate as
 #    claimed: balanced ones are more frequent, unbalanced ones rarer.
 # 3. The profile z / |z| (Milo et al. 2004) is as like the trained networks' mean profile (cosine)
 #    as the least like of the trained networks is like the mean of the others.
 #
 # *Yes*: 1 holds under all these null models, and 2 and 3 hold. *No*: 1 holds under none. Otherwise
-# *partly*. Trained networks: Pruning II at the highest sparsity, all tasks and models.
+# *partly*. fixed-topology-signed is shown but has no say: it knows too few networks of the worm for
+# such a p (below). Trained networks: Pruning II at the highest sparsity, all tasks and models.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"
@@ -110,9 +111,10 @@ shown[[*columns, "z_high", "p_more"]].round(3)
 
 # %% [markdown]
 # **Fixed topology.** `movable` is the exact number of links that can change sign while links and
-# signed degrees stay: a handful if signs are as predicted, none if each neuron sends one sign. So
-# fixed-topology-signed says next to nothing here, and z = 0 stands for "no other network". In
-# trained networks, whose nodes send both signs, it is the strictest of the null models.
+# signed degrees stay: twelve if signs are as predicted, which makes six networks, and none if each
+# neuron sends one sign. So fixed-topology-signed says next to nothing here; where z is missing there
+# is no other network. In trained networks, whose nodes send both signs, it is the strictest of the
+# null models.
 #
 # **Trained networks.** By how much their η exceeds that of shuffled signs (sign-permutation) and of
 # exchanged signs (fixed-topology-signed), mean and 95 % t interval over seeds:

@@ -77,13 +77,14 @@ def test_the_error_of_z_is_that_of_simulated_z():
 
 def judged(p_more, likeness=1.0, claimed=8):
     nulls = ["sign-permutation", "no-regard", "neuron-permutation", "fixed-topology-signed"]
-    balance = pd.DataFrame({"null_model": nulls, "sd": [1, 1, 1, 0], "p_more": p_more})
-    alike = pd.DataFrame({"likeness": [likeness], "lowest": [0.9], "as_claimed": [claimed]})
+    balance = pd.DataFrame({"null_model": nulls, "p_more": p_more})
+    values = {"likeness": [likeness, 0.0], "lowest": 0.9, "as_claimed": [claimed, 0]}
+    alike = pd.DataFrame({"null_model": ["sign-permutation", "fixed-topology-signed"]} | values)
     return verdict(balance, alike)
 
 
 def test_the_verdict_follows_its_rules():
-    # what deals signs to links, and what has no freedom, has no say
+    # null models that deal signs to links or keep all signed degrees have no say
     assert judged([0.001, 0.5, 0.5, 0.001]) == "no"
     assert judged([0.5, 0.001, 0.5, 1.0]) == "partly"
     assert judged([0.5, 0.001, 0.025, 1.0]) == "yes"

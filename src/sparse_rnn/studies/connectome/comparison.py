@@ -9,6 +9,7 @@ from sparse_rnn.drawing.condition_panels import sparsest
 from sparse_rnn.graphs.nulls.models import NULL_MODELS, SIGNED_OUT
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import RUN, last_epoch, with_defined_z, without_diverged
+from sparse_rnn.studies.connectome.measure import FIXED_SIGNED
 from sparse_rnn.studies.connectome.neuron_permutation import NEURON_PERMUTATION
 from sparse_rnn.studies.controls.contrasts import by_run
 from sparse_rnn.studies.controls.measure import AS_TRAINED
@@ -16,7 +17,7 @@ from sparse_rnn.studies.structure.profile_map import LOOPS
 
 TRAINED = "pruning_2"
 """Strategy of the trained networks that the worm is compared with."""
-SHUFFLED_AS = {"signs_shuffled": "sign-permutation", "signs_exchanged": "fixed-topology-signed"}
+SHUFFLED_AS = {"signs_shuffled": "sign-permutation", "signs_exchanged": FIXED_SIGNED}
 """Null models that two controls of trained networks draw from."""
 
 
@@ -142,15 +143,19 @@ def trained_excess(control_balance: pd.DataFrame) -> pd.DataFrame:
 def verdict(balance: pd.DataFrame, alike: pd.DataFrame) -> str:
     """Return "yes", "partly" or "no": whether the wiring is balanced as trained wiring is.
 
+    The rules stand in notebook 10.  The null model that keeps links and signed degrees has no say:
+    it knows six networks of the worm or a single one, too few for any p of 0.025.
+
     Parameters
     ----------
     balance : pandas.DataFrame
         Rows of ``connectome_balance`` of one rule of sign.
     alike : pandas.DataFrame
-        For each null model that both have, the ``likeness`` of the worm, the ``lowest`` among
+        For each ``null_model`` that both have, the ``likeness`` of the worm, the ``lowest`` among
         trained networks and the number of loops ``as_claimed``.
     """
-    able = balance[(balance["sd"] > 0) & balance["null_model"].map(keeps_what_neurons_send)]
+    balance, alike = (table[table["null_model"] != FIXED_SIGNED] for table in (balance, alike))
+    able = balance[balance["null_model"].map(keeps_what_neurons_send)]
     above = able["p_more"] <= 0.025
     shape = ((alike["as_claimed"] == 8) & (alike["likeness"] >= alike["lowest"])).all()
     return "yes" if above.all() and shape else "partly" if above.any() else "no"
