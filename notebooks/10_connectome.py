@@ -113,8 +113,8 @@ shown[[*columns, "z_high", "p_more"]].round(3)
 # **Fixed topology.** `movable` is the exact number of links that can change sign while links and
 # signed degrees stay: twelve if signs are as predicted, which makes six networks, and none if each
 # neuron sends one sign. So fixed-topology-signed says next to nothing here; a missing z means that
-# there is no other network. In trained networks, whose nodes send both signs, it is the strictest of
-# the null models.
+# there is no other network. In trained networks, whose nodes send both signs, it is the strictest
+# of the null models.
 #
 # **Trained networks.** By how much their η exceeds that of shuffled signs (sign-permutation) and of
 # exchanged signs (fixed-topology-signed), mean and 95 % t interval over seeds:
