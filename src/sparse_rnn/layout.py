@@ -64,7 +64,12 @@ STAGES: dict[str, Stage] = {
 OF_SPARSE_NETWORKS = ("mechanism", "controls", "balance_by_size")
 """Stages whose tables have no dense network, and so no job where all networks are dense."""
 
-WHOLE_TABLES = ("triad_response",)
+WHOLE_TABLES = (
+    "triad_response",
+    "connectome_balance",
+    "connectome_motifs",
+    "connectome_neurons",
+)
 """Tables that a single job measures: they are joined from no parts."""
 
 

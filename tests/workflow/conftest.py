@@ -10,6 +10,7 @@ import pytest
 from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.config import Condition
 from sparse_rnn.results.schema import write_table
+from sparse_rnn.studies.connectome.measure import measure_connectome
 from sparse_rnn.studies.controls.balance_by_size import measure_by_size
 from sparse_rnn.studies.controls.measure import measure_controls
 from sparse_rnn.studies.mechanism.measure import save_mechanism
@@ -17,7 +18,15 @@ from sparse_rnn.studies.mechanism.triad_response import response_table
 from sparse_rnn.studies.weights.measure import save_weight_tables
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("Snakefile", "workflow", "notebooks", "profiles", "environment.yml")
+PARTS = (
+    "Snakefile",
+    "workflow",
+    "notebooks",
+    "profiles",
+    "environment.yml",
+    "data/connectome",
+)
+WIRING = ("chemical_signs", "neurons")
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +35,7 @@ def checkout(tmp_path_factory):
     folder = tmp_path_factory.mktemp("checkout")
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        (folder / part).parent.mkdir(exist_ok=True)
         copy(ROOT / part, folder / part)
     return folder
 
@@ -72,7 +82,10 @@ def made_up_networks(folder):
 
 @pytest.fixture(scope="session")
 def stage_tables(tmp_path_factory):
-    """A folder of the tables of the stages weights, mechanism and controls: made-up networks'."""
+    """A folder of tables of the stages weights, mechanism and controls: made-up networks'.
+
+    Those of the worm's wiring are there too, for three random networks.
+    """
     found = made_up_networks(tmp_path_factory.mktemp("networks"))
     tables = tmp_path_factory.mktemp("tables")
     names = ("weight_histograms", "weight_shapes", "sign_survival")
@@ -86,6 +99,9 @@ def stage_tables(tmp_path_factory):
     settings = {"draws": 2, "null_model": "global-const", "networks": 5, "swaps_per_edge": 3}
     paths = (tables / f"control_{kind}.csv" for kind in ("balance", "motifs"))
     measure_controls(list(found), list(found.values()), settings, *paths)
+    wiring = [ROOT / f"data/connectome/celegans_{name}.tsv" for name in WIRING]
+    paths = (tables / f"connectome_{kind}.csv" for kind in ("balance", "motifs", "neurons"))
+    measure_connectome(*wiring, 3, *paths)
     settings = {"shares": [1.0, 0.5], "draws": 2}
     pairs = list(sparse), list(sparse.values())
     measure_by_size(*pairs, settings, tables / "balance_by_size.csv")

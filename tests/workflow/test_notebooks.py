@@ -174,6 +174,14 @@ def check_claims(record):
     assert of(record["conditions"], claim="C7", model="ct_rnn", task="hgs")["estimate"] is None
 
 
+def check_connectome(record):
+    """Three random networks allow no p below 0.25, hence no yes."""
+    assert set(record["verdicts"].values()) == {"no"}
+    rows = [row for row in record["balance"] if row["rule"] == "predicted"]
+    assert {row["links"] for row in rows} == {1740} and {row["networks"] for row in rows} == {3}
+    assert of(record["trained_excess"], null_model="sign-permutation")["mean"] > 0.1
+
+
 NUMBERS = {
     "01_performance": (check_performance, "0.0014 [0.0000, 0.1156]"),
     "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
@@ -187,6 +195,7 @@ NUMBERS = {
     "07_mechanism": (check_mechanism, "holds within 10 % at every state"),
     "08_controls": (check_controls, "training on fixed random links ("),
     "09_claims": (check_claims, "| C4: Global balance rises along training | **reproduced** |"),
+    "10_connectome": (check_connectome, "*predicted*: **no** (η = 0.659"),
 }
 
 

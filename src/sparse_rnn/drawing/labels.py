@@ -29,9 +29,16 @@ def label_curves(curves: Axes, strip: Axes, value: str, lowest: bool) -> None:
 
 
 def label_profile(axes: Axes, lowest: bool) -> None:
-    """Label a profile, set its balanced and unbalanced loops apart, and draw the loops."""
+    """Label a profile of z-scores, and draw the loops and the band that chance rarely leaves."""
     axes.set_ylabel("z-score (s.d.)")
     axes.axhspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
+    label_loop_axis(axes)
+    if lowest:
+        glyph_ticks(axes, MOTIF_PLACES)
+
+
+def label_loop_axis(axes: Axes) -> None:
+    """Set balanced and unbalanced loops apart on the axis of the eight loops."""
     axes.axhline(0, color=GREY, linewidth=0.5, zorder=1)
     axes.axvline(3.75, color=GREY, linewidth=0.5, linestyle=":")
     axes.set_xlim(-0.6, 8.1)
@@ -40,5 +47,3 @@ def label_profile(axes: Axes, lowest: bool) -> None:
     style = {"ha": "center", "va": "top", "color": GREY, "fontsize": 6.5}
     for x, text in ((1.5, "balanced"), (6.0, "unbalanced")):
         axes.text(x, 1, text, transform=axes.get_xaxis_transform(), **style)
-    if lowest:
-        glyph_ticks(axes, MOTIF_PLACES)

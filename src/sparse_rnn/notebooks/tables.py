@@ -10,6 +10,13 @@ NOTEBOOKS: dict[str, list[str]] = {
     "07_mechanism": ["loop_effects", "loop_sizes", "triad_response"],
     "08_controls": ["control_balance", "control_motifs", "balance_by_size"],
     "09_claims": ["claims"],
+    "10_connectome": [
+        "connectome_balance",
+        "connectome_motifs",
+        "connectome_neurons",
+        "motifs",
+        "control_balance",
+    ],
 }
 """Tables by notebook."""
 

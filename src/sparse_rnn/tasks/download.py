@@ -56,7 +56,12 @@ def fetch(path: str, raw: str | Path, downloads: dict[str, bytes] | None = None)
         If no source has a good copy; the message names the file, every source tried with what was
         wrong with it (expected and actual hash), and where to put the file by hand.
     """
-    file, target = lookup(path), Path(raw) / path
+    return fetch_file(lookup(path), raw, downloads)
+
+
+def fetch_file(file: RawFile, raw: str | Path, downloads: dict[str, bytes] | None = None) -> Path:
+    """Bring a raw file that need not be one of :data:`FILES`; see `fetch`."""
+    target = Path(raw) / file.path
     downloads = {} if downloads is None else downloads
     failures = {}
     for source in _sources(file, target):

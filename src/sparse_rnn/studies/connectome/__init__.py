@@ -1,0 +1,1 @@
+"""Whether the wiring of a worm is balanced as trained wiring is."""
