@@ -424,7 +424,7 @@ def test_random_networks_that_are_all_the_given_one_are_told(run, tmp_path):
         _, out, err = run(*words)
         assert out.startswith("NOTHING COULD BE MOVED")
         assert err.startswith("sparse-rnn: warning: NOTHING COULD BE MOVED")
-        assert out.splitlines()[-1] == "no verdict: see the first line"
+        assert out.splitlines()[-1] == "no verdict: see the warning"
         (warning,) = json.loads(run(*words, "--json")[1])["warnings"]
         assert warning == out.splitlines()[0]
         assert "NOTHING COULD" not in run(command, "dale.tsv", "--null", "no-regard", *QUICK)[1]

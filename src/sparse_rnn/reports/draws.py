@@ -152,7 +152,7 @@ def sample_record(draws: NullDraws, sample: NullSample) -> dict:
         "swaps_proposed": sample.proposed,
         "swaps_accepted_share": defined(accepted_share(sample)),
         "overlap": defined(overlap_share(sample)),
-        "settled": getattr(sample, "settled", None),
+        "settled": settled(sample),
         "unsettled": getattr(sample, "unsettled", ""),
     }
 
@@ -178,6 +178,12 @@ def overlap_share(sample: NullSample) -> float:
     return getattr(sample, "overlap", np.nan)
 
 
+def settled(sample: NullSample) -> bool | None:
+    """Return whether the counts have forgotten where the chains started; None if not looked at."""
+    known = getattr(sample, "settled", None)
+    return None if known is None else bool(known)
+
+
 def sample_warnings(sample: NullSample | None) -> tuple[str, ...]:
     """Return what makes z-scores no evidence: not settled, or hardly anything moved."""
     if sample is None:
@@ -192,7 +198,9 @@ def sample_in_words(draws: NullDraws, sample: NullSample) -> str:
     """Return a line on the random networks: how many, from how many swaps, how they mixed."""
     record = sample_record(draws, sample)
     parts = [f"{draws.networks:,} networks", f"seed {draws.seed}"]
-    parts.append(f"{sample.proposed:,} swaps each ({swaps_used(draws, sample):g} per link)")
+    swaps = swaps_used(draws, sample)
+    per_link = f" ({swaps:g} per link)" if swaps > 0 else ""
+    parts.append(f"{sample.proposed:,} swaps each{per_link}")
     for key, words in (("swaps_accepted_share", "accepted"), ("overlap", "of the links kept")):
         if record[key] is not None:
             parts.append(f"{100 * record[key]:.3g} % {words}")
