@@ -78,9 +78,10 @@ def local_balance(graph: SignedGraph) -> LocalBalance:
     form a transitive triad as an induced subgraph, as for the global balance of Zhang et al.
     (2023), doi 10.1038/s42005-023-01364-0.  The links are in the order of ``graph.source``.
     """
+    rows = link_rows(graph)
     edges, nodes = np.zeros((2, graph.edges), np.int64), np.zeros((2, graph.n), np.int64)
     tables = NODE_ORDERS, TRANSITIVE_LOOPS
-    _count_loops(link_rows(graph), _skeleton(graph), *tables, edges, nodes)
+    _count_loops(rows, _skeleton(graph), *tables, edges, nodes)
     return LocalBalance(*edges, *nodes)
 
 
