@@ -23,7 +23,7 @@ from sparse_rnn.graphs.motifs import (
     UW_WEIGHT,
     VW_WEIGHT,
 )
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 from sparse_rnn.numerics.jit import compiled
 
 
@@ -174,17 +174,17 @@ def _sort_into_motifs(closed, pairs, motif_of_code, counts):
 
 def sign_codes(graph: SignedGraph) -> np.ndarray:
     """Return the signs of the links as the kernels read them, ``(E,)``: 1 for +, 2 for -."""
-    return np.where(graph.sign > 0, 1, 2).astype(np.uint8)
+    return np.where(checked(graph).sign > 0, 1, 2).astype(np.uint8)
 
 
 def link_rows(graph: SignedGraph) -> LinkRows:
     """Return the links of a graph as the kernels read them."""
-    return LinkRows(graph.indptr, graph.target, sign_codes(graph))
+    return LinkRows(checked(graph).indptr, graph.target, sign_codes(graph))
 
 
 def by_rising_degree(graph: SignedGraph) -> SignedGraph:
     """Return the same graph with its nodes numbered by rising total degree."""
-    order = np.argsort(graph.degrees("out") + graph.degrees("in"), kind="stable")
+    order = np.argsort(checked(graph).degrees("out") + graph.degrees("in"), kind="stable")
     number = np.empty(graph.n, dtype=np.int64)
     number[order] = np.arange(graph.n)
     return SignedGraph.from_edges(number[graph.source], number[graph.target], graph.sign, n=graph.n)

@@ -18,7 +18,7 @@ from sparse_rnn.graphs.census.sparse import by_rising_degree
 from sparse_rnn.graphs.motifs import MOTIFS
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
 from sparse_rnn.graphs.nulls.samplers import SAMPLERS, DrawnLinks, Sampler
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 
 # FANMOD's three sweeps of three attempts.  After so many no null model differs measurably from a
 # long run in a trained network of 128 nodes, neither in counts of feed-forward loops nor in z; the
@@ -91,7 +91,7 @@ def network_source(
     """
     if not swaps_per_edge >= 0:
         raise ValueError(f"swaps per edge must be 0 or more, got {swaps_per_edge}")
-    model = find_null_model(null_model)
+    graph, model = checked(graph), find_null_model(null_model)
     key = seed_sequence(seed, "null", null_model).generate_state(1, np.uint64)[0]
     return NetworkSource(graph, SAMPLERS[model.signs](graph, model, swaps_per_edge), int(key))
 
