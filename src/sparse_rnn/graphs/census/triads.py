@@ -90,7 +90,8 @@ def neighbours(graph: SignedGraph) -> Neighbours:
     owner = np.concatenate((source, target[single]))
     near = np.concatenate((target, source[single]))
     out, back = np.concatenate((link, nothing)), np.concatenate((back, link[single]))
-    order = np.lexsort((rank[near], owner))
+    order = _in_order(rank[near], graph.n)
+    order = order[_in_order(owner[order], graph.n)]
     owner, near, out, back = owner[order], near[order], out[order], back[order]
     code = np.append(np.where(graph.sign > 0, 1, 2), 0)  # of link -1: no link
     first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=graph.n))))
@@ -98,6 +99,22 @@ def neighbours(graph: SignedGraph) -> Neighbours:
     ends = first, first[:-1] + lower, owner, near, rank
     dyad = np.append(code[out] + LINK_CODES * code[back], 0)
     return Neighbours(*ends, dyad, np.append(out, -1), np.append(back, -1))
+
+
+@compiled
+def _in_order(keys, n):
+    """Return the stable order of keys from 0 to n - 1, counted in linear time."""
+    start = np.zeros(n + 1, dtype=np.int64)
+    for key in keys:
+        start[key + 1] += 1
+    for key in range(n):
+        start[key + 1] += start[key]
+    order = np.empty(len(keys), dtype=np.int64)
+    for place in range(len(keys)):
+        key = keys[place]
+        order[start[key]] = place
+        start[key] += 1
+    return order
 
 
 def closed_triads(near: Neighbours, block: int = TRIADS_AT_ONCE) -> Iterator[Triads]:
