@@ -89,8 +89,8 @@ def growth(title: str, graphs: list[SignedGraph], classes: np.ndarray | None) ->
     rows = []
     for graph in graphs:
         time, sets = (
-            median_ms(lambda g=graph: four_node_census(g), 5),
-            four_node_census(graph).sum(),
+            median_ms(lambda g=graph: four_node_census(g, classes), 3),
+            four_node_census(graph, classes).sum(),
         )
         rows.append((graph.edges, time))
         size = f"{graph.n:>7,} nodes, {graph.edges:>7,} links, {sets:>12,} sets"

@@ -205,6 +205,7 @@ def chosen_classes(classes: np.ndarray | None) -> np.ndarray:
     return chosen
 
 
+@cache
 def with_patterns(*names: str) -> np.ndarray:
     """Return the places in `four_node_classes` of those that contain one of some patterns.
 
@@ -222,4 +223,6 @@ def with_patterns(*names: str) -> np.ndarray:
     if unknown:
         raise ValueError(f"no four-node pattern {unknown[0]!r}; there are {', '.join(PATTERNS)}")
     wanted = frozenset().union(*(_ids_with(name) for name in names or PATTERNS))
-    return np.array([c for c, found in enumerate(four_node_classes()) if found.id in wanted])
+    chosen = np.array([c for c, found in enumerate(four_node_classes()) if found.id in wanted])
+    chosen.flags.writeable = False  # the same array for all who ask
+    return chosen
