@@ -37,6 +37,8 @@ class Neighbours(NamedTuple):
         The node of each place and its neighbour there, ``(2 L,)`` int64.
     rank : ndarray
         Rank of each node by degree, ``(N,)`` int64.
+    near_rank : ndarray
+        Rank of the neighbour of each place, ``(2 L,)`` int64; it rises within a node's places.
     dyad : ndarray
         Code of the dyad as the owner sees it, ``(2 L + 1,)`` int64.  The last one is 0, no link:
         place -1 stands for a pair that is not linked.
@@ -50,6 +52,7 @@ class Neighbours(NamedTuple):
     owner: np.ndarray
     near: np.ndarray
     rank: np.ndarray
+    near_rank: np.ndarray
     dyad: np.ndarray
     out: np.ndarray
     back: np.ndarray
@@ -96,7 +99,7 @@ def neighbours(graph: SignedGraph) -> Neighbours:
     code = np.append(np.where(graph.sign > 0, 1, 2), 0)  # of link -1: no link
     first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=graph.n))))
     lower = np.bincount(owner[rank[near] < rank[owner]], minlength=graph.n)
-    ends = first, first[:-1] + lower, owner, near, rank
+    ends = first, first[:-1] + lower, owner, near, rank, rank[near]
     dyad = np.append(code[out] + LINK_CODES * code[back], 0)
     return Neighbours(*ends, dyad, np.append(out, -1), np.append(back, -1))
 
@@ -209,14 +212,20 @@ def _fill_open(near, at, block, mark, places):
 
 @compiled
 def _linked(near, a, b):
-    """Return whether two nodes are linked, by bisection at the one of lower rank."""
+    """Return whether two nodes are linked, as the one of lower rank knows."""
     if near.rank[a] > near.rank[b]:
         a, b = b, a
-    low, high, sought = near.later[a], near.first[a + 1], near.rank[b]
+    return place_of(near.near_rank, near.later[a], near.first[a + 1], near.rank[b]) >= 0
+
+
+@compiled
+def place_of(keys, first, end, key):
+    """Return where a key stands among ``keys[first:end]``, which rise; -1 if it does not."""
+    low, high = first, end
     while low < high:
         middle = (low + high) >> 1
-        if near.rank[near.near[middle]] < sought:
+        if keys[middle] < key:
             low = middle + 1
         else:
             high = middle
-    return low < near.first[a + 1] and near.near[low] == b
+    return low if low < end and keys[low] == key else -1

@@ -29,6 +29,7 @@ from sparse_rnn.graphs.census.sparse import (
     link_rows,
     turned_dyad,
 )
+from sparse_rnn.graphs.census.triads import place_of
 from sparse_rnn.graphs.motifs import DYAD_CODES, LINK_CODES
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
@@ -80,16 +81,16 @@ def _dyads(rows):
     first = np.zeros(n + 1, dtype=np.int64)
     near = np.empty(2 * len(target), dtype=np.int64)
     dyad = np.empty(2 * len(target), dtype=np.int64)
-    place = np.full(n, -1, dtype=np.int64)
+    met = np.full(n, -1, dtype=np.int64)
     filled = 0
     for u in range(n):
         for e in range(indptr[u], indptr[u + 1]):
-            near[filled], dyad[filled], place[target[e]] = target[e], code[e], filled
+            near[filled], dyad[filled], met[target[e]] = target[e], code[e], filled
             filled += 1
         for e in range(start[u], start[u + 1]):
             v = source[e]
-            if place[v] >= first[u]:  # a mutual pair, met among the links that leave
-                dyad[place[v]] += LINK_CODES * into[e]
+            if met[v] >= first[u]:  # a mutual pair, met among the links that leave
+                dyad[met[v]] += LINK_CODES * into[e]
             else:
                 near[filled], dyad[filled] = v, LINK_CODES * into[e]
                 filled += 1
@@ -102,19 +103,6 @@ def _dyads(rows):
             ordered[at[v]], seen[at[v]] = u, turned_dyad(dyad[place])
             at[v] += 1
     return first, ordered, seen
-
-
-@compiled
-def _dyad_of(first, near, dyad, a, b):
-    """Return the dyad of two nodes as a sees it, 0 where there is no link, by bisection."""
-    low, high = first[a], first[a + 1]
-    while low < high:
-        middle = (low + high) >> 1
-        if near[middle] < b:
-            low = middle + 1
-        else:
-            high = middle
-    return dyad[low] if low < first[a + 1] and near[low] == b else 0
 
 
 @compiled
@@ -219,7 +207,8 @@ def _count_rings(rows, class_of_code, counts):
                 three = row_u[v] + _D2 * uw + _D4 * side[one]
                 while other >= 0:
                     t = middle[other]
-                    vt = _dyad_of(first, near, dyad, v, t)
+                    link = place_of(near, first[v], first[v + 1], t)
+                    vt = dyad[link] if link >= 0 else 0
                     if uw == 0 or vt == 0 or (w < v and w < t):
                         code = three + _D1 * row_u[t] + _D3 * vt + _D5 * side[other]
                         counts[class_of_code[code]] += 1
