@@ -29,7 +29,7 @@ from sparse_rnn.graphs.census.sparse import (
     link_rows,
     turned_dyad,
 )
-from sparse_rnn.graphs.census.triads import place_of
+from sparse_rnn.graphs.census.triads import find_rising
 from sparse_rnn.graphs.motifs import DYAD_CODES, LINK_CODES
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
@@ -207,7 +207,7 @@ def _count_rings(rows, class_of_code, counts):
                 three = row_u[v] + _D2 * uw + _D4 * side[one]
                 while other >= 0:
                     t = middle[other]
-                    link = place_of(near, first[v], first[v + 1], t)
+                    link = find_rising(near, first[v], first[v + 1], t)
                     vt = dyad[link] if link >= 0 else 0
                     if uw == 0 or vt == 0 or (w < v and w < t):
                         code = three + _D1 * row_u[t] + _D3 * vt + _D5 * side[other]
