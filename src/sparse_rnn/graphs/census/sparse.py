@@ -67,7 +67,7 @@ def by_target(rows):
 
 
 @compiled
-def _turned(dyad):
+def turned_dyad(dyad):
     """Return the code of a dyad as seen from its other end."""
     return dyad // LINK_CODES + LINK_CODES * (dyad % LINK_CODES)
 
@@ -164,7 +164,7 @@ def _sort_into_motifs(closed, pairs, motif_of_code, counts):
             uv, uw = triad % DYAD_CODES, triad // UW_WEIGHT % DYAD_CODES
             vw = triad // VW_WEIGHT
             counts[motif_of_code[triad]] += times
-            for c, d in ((uv, uw), (_turned(uv), vw), (_turned(uw), _turned(vw))):
+            for c, d in ((uv, uw), (turned_dyad(uv), vw), (turned_dyad(uw), turned_dyad(vw))):
                 pairs[c, d] -= times
                 pairs[d, c] -= times
     for c in range(1, DYAD_CODES):
