@@ -15,6 +15,7 @@ from time import perf_counter
 import numpy as np
 
 from sparse_rnn.graphs.balance.of_links import local_balance
+from sparse_rnn.graphs.census.four.classes import four_node_classes
 from sparse_rnn.graphs.census.four.count import four_node_census
 from sparse_rnn.graphs.census.four.significance import sample_from
 from sparse_rnn.graphs.census.occurrences import occurrences
@@ -26,6 +27,7 @@ from sparse_rnn.graphs.signed_graph import SignedGraph
 
 CENSUS = runpy.run_path(str(Path(__file__).with_name("census.py")))
 REPEATS = 15
+EVERY_CLASS = np.arange(len(four_node_classes()))
 LARGE = (10**4, 10**5, 10**6)
 
 
@@ -63,10 +65,12 @@ def igraph_count(graph: SignedGraph) -> Callable[[], object] | None:
 def reference() -> None:
     """Print the time of one census and of one random network of the reference."""
     graph = random_signed(150, 1100)
-    sets = four_node_census(graph).sum()
-    ours = median_ms(lambda: four_node_census(graph))
+    sets = four_node_census(graph, EVERY_CLASS).sum()
+    ours = median_ms(lambda: four_node_census(graph, EVERY_CLASS))
+    rings = median_ms(lambda: four_node_census(graph))
     print(f"reference: {graph.n} nodes, {graph.edges} links, {sets:,} connected sets of four nodes")
-    print(f"  {ours:8.2f} ms, median of {REPEATS}: four-node census")
+    print(f"  {ours:8.2f} ms, median of {REPEATS}: all four-node classes")
+    print(f"  {rings:8.2f} ms, median of {REPEATS}: the classes with a pattern")
     source = network_source(graph, DEFAULT_NULL, 0, SWAPS_PER_EDGE)
     drawn = median_ms(lambda: sample_from(source, 20), 5) / 20
     print(f"  {drawn:8.2f} ms, median of 5: a random network, drawn and counted")
@@ -76,21 +80,21 @@ def reference() -> None:
         return
     theirs = median_ms(peer)
     print(f"  {theirs:8.2f} ms, median of {REPEATS}: igraph, without signs")
-    print(f"  igraph / ours: {theirs / ours:.1f} x")
+    print(f"  igraph / ours, all classes: {theirs / ours:.1f} x")
 
 
-def growth(title: str, graphs: list[SignedGraph]) -> None:
+def growth(title: str, graphs: list[SignedGraph], classes: np.ndarray | None) -> None:
     """Print the time of the four-node census of some graphs, and how it grows with the links."""
     print(f"\n{title}")
     rows = []
     for graph in graphs:
         time, sets = (
-            median_ms(lambda g=graph: four_node_census(g), 5),
-            four_node_census(graph).sum(),
+            median_ms(lambda g=graph: four_node_census(g, classes), 3),
+            four_node_census(graph, classes).sum(),
         )
         rows.append((graph.edges, time))
         size = f"{graph.n:>7,} nodes, {graph.edges:>7,} links, {sets:>12,} sets"
-        print(f"  {size}: {time:9.2f} ms ({1e6 * time / sets:.1f} ns a set)")
+        print(f"  {size}: {time:9.2f} ms ({1e6 * time / max(sets, 1):.1f} ns a set)")
     links, times = np.log(rows).T
     print(f"  slope of log time against log links: {np.polyfit(links, times, 1)[0]:.2f}")
 
@@ -112,18 +116,17 @@ def list_all(graph: SignedGraph) -> int:
 
 
 def main() -> None:
+    four_node_census(random_signed(150, 1100), EVERY_CLASS)
     for job in (four_node_census, participation, list_all, local_balance, signed_triad_census):
         job(random_signed(150, 1100))
     reference()
-    growth(
-        "more nodes, 15 links each: as many sets a node",
-        [random_signed(n, 15 * n) for n in (100, 300, 1000, 3000)],
-    )
-    growth(
-        "150 nodes, more links: the sets grow as the third power of the degree, until most"
-        " are linked",
-        [random_signed(150, links) for links in (300, 600, 1200, 2400)],
-    )
+    more_nodes = [random_signed(n, 15 * n) for n in (100, 300, 1000, 3000)]
+    more_links = [random_signed(150, links) for links in (300, 600, 1200, 2400)]
+    heavy = [CENSUS["heavy_tailed_graph"](links) for links in (3000, 10_000, 30_000, 100_000)]
+    for classes, name in ((EVERY_CLASS, "all classes"), (None, "classes with a pattern")):
+        growth(f"{name}; more nodes with 15 links each", more_nodes, classes)
+        growth(f"{name}; more links of 150 nodes", more_links, classes)
+    growth("classes with a pattern; heavy-tailed degrees, ten links per node", heavy, None)
     triads()
 
 

@@ -1,11 +1,13 @@
 """The public face: its names, that it needs little to load, and that it is what lies behind it."""
 
 import doctest
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -143,6 +145,60 @@ def test_names_of_nodes_reach_every_result(tmp_path):
     assert sr.anneal(graph, 0.5).graph.names == ("ann", "bob", "cat", "dan")
 
 
+LINKS = [("ann", "bob", "+"), ("bob", "cat", "-"), ("ann", "cat", "-"), ("cat", "dan", "+")]
+
+
+def forms():
+    """One network in each form that names its nodes."""
+    table = pd.DataFrame(LINKS, columns=["source", "target", "sign"])
+    weights = np.zeros((4, 4))
+    for source, target, sign in LINKS:
+        weights["abcd".index(source[0]), "abcd".index(target[0])] = float(f"{sign}0.5")
+    names = ["ann", "bob", "cat", "dan"]
+    digraph = nx.DiGraph()
+    digraph.add_edges_from((source, target, {"sign": sign}) for source, target, sign in LINKS)
+    nested = {}
+    for source, target, sign in LINKS:
+        nested.setdefault(source, {})[target] = sign
+    return {
+        "edge list": table,
+        "matrix with names": pd.DataFrame(weights, index=names, columns=names),
+        "networkx": digraph,
+        "tuples": LINKS,
+        "mapping": nested,
+        "signed graph": sr.read(table),
+    }
+
+
+@pytest.mark.parametrize("form", forms())
+def test_every_form_of_a_network_keeps_its_names(form):
+    network = forms()[form]
+    assert sr.census(network, networks=5).table.set_index("signs").at["+--", "count"] == 1
+    assert sr.balance(network).nodes["loops"].to_list() == [1, 1, 1, 0]
+    assert sr.balance(network).nodes["node"].to_list() == ["ann", "bob", "cat", "dan"]
+    assert sr.read(network).names == ("ann", "bob", "cat", "dan")
+
+
+def test_columns_can_be_named():
+    table = pd.DataFrame(LINKS, columns=["TF", "gene", "effect"]).assign(score=1.0)
+    graph = sr.read(table, columns=("TF", "gene", "effect"))
+    assert graph.digest() == sr.read(LINKS).digest()
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_wrong_kind_of_object_is_told_what_is_taken(name):
+    more = {"target": 0.5} if name == "anneal" else {}
+    with pytest.raises(TypeError, match=r"is no network; give the name of a file, a NumPy array"):
+        getattr(sr, name)(3.5, **more)
+
+
+def test_what_looks_wrong_in_an_object_is_told_first():
+    found = sr.balance(np.triu(np.ones((30, 30)), 1))
+    assert found.warnings[0].startswith("all links are positive")
+    assert json.loads(found.to_json())["warnings"] == list(found.warnings)
+    assert str(found).startswith("all links are positive")
+
+
 def test_anneal_is_anneal_graph(graph):
     found = sr.anneal(EXAMPLE, target=0.6, seed=1, levels=2)
     expected = anneal_graph(graph, 0.6, 1, levels=2)
@@ -159,7 +215,7 @@ def test_anneal_is_anneal_graph(graph):
     ("network", "message"),
     [
         (np.ones((2, 3)), r"square matrix \(N, N\), got shape \(2, 3\)"),
-        (np.full((3, 3), np.nan), "has weight nan; weights must be finite"),
+        (np.full((3, 3), np.nan), r"entry \(0, 1\): sign nan is unknown; leave such links out"),
         ("network.doc", "network.doc is of no known kind; name it .tsv"),
     ],
 )

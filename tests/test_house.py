@@ -17,6 +17,8 @@ FLOORS = (
     "numerics",
     "catalog config",
     "layout",
+    "graphs.files.quoting",
+    "graphs.files.sign_words",
     "graphs.motifs graphs.signed_graph graphs.empirical",
     "graphs.random_graphs graphs.draw_weights graphs.files",
     "graphs.census",

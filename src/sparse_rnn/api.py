@@ -1,20 +1,19 @@
 """The public functions of the package, for a network in whatever form it comes.
 
 Each takes a `SignedGraph`, an array of weights ``(N, N)`` with ``W[i, j]`` the link i -> j, a
-networkx digraph, the name of a file, and all else that `graphs.files.conversion.as_signed_graph`
-takes.  They need no torch.  What they return has a ``table``, shows itself in a notebook, and can
-``plot()`` itself and write itself ``to_json()``, as the command line does.
+pandas edge list, a graph of networkx, the name of a file, and all else that
+`graphs.files.conversion.as_signed_graph` takes.  They need no torch.  What they return has a
+``table``, shows itself in a notebook, and can ``plot()`` itself and write itself ``to_json()``, as
+the command line does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from os import PathLike
 
 from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
-from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import AUTO, Swaps
@@ -32,10 +31,10 @@ def read(network: Network, **options) -> SignedGraph:
 
     Parameters
     ----------
-    network : str, path or any other form of a network
-        A file of any kind that ``sparse-rnn census --help`` lists, or an object.
+    network : any form of a network
+        The name of a file of any kind that ``sparse-rnn census --help`` lists, or an object.
     **options
-        What a file does not say itself, the fields of
+        What it does not say itself, the fields of
         `graphs.files.reading_options.ReadingOptions`: ``format``, ``columns``, ``attribute``,
         ``signs``, ``unknown``, ``conflicts``, ``merge``, ``undirected``, ``transpose``.
 
@@ -67,10 +66,7 @@ def read(network: Network, **options) -> SignedGraph:
     for name in options:
         if name not in known:
             raise TypeError(f"there is no option {name!r} of reading; there are {', '.join(known)}")
-    reading = ReadingOptions(**options)
-    if isinstance(network, str | PathLike):
-        return read_network(network, reading).graph
-    return as_signed_graph(network)
+    return as_signed_graph(network, ReadingOptions(**options))
 
 
 def census(

@@ -154,7 +154,7 @@ def test_mean_z_is_that_of_each_kind_after_training_against_the_first_null_model
         z = table["balanced"].map({True: 4.0, False: -2.0}).where(table["epoch"] > 0, 99.0)
         last = table.assign(sd=1.0, z=z, z_frequency=z + 0.5)
         last.loc[last["signs"] == "+++", "z"] = 8.0
-        last.loc[last["signs"] == "++-", ["sd", "z"]] = 0.0
+        last.loc[last["signs"] == "++-", ["sd", "z"]] = 0.0, -math.inf
         other = last[last["decides"]].assign(null_model="no-regard", decides=False, z=77.0)
         return pd.concat([last, other])
 

@@ -2,6 +2,7 @@ import dataclasses
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sp
 from hypothesis import given
@@ -81,6 +82,23 @@ def test_names_travel_through_networkx():
     assert list(signed.to_networkx().edges(data=True)) == [("a", "c", {"weight": -1})]
 
 
+def test_signs_and_names_are_taken_as_they_are():
+    listed = SignedGraph.from_edges(["b", "a"], ["a", "c"], ["+", "-"])
+    assert listed.names == ("a", "b", "c")
+    assert listed.to_weights().tolist() == [[0, 0, -1], [1, 0, 0], [0, 0, 0]]
+    ordered = SignedGraph.from_edges(["b", "a"], ["a", "c"], [1, -1], names="cbad")
+    assert (ordered.n, ordered.names) == (4, ("c", "b", "a", "d"))
+    assert (ordered.source.tolist(), ordered.target.tolist()) == ([1, 2], [2, 0])
+    graph = nx.MultiDiGraph([("x", "y", {"sign": "-"}), ("y", "x", {"sign": "activation"})])
+    assert SignedGraph.from_networkx(graph, "sign").sign.tolist() == [-1, 1]
+    table = pd.DataFrame(SMALL, index=list("abc"), columns=list("abc"))
+    assert SignedGraph.from_weights(table).names == ("a", "b", "c")
+    assert SignedGraph.from_weights(pd.DataFrame(SMALL)).names is None
+    assert SignedGraph.from_weights(table, names="xyz").names == ("x", "y", "z")
+    with pytest.raises(ValueError, match="rows and columns of the table must have the same labels"):
+        SignedGraph.from_weights(table[list("bca")])
+
+
 def test_the_graph_cannot_be_changed():
     graph = SignedGraph.from_weights(SMALL)
     with pytest.raises(ValueError, match="read-only"):
@@ -112,7 +130,10 @@ NAN = np.array([[0, np.nan], [0, 0]])
         (lambda: SignedGraph.from_edges([0, 1], [1], [1, 1]), "lists of one length, got shapes"),
         (lambda: SignedGraph.from_edges([0.5], [1], [1]), "source must be whole node numbers"),
         (lambda: SignedGraph.from_edges([0], ["b"], [1]), "target must be whole node numbers"),
-        (lambda: SignedGraph.from_edges([0], [1], ["+"]), "weights must be real numbers"),
+        (
+            lambda: SignedGraph.from_edges([0], [1], ["x"]),
+            "weights must be real numbers or signs such as . and -, got 'x' for link 0",
+        ),
         (lambda: SignedGraph.from_edges([0], [5], [1], n=3), "target 5 is not one of the 3 nodes"),
         (lambda: SignedGraph.from_edges([-1], [2], [1], n=3), "source -1 is not one of the 3 nod"),
         (lambda: SignedGraph.from_edges([], [], [], n=-1), "number of nodes must lie between 0"),
@@ -123,7 +144,11 @@ NAN = np.array([[0, np.nan], [0, 0]])
         (lambda: SignedGraph(2, [1, 0], [0, 1], [1, 1]), "must be sorted by source"),
         (lambda: SignedGraph(2, [1], [0, 1], [1]), "1 sources, 2 targets and 1 signs"),
         (lambda: SignedGraph.from_networkx(nx.Graph()), "need a networkx.DiGraph, got a Graph"),
-        (lambda: SignedGraph.from_networkx(nx.MultiDiGraph()), "got a MultiDiGraph"),
+        (
+            lambda: SignedGraph.from_networkx(nx.MultiDiGraph([(0, 1, {"weight": 1})] * 2)),
+            "link 0 -> 1 is given twice",
+        ),
+        (lambda: SignedGraph.from_edges(["a"], ["b"], [1], names="ac"), "'b' is not among the nam"),
         (
             lambda: SignedGraph.from_networkx(nx.DiGraph([("x", "y")])),
             "'x' -> 'y' has no attribute",

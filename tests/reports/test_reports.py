@@ -107,7 +107,7 @@ def test_what_makes_z_no_evidence_is_said_first(kind, told, warning):
     assert report._repr_html_().index(warning) < report._repr_html_().index("<table")
     record = json.loads(report.to_json())
     assert record["warnings"][0].startswith(warning)
-    assert record["verdict"] == "no verdict: see the first line"
+    assert record["verdict"] == "no verdict: see the warning"
     known = record["provenance"]
     assert (known["settled"], known["overlap"]) == (told.get("settled"), told.get("overlap"))
 

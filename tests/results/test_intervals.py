@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -48,3 +50,12 @@ def test_records_hold_none_for_undefined_values():
     (row,) = to_records(pd.DataFrame({"n": [1], "low": [np.nan], "task": ["mg"]}))
     assert row == {"n": 1, "low": None, "task": "mg"}
     assert isinstance(row["n"], int)
+
+
+def test_records_spell_infinities_as_text_and_csv_do():
+    table = pd.DataFrame({"z": [np.inf, -np.inf, 1.5], "signs": ["inf", "+", "-"]})
+    records = to_records(table)
+    assert [row["z"] for row in records] == ["inf", "-inf", 1.5]
+    assert [float(row["z"]) for row in records] == table["z"].to_list()
+    assert json.dumps(records, allow_nan=False)
+    assert table.to_csv(index=False).split()[1:] == ["inf,inf", "-inf,+", "1.5,-"]

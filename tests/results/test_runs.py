@@ -127,6 +127,12 @@ def test_mean_z_of_each_kind_of_loops(motifs):
     assert table["z"].to_list() == [2.0, -2.0, 12.0, -12.0], "loop 0 has no z-score: sd is 0"
 
 
+def test_an_infinite_z_enters_no_mean(motifs):
+    endless = motifs.assign(z=motifs["z"].where(motifs["sd"] > 0, np.inf))
+    assert np.isinf(endless["z"]).sum() == 8
+    pd.testing.assert_frame_equal(mean_z(endless, "null_model"), mean_z(motifs, "null_model"))
+
+
 def test_mean_z_is_undefined_without_any_scale(motifs):
     table = mean_z(motifs[motifs["null_model"] == "other"].assign(sd=0.0))
     assert table["balanced"].to_list() == [True, False]

@@ -9,7 +9,10 @@ from functools import cached_property
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
+
+from sparse_rnn.graphs.files.sign_words import NOT_A_SIGN, UNKNOWN_SIGN, read_signs
 
 MAX_NODES = 2**31 - 1
 
@@ -56,22 +59,27 @@ class SignedGraph:
 
     @classmethod
     def from_weights(
-        cls, weights: np.ndarray | sp.sparray | sp.spmatrix, names: Iterable | None = None
+        cls,
+        weights: np.ndarray | sp.sparray | sp.spmatrix | pd.DataFrame,
+        names: Iterable | None = None,
     ) -> SignedGraph:
         """Return the signs of a weight matrix.
 
         Parameters
         ----------
-        weights : ndarray or scipy sparse array, (N, N)
+        weights : ndarray, scipy sparse array or pandas.DataFrame, (N, N)
             ``weights[i, j]`` is the link i -> j; zeros are no links, the diagonal is left out.
         names : iterable, optional
-            Names of the nodes.
+            Names of the nodes; the labels of a DataFrame by default, unless these are just numbers.
 
         Raises
         ------
         ValueError
             If the matrix is not square, not of numbers, or holds NaN or infinity.
         """
+        if isinstance(weights, pd.DataFrame):
+            weights, labels = _labelled(weights)
+            names = labels if names is None else names
         matrix = weights if sp.issparse(weights) else np.asarray(weights)
         if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
             raise ValueError(f"weights must be a square matrix (N, N), got shape {matrix.shape}")
@@ -99,23 +107,29 @@ class SignedGraph:
 
         Parameters
         ----------
-        source, target : array-like of int, (E,)
-            Links source -> target; self-loops are left out.
+        source, target : array-like of int or str, (E,)
+            Links source -> target, by the numbers or by the names of the nodes; self-loops are left
+            out.
         weight : array-like, (E,)
-            Weights or signs; only the sign is kept, and a weight of 0 is no link.
+            Weights or signs (``"+"``, ``"-"`` and the like, see `sign_words`); only the sign is
+            kept, and a weight of 0 is no link.
         n : int, optional
             Number of nodes; one more than the largest number by default.
         names : iterable, optional
-            Names of the nodes.
+            Names of the nodes, in order; those of the ends, sorted, if the ends are names.
 
         Raises
         ------
         ValueError
-            If the lengths differ, a node is out of range, a weight is NaN or infinite, or a link
-            is given twice.
+            If the lengths differ, a node is out of range or among no names, a weight is NaN,
+            infinite or no sign, or a link is given twice.
         """
+        names = None if names is None else tuple(names)
+        if _are_names(source) and _are_names(target):
+            source, target, names = _numbered(source, target, names)
+            n = len(names) if n is None else n
         source, target = _node_numbers("source", source), _node_numbers("target", target)
-        weight = np.asarray(weight)
+        weight = _weights_or_signs(weight)
         if not source.shape == target.shape == weight.shape or source.ndim != 1:
             raise ValueError(
                 "source, target and weight must be lists of one length, got shapes "
@@ -136,7 +150,7 @@ class SignedGraph:
         source, target, weight = source[kept], target[kept], weight[kept]
         order = np.argsort(source * n + target)
         sign = np.where(weight[order] > 0, 1, -1)
-        return cls(n, source[order], target[order], sign, None if names is None else tuple(names))
+        return cls(n, source[order], target[order], sign, names)
 
     @classmethod
     def from_networkx(cls, graph: nx.DiGraph, weight: str = "weight") -> SignedGraph:
@@ -144,18 +158,21 @@ class SignedGraph:
 
         Parameters
         ----------
-        graph : networkx.DiGraph
+        graph : networkx.DiGraph or networkx.MultiDiGraph
             Directed and without parallel links.
         weight : str, optional
-            Edge attribute whose sign is taken.
+            Edge attribute whose sign is taken: numbers, or signs such as ``"+"`` and ``"-"``.
 
         Raises
         ------
         ValueError
-            If the graph is undirected, a multigraph, or a link lacks the attribute.
+            If the graph is undirected, has parallel links, or a link lacks the attribute.
         """
-        if not graph.is_directed() or graph.is_multigraph():
-            raise ValueError(f"need a networkx.DiGraph, got a {type(graph).__name__}")
+        if not graph.is_directed():
+            raise ValueError(
+                f"need a networkx.DiGraph, got a {type(graph).__name__}; give each link a"
+                " direction, or take each in both (graph.to_directed())"
+            )
         names = list(graph.nodes)
         number = {name: i for i, name in enumerate(names)}
         links = list(graph.edges(data=weight))
@@ -163,7 +180,8 @@ class SignedGraph:
             if value is None:
                 raise ValueError(f"link {x!r} -> {y!r} has no attribute {weight!r}")
         ends = np.array([(number[x], number[y]) for x, y, _ in links], dtype=np.int64)
-        values = np.array([value for *_, value in links], dtype=float)
+        values = np.empty(len(links), dtype=object)
+        values[:] = [value for *_, value in links]
         source, target = ends.reshape(-1, 2).T
         return cls.from_edges(source, target, values, n=len(names), names=names)
 
@@ -238,6 +256,67 @@ class SignedGraph:
         for array in (self.source, self.target, self.sign):
             head.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
         return head.hexdigest()
+
+
+def checked(graph: SignedGraph) -> SignedGraph:
+    """Return a signed graph, refusing any other object with a word on how to make one of it.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else.
+    """
+    if not isinstance(graph, SignedGraph):
+        raise TypeError(
+            f"need a SignedGraph, got a {type(graph).__module__}.{type(graph).__qualname__};"
+            " make one with sparse_rnn.read(...), which takes files, arrays, tables and graphs"
+        )
+    return graph
+
+
+def _labelled(table: pd.DataFrame) -> tuple[np.ndarray, list | None]:
+    """Return the weights of a table and the names of its rows, None if they are just numbers."""
+    rows, columns = list(table.index), list(table.columns)
+    if rows != columns and not set(rows).isdisjoint(columns):
+        raise ValueError("rows and columns of the table must have the same labels in one order")
+    return table.to_numpy(), None if rows == list(range(len(rows))) else rows
+
+
+def _are_names(ends: np.ndarray) -> bool:
+    """Return whether the ends of links are given by names."""
+    ends = np.asarray(ends)
+    return ends.dtype.kind == "U" or (
+        ends.dtype.kind in "OT" and ends.size > 0 and all(isinstance(end, str) for end in ends)
+    )
+
+
+def _numbered(
+    source: np.ndarray, target: np.ndarray, names: tuple[Hashable, ...] | None
+) -> tuple[np.ndarray, np.ndarray, tuple[Hashable, ...]]:
+    """Return ends by their numbers, and the names of the nodes."""
+    source, target = list(map(str, source)), list(map(str, target))
+    names = tuple(sorted({*source, *target})) if names is None else names
+    number = {name: node for node, name in enumerate(names)}
+    for end in (*source, *target):
+        if end not in number:
+            raise ValueError(f"node {end!r} is not among the names")
+    ends = ([number[end] for end in side] for side in (source, target))
+    return *(np.array(side, dtype=np.int64) for side in ends), names
+
+
+def _weights_or_signs(weight: np.ndarray) -> np.ndarray:
+    """Return weights as numbers; signs in words become 1 and -1."""
+    weight = np.asarray(weight)
+    if weight.dtype.kind not in "UOT" or weight.ndim != 1:
+        return weight
+    sign = read_signs(weight.astype(object))
+    wrong = np.flatnonzero((sign == NOT_A_SIGN) | (sign == UNKNOWN_SIGN))
+    if wrong.size:
+        raise ValueError(
+            f"weights must be real numbers or signs such as + and -, got {str(weight[wrong[0]])!r} for"
+            f" link {wrong[0]}; weights must be finite"
+        )
+    return sign
 
 
 def _node_numbers(name: str, values: np.ndarray) -> np.ndarray:

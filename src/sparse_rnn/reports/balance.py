@@ -145,7 +145,7 @@ class BalanceReport(Report):
     def head(self) -> str:
         """What the network and the random networks are, in words."""
         drawn = sample_in_words(self.draws, self.sample) if self.sample else None
-        return "\n".join(filter(None, [*self.doubts, self.network.words, drawn]))
+        return "\n".join(filter(None, [*self.warnings, self.network.words, drawn]))
 
     @property
     def measures_in_words(self) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from sparse_rnn import __version__
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
 from sparse_rnn.graphs.files.readers import NetworkFile, read_network
+from sparse_rnn.graphs.files.suspicions import suspicions
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 _LEFT_OUT = {
@@ -41,7 +42,7 @@ class NamedNetwork:
     record : dict
         Where the numbers come from, for JSON.
     warnings : tuple of str
-        What makes the file look as if it meant something else.
+        What makes the network look as if something else were meant.
     path : Path or None
         The file; None where there is none.
     """
@@ -72,8 +73,8 @@ def named_network(network: Network | NamedNetwork) -> NamedNetwork:
     if isinstance(network, str | PathLike):
         return named_file(read_network(network))
     graph = as_signed_graph(network)
-    words = f"network: {size_in_words(graph)}"
-    return NamedNetwork(graph, "network", _title("network", graph), words, size_record(graph))
+    told = _title("network", graph), f"network: {size_in_words(graph)}", size_record(graph)
+    return NamedNetwork(graph, "network", *told, suspicions(graph))
 
 
 def named_file(network: NetworkFile) -> NamedNetwork:

@@ -68,7 +68,7 @@ def eta_verdict(balance: pd.DataFrame, draws: NullDraws, sample: NullSample) -> 
 def _nothing_to_say(draws: NullDraws, sample: NullSample) -> str:
     """Return why the random networks allow no verdict; empty if they do."""
     if sample_warnings(sample):
-        return "no verdict: see the first line"
+        return "no verdict: see the warning"
     if draws.networks < ENOUGH_FOR_P:
         few = f"{draws.networks} random networks are too few for p < {SIGNIFICANT_BELOW}"
         return f"no verdict: {few}; draw {ENOUGH_FOR_P} or more (--networks)"

@@ -12,6 +12,7 @@ from sparse_rnn.graphs.census.four.classes import (
     PATTERNS,
     class_of_code,
     four_node_classes,
+    in_ring,
     links_of,
     with_patterns,
 )
@@ -52,9 +53,43 @@ def brute_force(matrix):
     return counts
 
 
-def found(graph):
-    census, classes = four_node_census(graph), four_node_classes()
-    return {(classes[c].id, classes[c].signs): census[c] for c in np.flatnonzero(census)}
+EVERY_CLASS = np.arange(22_662)
+
+
+def found(graph, chosen=EVERY_CLASS):
+    census, classes = four_node_census(graph, chosen), four_node_classes()
+    places = zip(chosen.tolist(), census.tolist(), strict=True)
+    return {(classes[c].id, classes[c].signs): count for c, count in places if count}
+
+
+def test_rings_of_four_nodes_are_in_all_classes_with_a_pattern():
+    assert in_ring()[with_patterns()].all()
+    for place in range(0, len(EVERY_CLASS), 97):
+        skeleton = nx.Graph(list(four_node_classes()[place].links))
+        cycle = nx.isomorphism.GraphMatcher(skeleton, nx.cycle_graph(4))
+        assert cycle.subgraph_is_monomorphic() == in_ring()[place]
+
+
+@settings(deadline=None, max_examples=60)
+@given(SMALL)
+def test_rings_alone_are_counted_as_all_sets_are(matrix):
+    graph = SignedGraph.from_weights(matrix)
+    rings = np.flatnonzero(in_ring())
+    assert (four_node_census(graph, rings) == four_node_census(graph, EVERY_CLASS)[rings]).all()
+
+
+@pytest.mark.parametrize(("n", "p"), [(60, 0.05), (40, 0.2), (15, 0.9)])
+def test_rings_of_larger_graphs_are_counted_as_all_sets_are(n, p, random_graph):
+    matrix = random_graph(n, p, 5).to_weights()
+    matrix[0, 1:] = np.where(np.arange(1, n) % 3, 1, -1)  # a hub
+    graph = SignedGraph.from_weights(matrix)
+    assert found(graph, with_patterns()) == {
+        key: count for key, count in found(graph).items() if key[0] in ids_with_patterns()
+    }
+
+
+def ids_with_patterns():
+    return {four_node_classes()[place].id for place in with_patterns()}
 
 
 @settings(deadline=None, max_examples=60)
@@ -133,7 +168,7 @@ def test_an_unknown_pattern_is_refused():
 
 
 def without_signs(graph):
-    census, counts = four_node_census(graph), {}
+    census, counts = four_node_census(graph, EVERY_CLASS), {}
     for one, count in zip(four_node_classes(), census.tolist(), strict=True):
         counts[one.id] = counts.get(one.id, 0) + count
     return counts
@@ -161,18 +196,18 @@ def test_a_star_has_every_choice_of_three_ends():
 
 @pytest.mark.parametrize("n", [0, 3, 10])
 def test_a_graph_without_links_has_no_motif(n):
-    assert four_node_census(SignedGraph.from_edges([], [], [], n=n)).sum() == 0
+    assert four_node_census(SignedGraph.from_edges([], [], [], n=n), EVERY_CLASS).sum() == 0
 
 
 @pytest.mark.parametrize("null", ["global-const", "no-regard-signed", "fanmod-global-const"])
 def test_the_random_networks_are_those_of_the_null_model(null, random_graph):
     graph = random_graph(20, 0.15, 3)
-    sample = four_node_sample(graph, null, networks=3, seed=5, classes=np.arange(22_662))
+    sample = four_node_sample(graph, null, networks=3, seed=5, classes=EVERY_CLASS)
     numbered = by_rising_degree(graph) if NULL_MODELS[null].uniform else graph
     for index in range(3):
         drawn = null_network(numbered, null, 5, index)
-        assert (four_node_census(drawn) == sample.counts[index]).all()
-    again = four_node_sample(graph, null, 3, 5, threads=2, classes=np.arange(22_662))
+        assert (four_node_census(drawn, EVERY_CLASS) == sample.counts[index]).all()
+    again = four_node_sample(graph, null, 3, 5, threads=2, classes=EVERY_CLASS)
     assert (again.counts == sample.counts).all()
     assert (again.accepted == sample.accepted).all()
 
@@ -184,7 +219,7 @@ def test_the_table_compares_the_classes_that_occur(random_graph):
     assert table.equals(four_node_significance(graph, networks=20, seed=1))
     assert (table["count"] + table["mean"] > 0).all()
     assert (table["patterns"] != "").all()
-    wanted = {four_node_classes()[place].id for place in with_patterns()}
+    wanted = ids_with_patterns()
     rows = dict(zip(zip(table["id"], table["signs"], strict=True), table["count"], strict=True))
     known = {key: count for key, count in found(graph).items() if key[0] in wanted}
     assert {key: count for key, count in rows.items() if count} == known

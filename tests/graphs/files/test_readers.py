@@ -275,10 +275,10 @@ MALFORMED = {
     "empty.graphml": ("", "cannot be read as GraphML (ParseError: no element found: line 1"),
     "text.graphml": ("a b 1", "cannot be read as GraphML (ParseError: syntax error: line 1"),
     "cut.graphml": (graphml(ONE)[:-20], "cannot be read as GraphML (ParseError: no element found"),
-    "page.graphml": ("<html></html>", "cannot be read as GraphML (NetworkXError: file not succ"),
+    "page.graphml": ("<html></html>", "cannot be read as GraphML (it holds no graph)"),
     "undirected.graphml": (
         graphml(ONE).replace('"directed"', '"undirected"'),
-        "is undirected; set edgedefault to directed and give each link its way",
+        "is undirected; give each link its direction, or take each in both (--undirected)",
     ),
     "unsigned.graphml": (graphml(ONE, "length"), "edge '0' -> '0': it has no attribute sign or"),
     "partly.graphml": (

@@ -6,11 +6,13 @@ import zipfile
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.io import mmwrite, savemat
 
 from sparse_rnn.graphs.files.edge_lists import write_edge_list
 from sparse_rnn.graphs.files.readers import READERS, read_network
@@ -42,6 +44,26 @@ def sparse(layout):
     return saved(sp.save_npz, matrix), saved(sp.save_npz, matrix, compressed=False)
 
 
+def saved_table(source, target, sign):
+    file = io.BytesIO()
+    pd.DataFrame({"source": source, "target": target, "sign": sign}).to_parquet(file)
+    return file.getvalue()
+
+
+PAJEK = """*Vertices 3
+1 "a"
+2 "b" 0.1 0.2
+3 "c"
+*Arcs
+1 2 0.5
+2 1 -1
+*Edges
+2 3 1
+*Arcslist
+3 1
+"""
+
+
 def valid_files():
     table = '# links\nsource,target,sign\n0,1,+\n"a, b",1,-0.5\n1,0,1\n\n0,0,2\n2,0,0\n'
     graph = nx.DiGraph([("0", "1", {"weight": 0.5}), ("1", "2", {"weight": -1.0})])
@@ -51,6 +73,19 @@ def valid_files():
     )
     yield ".csv", table.encode()
     yield ".graphml", xml
+    yield ".gexf", "\n".join(nx.generate_gexf(graph)).encode()
+    yield ".gml", "\n".join(nx.generate_gml(graph)).encode()
+    yield ".net", PAJEK.encode()
+    yield ".net", b'*Vertices 3\n1 "a"\n2 "b"\n*Matrix\n0 1 0\n-1 0 0\n0 0.5 0\n'
+    yield ".sif", b"a + b c\nb - c\nd\n"
+    yield ".matrix", b",a,b,c\na,0,1,0\nb,-1,0,0.5\nc,,0,0\n".replace(b",,", b",+,")
+    yield ".csv", b"0,1,0,1\n-1,0,0,0\n0,1,0,-1\n1,0,0,nan\n"
+    yield ".mtx", saved(mmwrite, sp.coo_array(WEIGHTS))
+    yield ".mtx", saved(mmwrite, WEIGHTS)
+    named = {"W": WEIGHTS, "names": np.array(["a", "b", "c", "d"], dtype=object)}
+    yield ".mat", saved(savemat, named)
+    yield ".mat", saved(savemat, {"W": sp.csc_array(WEIGHTS)}, do_compression=True)
+    yield ".parquet", saved_table(["a", "b"], ["b", "c"], [1.0, -1.0])
     yield ".npy", saved(np.save, WEIGHTS)
     yield ".npy", saved(np.save, WEIGHTS.astype(np.int8))
     yield from ((".npz", data) for layout in ("csr", "csc", "coo") for data in sparse(layout))

@@ -34,7 +34,7 @@ from sparse_rnn.graphs.balance.of_graph import class_loops, eta_of_census, eta_o
 from sparse_rnn.graphs.balance.of_links import local_balance
 from sparse_rnn.graphs.balance.tally import CHANCE_BALANCE, TRIADS, MobileLinks, mobile_links
 from sparse_rnn.graphs.census.sparse import signed_triad_census
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _tally(graph: SignedGraph, target: float) -> np.ndarray:
     """Return the loops of each transitive class ``(4, 2)``, refusing what cannot be annealed."""
     if not 0 <= target <= 1:
         raise ValueError(f"the target must be a share from 0 to 1, as eta is; got {target}")
-    if not graph.edges:
+    if not checked(graph).edges:
         raise ValueError(f"the network ({graph.n} nodes) has no links to rewire")
     tally = class_loops(signed_triad_census(graph))
     if not tally[:, 0].any():

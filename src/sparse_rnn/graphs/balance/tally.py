@@ -21,7 +21,7 @@ from sparse_rnn.graphs.motifs import (
     VW_WEIGHT,
 )
 from sparse_rnn.graphs.nulls.chain.link_index import look_up, lookup_table
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 from sparse_rnn.numerics.jit import compiled
 
 CHANCE_BALANCE = 0.5
@@ -60,7 +60,7 @@ class MobileLinks(NamedTuple):
 
 def mobile_links(graph: SignedGraph) -> MobileLinks:
     """Return the links of a graph, free to move."""
-    entering = np.argsort(graph.target, kind="stable")
+    entering = np.argsort(checked(graph).target, kind="stable")
     in_start = np.concatenate(([0], np.cumsum(graph.degrees("in"))))
     ends = graph.source.astype(np.int64), graph.target.astype(np.int64)
     code = sign_codes(graph)

@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn.graphs.census.occurrences import chosen_motifs
+from sparse_rnn.graphs.census.sparse import turned_dyad
 from sparse_rnn.graphs.census.triads import (
     PLACE_PAIRS,
     Neighbours,
     Triads,
     closed_triads,
     neighbours,
-    turned,
 )
 from sparse_rnn.graphs.motifs import (
     DYAD_CODES,
@@ -228,8 +228,8 @@ def _pairs(closed: Triads) -> list[Triads]:
     found = []
     for nodes, first, second, dyads in (
         ((u, v, w), uv, uw, (0, 1)),
-        ((v, u, w), turned(uv), vw, (0, 2)),
-        ((w, u, v), turned(uw), turned(vw), (1, 2)),
+        ((v, u, w), turned_dyad(uv), vw, (0, 2)),
+        ((w, u, v), turned_dyad(uw), turned_dyad(vw), (1, 2)),
     ):
         links = np.concatenate((by_dyad[:, dyads[0]], by_dyad[:, dyads[1]], none), axis=1)
         found.append(Triads(np.stack(nodes, axis=1), first + UW_WEIGHT * second, links))

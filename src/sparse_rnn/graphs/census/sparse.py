@@ -23,7 +23,7 @@ from sparse_rnn.graphs.motifs import (
     UW_WEIGHT,
     VW_WEIGHT,
 )
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 from sparse_rnn.numerics.jit import compiled
 
 
@@ -67,7 +67,7 @@ def by_target(rows):
 
 
 @compiled
-def _turned(dyad):
+def turned_dyad(dyad):
     """Return the code of a dyad as seen from its other end."""
     return dyad // LINK_CODES + LINK_CODES * (dyad % LINK_CODES)
 
@@ -164,7 +164,7 @@ def _sort_into_motifs(closed, pairs, motif_of_code, counts):
             uv, uw = triad % DYAD_CODES, triad // UW_WEIGHT % DYAD_CODES
             vw = triad // VW_WEIGHT
             counts[motif_of_code[triad]] += times
-            for c, d in ((uv, uw), (_turned(uv), vw), (_turned(uw), _turned(vw))):
+            for c, d in ((uv, uw), (turned_dyad(uv), vw), (turned_dyad(uw), turned_dyad(vw))):
                 pairs[c, d] -= times
                 pairs[d, c] -= times
     for c in range(1, DYAD_CODES):
@@ -174,17 +174,17 @@ def _sort_into_motifs(closed, pairs, motif_of_code, counts):
 
 def sign_codes(graph: SignedGraph) -> np.ndarray:
     """Return the signs of the links as the kernels read them, ``(E,)``: 1 for +, 2 for -."""
-    return np.where(graph.sign > 0, 1, 2).astype(np.uint8)
+    return np.where(checked(graph).sign > 0, 1, 2).astype(np.uint8)
 
 
 def link_rows(graph: SignedGraph) -> LinkRows:
     """Return the links of a graph as the kernels read them."""
-    return LinkRows(graph.indptr, graph.target, sign_codes(graph))
+    return LinkRows(checked(graph).indptr, graph.target, sign_codes(graph))
 
 
 def rising_degree(graph: SignedGraph) -> np.ndarray:
     """Return the nodes in the order of rising total degree, ``(N,)`` int64."""
-    return np.argsort(graph.degrees("out") + graph.degrees("in"), kind="stable")
+    return np.argsort(checked(graph).degrees("out") + graph.degrees("in"), kind="stable")
 
 
 def by_rising_degree(graph: SignedGraph) -> SignedGraph:

@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.graphs.motifs import DYAD_CODES, LINK_CODES, UV_WEIGHT, UW_WEIGHT, VW_WEIGHT
+from sparse_rnn.graphs.motifs import LINK_CODES, UV_WEIGHT, UW_WEIGHT, VW_WEIGHT
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.numerics.jit import compiled
 
 TRIADS_AT_ONCE = 65_536
 PLACE_PAIRS = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1))
 """The six links of a triad as places in it, in the order of `Triads.links`."""
-_TURNED = np.arange(DYAD_CODES).reshape(LINK_CODES, LINK_CODES).T.ravel()
 
 
 class Neighbours(NamedTuple):
@@ -37,6 +36,8 @@ class Neighbours(NamedTuple):
         The node of each place and its neighbour there, ``(2 L,)`` int64.
     rank : ndarray
         Rank of each node by degree, ``(N,)`` int64.
+    near_rank : ndarray
+        Rank of the neighbour of each place, ``(2 L,)`` int64; it rises within a node's places.
     dyad : ndarray
         Code of the dyad as the owner sees it, ``(2 L + 1,)`` int64.  The last one is 0, no link:
         place -1 stands for a pair that is not linked.
@@ -50,6 +51,7 @@ class Neighbours(NamedTuple):
     owner: np.ndarray
     near: np.ndarray
     rank: np.ndarray
+    near_rank: np.ndarray
     dyad: np.ndarray
     out: np.ndarray
     back: np.ndarray
@@ -73,31 +75,48 @@ class Triads(NamedTuple):
     links: np.ndarray
 
 
-def turned(dyad: np.ndarray) -> np.ndarray:
-    """Return the codes of dyads as seen from their other ends."""
-    return _TURNED[dyad]
-
-
 def neighbours(graph: SignedGraph) -> Neighbours:
     """Return the neighbours of all nodes of a graph; memory is proportional to the links."""
     rank = np.empty(graph.n, dtype=np.int64)
     degree = graph.degrees("out") + graph.degrees("in")
     rank[np.argsort(degree, kind="stable")] = np.arange(graph.n)
+    owner, near, out, back = _places(graph, rank)
+    code = np.append(np.where(graph.sign > 0, 1, 2), 0)  # of link -1: no link
+    first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=graph.n))))
+    lower = np.bincount(owner[rank[near] < rank[owner]], minlength=graph.n)
+    ends = first, first[:-1] + lower, owner, near, rank, rank[near]
+    dyad = np.append(code[out] + LINK_CODES * code[back], 0)
+    return Neighbours(*ends, dyad, np.append(out, -1), np.append(back, -1))
+
+
+def _places(graph: SignedGraph, rank: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return owner, neighbour, link and link back of each place, in order; see `Neighbours`."""
     link, back, single = np.arange(graph.edges), graph.reverse, graph.reverse < 0
-    nothing = np.full(single.sum(), -1)
+    none = np.full(single.sum(), -1)
     source, target = graph.source.astype(np.int64), graph.target.astype(np.int64)
     # A link is a place of its source; one without a counterpart is a place of its target too.
     owner = np.concatenate((source, target[single]))
     near = np.concatenate((target, source[single]))
-    out, back = np.concatenate((link, nothing)), np.concatenate((back, link[single]))
-    order = np.lexsort((rank[near], owner))
-    owner, near, out, back = owner[order], near[order], out[order], back[order]
-    code = np.append(np.where(graph.sign > 0, 1, 2), 0)  # of link -1: no link
-    first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=graph.n))))
-    lower = np.bincount(owner[rank[near] < rank[owner]], minlength=graph.n)
-    ends = first, first[:-1] + lower, owner, near, rank
-    dyad = np.append(code[out] + LINK_CODES * code[back], 0)
-    return Neighbours(*ends, dyad, np.append(out, -1), np.append(back, -1))
+    out, back = np.concatenate((link, none)), np.concatenate((back, link[single]))
+    order = _in_order(rank[near], graph.n)
+    order = order[_in_order(owner[order], graph.n)]
+    return owner[order], near[order], out[order], back[order]
+
+
+@compiled
+def _in_order(keys, n):
+    """Return the stable order of keys from 0 to n - 1, counted in linear time."""
+    start = np.zeros(n + 1, dtype=np.int64)
+    for key in keys:
+        start[key + 1] += 1
+    for key in range(n):
+        start[key + 1] += start[key]
+    order = np.empty(len(keys), dtype=np.int64)
+    for place in range(len(keys)):
+        key = keys[place]
+        order[start[key]] = place
+        start[key] += 1
+    return order
 
 
 def closed_triads(near: Neighbours, block: int = TRIADS_AT_ONCE) -> Iterator[Triads]:
@@ -192,14 +211,20 @@ def _fill_open(near, at, block, mark, places):
 
 @compiled
 def _linked(near, a, b):
-    """Return whether two nodes are linked, by bisection at the one of lower rank."""
+    """Return whether two nodes are linked, as the one of lower rank knows."""
     if near.rank[a] > near.rank[b]:
         a, b = b, a
-    low, high, sought = near.later[a], near.first[a + 1], near.rank[b]
+    return find_rising(near.near_rank, near.later[a], near.first[a + 1], near.rank[b]) >= 0
+
+
+@compiled
+def find_rising(keys, first, end, key):
+    """Return where a key stands among ``keys[first:end]``, which rise; -1 if it does not."""
+    low, high = first, end
     while low < high:
         middle = (low + high) >> 1
-        if near.rank[near.near[middle]] < sought:
+        if keys[middle] < key:
             low = middle + 1
         else:
             high = middle
-    return low < near.first[a + 1] and near.near[low] == b
+    return low if low < end and keys[low] == key else -1

@@ -2,52 +2,136 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 
-from sparse_rnn.graphs.files.graphml import ATTRIBUTES
+from sparse_rnn.graphs.files.graph_objects import (
+    links_of_graph_tool,
+    links_of_igraph,
+    links_of_mapping,
+    links_of_networkx,
+    links_of_tuples,
+)
+from sparse_rnn.graphs.files.link_list import LinkList, to_graph
+from sparse_rnn.graphs.files.matrices import links_of_matrix
 from sparse_rnn.graphs.files.readers import read_network
+from sparse_rnn.graphs.files.reading_options import AS_IT_STANDS, ReadingOptions
+from sparse_rnn.graphs.files.tables import links_of_table
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 Network: TypeAlias = (
-    "SignedGraph | np.ndarray | sp.sparray | sp.spmatrix | nx.DiGraph | str | PathLike"
+    "SignedGraph | str | PathLike | np.ndarray | sp.sparray | sp.spmatrix | pd.DataFrame"
+    " | nx.Graph | Mapping | Iterable | Any"
 )
-"""What `as_signed_graph` turns into a signed graph."""
+"""What `as_signed_graph` turns into a signed graph; those of igraph, graph-tool and PyTorch, too."""
+
+TAKEN = (
+    "the name of a file, a NumPy array or SciPy sparse matrix (N, N), a pandas DataFrame (an edge"
+    " list with named columns, or a matrix), a graph of networkx, igraph or graph-tool with the sign"
+    " as an edge attribute, a PyTorch tensor (N, N), a list of (source, target, sign), or a dict"
+    " {source: {target: sign}}"
+)
+"""What is taken for a network, in words."""
 
 
-def as_signed_graph(network: Network) -> SignedGraph:
+def as_signed_graph(network: Network, options: ReadingOptions = AS_IT_STANDS) -> SignedGraph:
     """Return the signed graph of a network.
 
     Parameters
     ----------
-    network : SignedGraph, array, networkx.DiGraph, str or path
-        A signed graph; weights ``(N, N)``, dense or sparse, ``network[i, j]`` the link i -> j; a
-        digraph whose links have the attribute ``sign`` or else ``weight``; or the name of a file
-        (see `readers.read_network`).  Of a weight only the sign counts, a weight of 0 is no link,
-        and self-loops are left out.
+    network : any form of a network
+        A `SignedGraph`; the name of a file (see `readers.read_network`); weights ``(N, N)``, a
+        NumPy array, SciPy sparse matrix, PyTorch tensor or list of lists, ``network[i, j]`` the
+        link i -> j; a pandas DataFrame, an edge list or a matrix (see `tables.links_of_table`); a
+        graph of networkx, igraph or graph-tool whose links have a sign as an attribute (see
+        `attributes.chosen_attribute`); an iterable of (source, target, sign); or a dict
+        ``{source: {target: sign}}``.
+    options : ReadingOptions, optional
+        What the network does not say itself; the same rules hold as for files.
+
+    Returns
+    -------
+    SignedGraph
+        The network without its self-loops.  Nodes that have names are in the order of these.
 
     Raises
     ------
+    TypeError
+        If the object is none of these.
     ValueError
-        If the weights are not a square matrix of finite numbers, a link of the digraph has neither
-        attribute, or the file is not what its name says.
+        If it is one that holds no signed directed network; the message names the place.
     OSError
         If the file cannot be opened.
     """
     if isinstance(network, SignedGraph):
         return network
     if isinstance(network, str | PathLike):
-        return read_network(network).graph
-    if isinstance(network, nx.Graph):
-        return SignedGraph.from_networkx(network, _sign_attribute(network))
-    return SignedGraph.from_weights(network)
+        return read_network(network, options).graph
+    return to_graph(links_of(network, options), options)[0]
 
 
-def _sign_attribute(graph: nx.Graph) -> str:
-    """Return the first of the `ATTRIBUTES` that any link has, the first of all if none has one."""
-    links = list(graph.edges(data=True))
-    return next((k for k in ATTRIBUTES if any(k in own for *_, own in links)), ATTRIBUTES[0])
+def links_of(network: Network, options: ReadingOptions) -> LinkList:
+    """Return the links of an object that is no file; see `as_signed_graph`."""
+    if reader := _BY_PACKAGE.get(type(network).__module__.partition(".")[0]):
+        return reader(network, options)
+    for kind, reader in _BY_TYPE:
+        if isinstance(network, kind):
+            return reader(network, options)
+    if sp.issparse(network):
+        return links_of_matrix(network)
+    if isinstance(network, bytes) or not isinstance(network, Iterable):
+        raise TypeError(_untaken(network))
+    return _of_rows(list(network), options)
+
+
+def _untaken(network: object) -> str:
+    """Return what is wrong with an object of a kind that is not taken."""
+    kind = type(network)
+    return f"a {kind.__module__}.{kind.__qualname__} is no network; give {TAKEN}"
+
+
+def _of_tensor(tensor: Any, options: ReadingOptions) -> LinkList:
+    """Return the links of a PyTorch tensor, dense or sparse, wherever it lies."""
+    if not hasattr(tensor, "detach"):
+        raise TypeError(_untaken(tensor))
+    tensor = tensor.detach().cpu()
+    dense = tensor.to_dense() if str(tensor.layout) != "torch.strided" else tensor
+    return links_of_matrix((dense.double() if dense.is_floating_point() else dense).numpy())
+
+
+def _of_array(array: np.ndarray, options: ReadingOptions) -> LinkList:
+    """Return the links of a NumPy array; texts are signs."""
+    return links_of_matrix(array.astype(object) if array.dtype.kind == "U" else np.asarray(array))
+
+
+def _of_rows(rows: Sequence, options: ReadingOptions) -> LinkList:
+    """Return the links of a list: of links, or of the rows of a matrix."""
+    if not rows:
+        raise ValueError("the list is empty; a network needs links")
+    if any(isinstance(row, str) or not isinstance(row, Sequence | np.ndarray) for row in rows):
+        raise TypeError(_untaken(rows[0] if len(rows) == 1 else rows))
+    if isinstance(rows[0], tuple) or any(isinstance(name, str) for name in rows[0][:2]):
+        return links_of_tuples(rows, options)
+    if len({len(row) for row in rows}) > 1:
+        raise ValueError("the rows of a matrix must have one length")
+    return links_of_matrix(np.array(rows))
+
+
+_Reader: TypeAlias = Callable[[Any, ReadingOptions], LinkList]
+_BY_PACKAGE: dict[str, _Reader] = {
+    "igraph": links_of_igraph,
+    "graph_tool": links_of_graph_tool,
+    "torch": _of_tensor,
+}
+_BY_TYPE: tuple[tuple[type, _Reader], ...] = (
+    (nx.Graph, links_of_networkx),
+    (pd.DataFrame, links_of_table),
+    (np.ndarray, _of_array),
+    (Mapping, links_of_mapping),
+)

@@ -13,6 +13,7 @@ import numpy as np
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.graphs.files.columns import Columns, TableHead, find_columns
 from sparse_rnn.graphs.files.link_list import LinkList
+from sparse_rnn.graphs.files.matrix_text import is_matrix, read_matrix_text
 from sparse_rnn.graphs.files.plain_tables import read_plain
 from sparse_rnn.graphs.files.quoting import shown
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
@@ -63,10 +64,13 @@ def read_edge_list(data: bytes, options: ReadingOptions, separator: str) -> Link
         raise ValueError("line 1: nothing there; write a link per line: source, target, sign")
     separator = separator_of(start[1], separator)
     comments = comments_of(text)
+    plain = without_comments(text) if comments else text
+    if options.columns is None and is_matrix(plain, separator):
+        return read_matrix_text(data, options, separator)
     head = _head(text, separator, comments)
     columns = find_columns(head, options)
     _check_comments(comments, separator, columns, options)
-    text = without_comments(text) if comments else text
+    text = plain
     skipped = head.line if columns.heading == "row" else head.line - 1
     links = read_plain(text, separator, columns, skipped)
     links = links or read_carefully(text, separator, columns, skipped)

@@ -14,11 +14,16 @@ from pathlib import Path
 
 from sparse_rnn.base.streams import readable_name
 from sparse_rnn.graphs.files.edge_lists import read_edge_list
+from sparse_rnn.graphs.files.foreign_matrices import read_mat, read_mtx
+from sparse_rnn.graphs.files.graph_files import read_gexf, read_gml, read_sif
 from sparse_rnn.graphs.files.graphml import read_graphml
 from sparse_rnn.graphs.files.link_list import LeftOut, LinkList, parsing, to_graph
 from sparse_rnn.graphs.files.matrix_files import read_npy, read_npz
+from sparse_rnn.graphs.files.matrix_text import read_matrix_text
+from sparse_rnn.graphs.files.pajek import read_pajek
 from sparse_rnn.graphs.files.reading_options import AS_IT_STANDS, ReadingOptions
 from sparse_rnn.graphs.files.suspicions import suspicions
+from sparse_rnn.graphs.files.tables import read_parquet
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 log = logging.getLogger(__name__)
@@ -28,7 +33,15 @@ READERS: dict[str, Callable[[bytes, ReadingOptions], LinkList]] = {
     ".txt": partial(read_edge_list, separator="\t"),
     ".edgelist": partial(read_edge_list, separator="\t"),
     ".csv": partial(read_edge_list, separator=","),
+    ".matrix": read_matrix_text,
     ".graphml": read_graphml,
+    ".gexf": read_gexf,
+    ".gml": read_gml,
+    ".net": read_pajek,
+    ".sif": read_sif,
+    ".mtx": read_mtx,
+    ".mat": read_mat,
+    ".parquet": read_parquet,
     ".npz": read_npz,
     ".npy": read_npy,
 }

@@ -18,7 +18,7 @@ from sparse_rnn.graphs.nulls.chain.tally import Tally, empty_tally
 from sparse_rnn.graphs.nulls.exact import few_members
 from sparse_rnn.graphs.nulls.models import find_null_model
 from sparse_rnn.graphs.nulls.samplers import SAMPLERS, DrawnLinks, EnumeratedMembers, Sampler
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 
 STRIDE = 0xD1B54A32D192ED03  # between the random streams of two networks, odd
 LARGEST_PART = 50  # networks that a thread draws at a time
@@ -91,7 +91,7 @@ def network_source(
     """
     if not swaps_per_edge >= 0:
         raise ValueError(f"swaps per edge must be 0 or more, got {swaps_per_edge}")
-    model = find_null_model(null_model)
+    graph, model = checked(graph), find_null_model(null_model)
     sampler = SAMPLERS[model.signs](graph, model, swaps_per_edge, given or graph)
     return NetworkSource(graph, sampler, _key(seed, *stream, null_model))
 
@@ -113,7 +113,7 @@ def numbered_for_counting(graph: SignedGraph, null_model: str) -> SignedGraph:
 
     FANMOD's walk goes by the given numbers of the nodes.
     """
-    return by_rising_degree(graph) if find_null_model(null_model).uniform else graph
+    return by_rising_degree(graph) if find_null_model(null_model).uniform else checked(graph)
 
 
 def numbered_as_given(drawn: SignedGraph, graph: SignedGraph, null_model: str) -> SignedGraph:

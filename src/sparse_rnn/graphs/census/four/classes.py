@@ -177,6 +177,35 @@ def four_node_classes() -> tuple[FourNodeClass, ...]:
     return tuple(found)
 
 
+@cache
+def in_ring() -> np.ndarray:
+    """Return whether the nodes of each class are linked in a ring of four, ``(classes,)`` bool.
+
+    The links may run either way.  All classes with one of the `PATTERNS` are.
+    """
+    rings = [[{o[x], o[x - 1]} for x in range(_NODES)] for o in permutations(range(_NODES))]
+    numbers = {found.id: [set(link) for link in found.links] for found in four_node_classes()}
+    ringed = {n for n, pairs in numbers.items() if any(all(p in pairs for p in r) for r in rings)}
+    return np.array([found.id in ringed for found in four_node_classes()])
+
+
+def chosen_classes(classes: np.ndarray | None) -> np.ndarray:
+    """Return places of classes as an array, those with any of the `PATTERNS` if None is given.
+
+    Raises
+    ------
+    ValueError
+        If there is no such class.
+    """
+    known = len(four_node_classes())
+    chosen = with_patterns() if classes is None else np.asarray(classes, dtype=np.int64)
+    wrong = chosen[(chosen < 0) | (chosen >= known)]
+    if wrong.size:
+        raise ValueError(f"no four-node class {wrong[0]}; they are numbered 0 to {known - 1}")
+    return chosen
+
+
+@cache
 def with_patterns(*names: str) -> np.ndarray:
     """Return the places in `four_node_classes` of those that contain one of some patterns.
 
@@ -194,4 +223,6 @@ def with_patterns(*names: str) -> np.ndarray:
     if unknown:
         raise ValueError(f"no four-node pattern {unknown[0]!r}; there are {', '.join(PATTERNS)}")
     wanted = frozenset().union(*(_ids_with(name) for name in names or PATTERNS))
-    return np.array([c for c, found in enumerate(four_node_classes()) if found.id in wanted])
+    chosen = np.array([c for c, found in enumerate(four_node_classes()) if found.id in wanted])
+    chosen.flags.writeable = False  # the same array for all who ask
+    return chosen
