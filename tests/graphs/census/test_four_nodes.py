@@ -14,6 +14,7 @@ from sparse_rnn.graphs.census.four.classes import (
     four_node_classes,
     in_ring,
     links_of,
+    with_name,
     with_patterns,
 )
 from sparse_rnn.graphs.census.four.count import four_node_census
@@ -165,6 +166,17 @@ def test_loops_of_one_end_are_two_loops_that_have_it_in_common_on_four_nodes(nam
 def test_an_unknown_pattern_is_refused():
     with pytest.raises(ValueError, match="no four-node pattern 'fan'; there are bi-fan, bi-par"):
         with_patterns("fan")
+    with pytest.raises(ValueError, match="no four-node class 'fan'; there are bi-fan, bi-par"):
+        with_name("fan")
+
+
+def test_classes_can_be_asked_for_by_name(random_graph):
+    assert {four_node_classes()[place].id for place in with_name("bi-fan")} == {204}
+    assert len(with_name("bi-fan")) == 7
+    assert set(with_name().tolist()) <= set(with_patterns().tolist())
+    graph = random_graph(25, 0.2, 6)
+    table = four_node_significance(graph, networks=20, classes=with_name("bi-parallel"))
+    assert set(table["name"]) == {"bi-parallel"}
 
 
 def without_signs(graph):

@@ -30,6 +30,7 @@ from sparse_rnn.graphs.motifs import (
     MOTIF_OF_CODE,
     MOTIFS,
     TRIAD_CODES,
+    UV_WEIGHT,
     UW_WEIGHT,
     VW_WEIGHT,
 )
@@ -152,13 +153,10 @@ def _columns(motifs: np.ndarray, roles: tuple[Role, ...]) -> _Columns:
     place = {role: column for column, role in enumerate(roles)}
     role = np.full((TRIAD_CODES, 3), -1, dtype=np.int64)
     for number in motifs.tolist():
-        motif = MOTIFS[number]
-        for (code, order), (own, orbit) in (
-            (labelled, pair)
-            for labelled in motif.labelled
-            for pair in zip(_roles_of(number), motif.orbits, strict=True)
-        ):
-            role[code, [order[x] for x in orbit]] = place[own]
+        own = [place[named] for named in _roles_of(number)]
+        for code, order in MOTIFS[number].labelled:
+            for at, orbit in zip(own, MOTIFS[number].orbits, strict=True):
+                role[code, [order[x] for x in orbit]] = at
     column = np.full(len(MOTIFS) + 1, -1, dtype=np.int64)  # the last one: not connected
     column[motifs] = np.arange(len(motifs))
     return _Columns(role, column[MOTIF_OF_CODE])
@@ -221,7 +219,7 @@ def add_at(
 
 def _pairs(closed: Triads) -> list[Triads]:
     """Return the three pairs of dyads of each closed triad as if each were an open triad."""
-    uv, uw, vw = (closed.code // w % DYAD_CODES for w in (1, UW_WEIGHT, VW_WEIGHT))
+    uv, uw, vw = (closed.code // w % DYAD_CODES for w in (UV_WEIGHT, UW_WEIGHT, VW_WEIGHT))
     u, v, w = closed.nodes.T
     by_dyad = closed.links.reshape(-1, 3, 2)
     none = np.full((len(u), 2), -1)

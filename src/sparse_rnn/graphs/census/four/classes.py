@@ -226,3 +226,25 @@ def with_patterns(*names: str) -> np.ndarray:
     chosen = np.array([c for c, found in enumerate(four_node_classes()) if found.id in wanted])
     chosen.flags.writeable = False  # the same array for all who ask
     return chosen
+
+
+def with_name(*names: str) -> np.ndarray:
+    """Return the places in `four_node_classes` of those that are just some links, and no others.
+
+    Few classes leave more of their p-values after the adjustment for all of them.
+
+    Parameters
+    ----------
+    names : str
+        Keys of `CLASS_NAMES`; all of them if none is given.
+
+    Raises
+    ------
+    ValueError
+        If there is no such name; the message lists them.
+    """
+    unknown = [name for name in names if name not in CLASS_NAMES]
+    if unknown:
+        raise ValueError(f"no four-node class {unknown[0]!r}; there are {', '.join(CLASS_NAMES)}")
+    wanted = set(names or CLASS_NAMES)
+    return np.array([c for c, found in enumerate(four_node_classes()) if found.name in wanted])
