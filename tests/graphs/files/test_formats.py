@@ -332,3 +332,12 @@ def test_parquet_without_pyarrow_tells_how_to_install_it(read, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(ValueError, match=r"pip install 'sparse-rnn\[parquet\]'"):
         read("net.parquet", content)
+
+
+@pytest.mark.parametrize("layout", [np.asarray, sp.coo_array], ids=["array", "coordinate"])
+@pytest.mark.parametrize(("symmetry", "turned"), [("symmetric", 1), ("skew-symmetric", -1)])
+def test_a_symmetric_matrix_is_read_whole(read, layout, symmetry, turned):
+    whole = np.triu(WEIGHTS, 1) + turned * np.triu(WEIGHTS, 1).T
+    text = saved(mmwrite, layout(whole), symmetry=symmetry)
+    assert symmetry.encode() in text.splitlines()[0]
+    assert (read("net.mtx", text).graph.to_weights() == np.sign(whole)).all()
