@@ -215,7 +215,7 @@ def test_anneal_is_anneal_graph(graph):
     ("network", "message"),
     [
         (np.ones((2, 3)), r"square matrix \(N, N\), got shape \(2, 3\)"),
-        (np.full((3, 3), np.nan), r"entry \(0, 1\): sign nan is unknown; leave such links out"),
+        (np.full((3, 3), np.nan), r"entry \(0, 1\): sign nan is unknown"),
         ("network.doc", "network.doc is of no known kind; name it .tsv"),
     ],
 )
