@@ -313,8 +313,8 @@ def _weights_or_signs(weight: np.ndarray) -> np.ndarray:
     wrong = np.flatnonzero((sign == NOT_A_SIGN) | (sign == UNKNOWN_SIGN))
     if wrong.size:
         raise ValueError(
-            f"weights must be real numbers or signs such as + and -, got {str(weight[wrong[0]])!r} for"
-            f" link {wrong[0]}; weights must be finite"
+            f"weights must be real numbers or signs such as + and -, got {str(weight[wrong[0]])!r}"
+            f" for link {wrong[0]}; weights must be finite"
         )
     return sign
 

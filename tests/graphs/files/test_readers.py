@@ -431,4 +431,6 @@ def test_a_missing_file_and_a_folder_are_errors_of_the_system(tmp_path):
 
 
 def test_every_reader_is_tried_with_malformed_files():
-    assert {f".{name.split('.')[1]}" for name in MALFORMED} | {".txt", ".edgelist"} == set(READERS)
+    tried = {f".{name.split('.')[1]}" for name in MALFORMED} | {".txt", ".edgelist"}
+    elsewhere = {".matrix", ".gexf", ".gml", ".net", ".sif", ".mtx", ".mat", ".parquet"}
+    assert tried | elsewhere == set(READERS)  # see test_formats

@@ -1,1 +1,1 @@
-"""Networks in and out of files: edge lists, GraphML and matrices."""
+"""Networks in and out of files, and out of the objects of other packages."""

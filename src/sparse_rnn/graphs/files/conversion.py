@@ -29,13 +29,13 @@ Network: TypeAlias = (
     "SignedGraph | str | PathLike | np.ndarray | sp.sparray | sp.spmatrix | pd.DataFrame"
     " | nx.Graph | Mapping | Iterable | Any"
 )
-"""What `as_signed_graph` turns into a signed graph; those of igraph, graph-tool and PyTorch, too."""
+"""What `as_signed_graph` takes, and graphs of igraph and graph-tool and PyTorch tensors."""
 
 TAKEN = (
     "the name of a file, a NumPy array or SciPy sparse matrix (N, N), a pandas DataFrame (an edge"
-    " list with named columns, or a matrix), a graph of networkx, igraph or graph-tool with the sign"
-    " as an edge attribute, a PyTorch tensor (N, N), a list of (source, target, sign), or a dict"
-    " {source: {target: sign}}"
+    " list with named columns, or a matrix), a graph of networkx, igraph or graph-tool with the"
+    " sign as an edge attribute, a PyTorch tensor (N, N), a list of (source, target, sign), or a"
+    " dict {source: {target: sign}}"
 )
 """What is taken for a network, in words."""
 

@@ -1,20 +1,26 @@
-"""Weight matrices of other programs, read by SciPy: MatrixMarket and MATLAB."""
+"""Weight matrices of other programs: MatrixMarket and MATLAB.
+
+The readers of SciPy crash on some damaged files, so these formats are read here.
+"""
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.io import loadmat, mminfo, mmread
+import pandas as pd
 
 from sparse_rnn.graphs.files.link_list import LinkList, parsing
+from sparse_rnn.graphs.files.matlab import variables_of
 from sparse_rnn.graphs.files.matrices import links_of_matrix
 from sparse_rnn.graphs.files.quoting import shown
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
+LAYOUTS = ("coordinate", "array")
+VALUE_KINDS = ("real", "double", "integer", "unsigned-integer", "pattern")
+SYMMETRIES = {"general": 0, "symmetric": 1, "skew-symmetric": -1}
+"""Kinds of symmetry, and the sign of entry (j, i) beside entry (i, j)."""
 
 
 def read_mtx(data: bytes, options: ReadingOptions) -> LinkList:
@@ -29,32 +35,68 @@ def read_mtx(data: bytes, options: ReadingOptions) -> LinkList:
         If the file is damaged, or holds anything but a square matrix of real numbers.
     """
     with parsing("MatrixMarket"):
-        rows, columns, entries, layout, field, symmetry = mminfo(BytesIO(data))
-        claimed = rows * columns // 2 if layout == "array" else entries
-        if 2 * claimed > len(data) + 2 or max(rows, columns) > 2**31:
-            raise ValueError(f"{len(data)} bytes cannot hold {claimed} entries")
-        if rows != columns:
-            matrix = np.empty((rows, columns))
-        else:
-            matrix = mmread(BytesIO(data), spmatrix=False)
+        head, sizes, body = _mtx_parts(data)
+        layout, field, symmetry = head
+        row, column, weight = _mtx_entries(layout, field, symmetry, sizes, body)
+    if sizes[0] != sizes[1]:
+        raise ValueError(f"weights must be a square matrix (N, N), got shape {tuple(sizes[:2])}")
+    back = np.flatnonzero(row != column) if SYMMETRIES[symmetry] else np.zeros(0, dtype=int)
+    source, target = np.append(row, column[back]), np.append(column, row[back])
+    weight = np.append(weight, SYMMETRIES[symmetry] * weight[back])
+
+    def place(entry: int) -> str:
+        return f"entry ({source[entry] + 1}, {target[entry] + 1})"
+
     told = []
-    if symmetry != "general":
+    if SYMMETRIES[symmetry]:
         told.append(f"the matrix is {symmetry}: each entry stands for a link each way")
     if field == "pattern":
         told.append("the matrix is a pattern without weights: all links are taken as positive")
-    return _once(links_of_matrix(matrix, notes=tuple(told)), matrix)
+    return LinkList(source, target, weight, sizes[0], place, notes=tuple(told))
 
 
-def _once(links: LinkList, matrix: np.ndarray | sp.coo_array) -> LinkList:
-    """Return links, refusing an entry that is given twice (SciPy would add the two)."""
-    if sp.issparse(matrix):
-        keys = np.asarray(matrix.coords[0], dtype=np.int64) * matrix.shape[1] + matrix.coords[1]
-        ordered = np.sort(keys)
-        twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        if twice.size:
-            row, column = divmod(int(twice[0]), matrix.shape[1])
-            raise ValueError(f"entry ({row + 1}, {column + 1}) is given twice; leave one out")
-    return links
+def _mtx_parts(data: bytes) -> tuple[tuple[str, ...], list[int], np.ndarray]:
+    """Return layout, field and symmetry; the sizes; and the numbers of a file, a row a line."""
+    first, _, rest = data.partition(b"\n")
+    mark, kind, *head = first.decode("ascii").lower().split()
+    if mark != "%%matrixmarket" or kind != "matrix" or len(head) != 3:
+        raise ValueError("the first line is not %%MatrixMarket matrix LAYOUT FIELD SYMMETRY")
+    for word, known in zip(head, (LAYOUTS, VALUE_KINDS, SYMMETRIES), strict=True):
+        if word not in known:
+            raise ValueError(f"a {shown(word)} matrix is not read; there are {', '.join(known)}")
+    lines = [line for line in rest.splitlines() if line.strip() and not line.startswith(b"%")]
+    sizes = [int(size) for size in lines[0].split()]
+    if len(sizes) != (3 if head[0] == "coordinate" else 2) or min(sizes) < 0:
+        raise ValueError("the line of sizes is not ROWS COLUMNS and, for coordinates, ENTRIES")
+    if len(lines) == 1:
+        return tuple(head), sizes, np.zeros((0, 3))
+    text = BytesIO(b"\n".join(lines[1:]))
+    table = pd.read_csv(text, sep=r"\s+", header=None, dtype=float, na_values=["nan"])
+    return tuple(head), sizes, table.to_numpy()
+
+
+def _mtx_entries(
+    layout: str, field: str, symmetry: str, sizes: list[int], body: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return rows and columns, from 0, and values of the entries that are written down."""
+    n, columns = sizes[:2]
+    part = {"symmetric": 1, "skew-symmetric": -1}.get(symmetry)
+    stored = n * columns if part is None else n * (n + part) // 2
+    stored = sizes[2] if layout == "coordinate" else stored
+    width = 1 if layout == "array" else 2 if field == "pattern" else 3
+    if len(body) != stored or (stored and body.shape[1] != width):
+        raise ValueError(f"{len(body)} lines of values where {stored} are claimed")
+    if layout == "array":
+        below = 1 if part == -1 else 0  # a skew matrix has no diagonal
+        firsts = (0 if part is None else j + below for j in range(columns))
+        places = ((j, i) for j, first in enumerate(firsts) for i in range(first, n))
+        column, row = np.array(list(places), dtype=np.int64).reshape(-1, 2).T
+        present = np.flatnonzero(body[:, 0])
+        return row[present], column[present], body[present, 0]
+    row, column = (body[:, side].astype(np.int64) - 1 for side in (0, 1))
+    if stored and (min(row.min(), column.min()) < 0 or row.max() >= n or column.max() >= columns):
+        raise ValueError(f"an entry outside the matrix of {n} rows and {columns} columns")
+    return row, column, np.ones(stored) if field == "pattern" else body[:, 2]
 
 
 def read_mat(data: bytes, options: ReadingOptions) -> LinkList:
@@ -71,10 +113,7 @@ def read_mat(data: bytes, options: ReadingOptions) -> LinkList:
     if data.startswith(HDF5) or data[512:520] == HDF5 or b"MATLAB 7.3" in data[:128]:
         raise ValueError("is a MATLAB file of version 7.3; save it with save(..., '-v7')")
     with parsing("MATLAB file"):
-        loaded = loadmat(
-            BytesIO(data), struct_as_record=True, verify_compressed_data_integrity=True
-        )
-    variables = {name: value for name, value in loaded.items() if not re.match("__", name)}
+        variables = variables_of(data)
     name = _variable(variables, options)
     matrix = variables[name]
     names = _names(variables, matrix.shape[0])
@@ -110,20 +149,6 @@ def _is_square(value: object) -> bool:
 
 def _names(variables: dict, n: int) -> list[str] | None:
     """Return the names of the nodes if a variable holds them."""
-    found = [names for value in variables.values() if (names := _texts(value)) and len(names) == n]
+    found = [value for value in variables.values() if isinstance(value, list) and len(value) == n]
     distinct = [names for names in found if all(names) and len(set(names)) == n]
     return distinct[0] if len(distinct) == 1 else None
-
-
-def _texts(value: object) -> list[str]:
-    """Return the texts of a character matrix or a cell array, none if it holds anything else."""
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "UO":
-        return []
-    texts = []
-    for item in value.ravel():
-        while isinstance(item, np.ndarray) and item.size == 1:
-            item = item.ravel()[0]
-        if not isinstance(item, str):
-            return []
-        texts.append(item.strip())
-    return texts

@@ -27,7 +27,7 @@ def read_gexf(data: bytes, options: ReadingOptions) -> LinkList:
     """Read a directed network of Gephi, whose edges have a sign as an attribute or a weight.
 
     Nodes are named by their labels if these tell them apart, else by their ids.  An edge of type
-    ``mutual``, or one of type ``undirected`` in a graph with both kinds, stands for a link each way.
+    ``mutual``, or of type ``undirected`` in a graph with both kinds, stands for a link each way.
 
     Raises
     ------
@@ -133,7 +133,7 @@ def _sif_fields(content: str, separator: str, line: int) -> list[str]:
     )
     if len(fields) == 2 or not fields:
         raise ValueError(
-            f"line {line}: {len(fields)} fields; a line holds a source, the interaction (a sign) and"
-            " its targets"
+            f"line {line}: {len(fields)} fields; a line holds a source, the interaction (a sign)"
+            " and its targets"
         )
     return fields

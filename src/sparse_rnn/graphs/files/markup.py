@@ -1,4 +1,4 @@
-"""What GraphML and GEXF files have in common: one graph in XML, whose edges may lack a direction."""
+"""What GraphML and GEXF files have in common: one graph in XML, edges with or without direction."""
 
 from __future__ import annotations
 

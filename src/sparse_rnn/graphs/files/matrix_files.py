@@ -51,7 +51,7 @@ def read_npz(data: bytes, options: ReadingOptions) -> LinkList:
     shape, *indices = (_whole(arrays, name) for name in ("shape", *SPARSE[layout]))
     _check_square(tuple(shape.tolist()))
     n = int(shape[0])
-    source, target = indices if layout == "coo" else _unpacked(*indices, n)
+    source, target = indices if layout == "coo" else unpacked(*indices, n)
     if layout == "csc":
         source, target = target, source
     weight = np.atleast_1d(arrays["data"])
@@ -100,7 +100,7 @@ def _whole(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
     return np.atleast_1d(arrays[name]).astype(np.int64)
 
 
-def _unpacked(start: np.ndarray, other: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+def unpacked(start: np.ndarray, other: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Return row and column of each entry of a csr matrix (column and row of a csc one).
 
     Parameters

@@ -139,6 +139,8 @@ def read_matrix_text(data: bytes, options: ReadingOptions, separator: str = ",")
     rows = [fields for _, fields in numbered]
     headed, named = _labels(rows)
     body = _body(rows, headed, named)
+    if not body:
+        raise ValueError("line 1: names, but no row of weights after them")
     _check_square(numbered, headed, body)
     names = _names(rows, headed, named)
     matrix = _values(body, numbered[headed:], options)
