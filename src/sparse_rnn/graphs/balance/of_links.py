@@ -51,8 +51,9 @@ def local_balance(graph: SignedGraph) -> LocalBalance:
     form a transitive triad as an induced subgraph, as for the global balance of Zhang et al.
     (2023), doi 10.1038/s42005-023-01364-0.  The links are in the order of ``graph.source``.
     """
+    near = neighbours(graph)
     edges, nodes = np.zeros((graph.edges, 2), np.int64), np.zeros((graph.n, 2), np.int64)
-    for triads in closed_triads(neighbours(graph)):
+    for triads in closed_triads(near):
         _add_loops(edges, triads.links, _LOOPS_OF_LINK[triads.code])
         loops = TRANSITIVE_LOOPS[triads.code].sum(1)
         _add_loops(nodes, triads.nodes, np.repeat(loops[:, None], 3, axis=1))

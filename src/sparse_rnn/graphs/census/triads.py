@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sparse_rnn.graphs.motifs import LINK_CODES, UV_WEIGHT, UW_WEIGHT, VW_WEIGHT
-from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 from sparse_rnn.numerics.jit import compiled
 
 TRIADS_AT_ONCE = 65_536
@@ -77,7 +77,7 @@ class Triads(NamedTuple):
 
 def neighbours(graph: SignedGraph) -> Neighbours:
     """Return the neighbours of all nodes of a graph; memory is proportional to the links."""
-    rank = np.empty(graph.n, dtype=np.int64)
+    rank = np.empty(checked(graph).n, dtype=np.int64)
     degree = graph.degrees("out") + graph.degrees("in")
     rank[np.argsort(degree, kind="stable")] = np.arange(graph.n)
     owner, near, out, back = _places(graph, rank)

@@ -73,10 +73,10 @@ def as_signed_graph(network: Network, options: ReadingOptions = AS_IT_STANDS) ->
         return network
     if isinstance(network, str | PathLike):
         return read_network(network, options).graph
-    return to_graph(links_of(network, options), options)[0]
+    return to_graph(_links_of(network, options), options)[0]
 
 
-def links_of(network: Network, options: ReadingOptions) -> LinkList:
+def _links_of(network: Network, options: ReadingOptions) -> LinkList:
     """Return the links of an object that is no file; see `as_signed_graph`."""
     if reader := _BY_PACKAGE.get(type(network).__module__.partition(".")[0]):
         return reader(network, options)
