@@ -17,7 +17,7 @@ import numpy as np
 from sparse_rnn.graphs.balance.of_links import local_balance
 from sparse_rnn.graphs.census.four.classes import four_node_classes
 from sparse_rnn.graphs.census.four.count import four_node_census
-from sparse_rnn.graphs.census.four.significance import sample_from
+from sparse_rnn.graphs.census.four.significance import counts_of
 from sparse_rnn.graphs.census.occurrences import occurrences
 from sparse_rnn.graphs.census.participation import participation
 from sparse_rnn.graphs.census.sparse import signed_triad_census
@@ -72,7 +72,7 @@ def reference() -> None:
     print(f"  {ours:8.2f} ms, median of {REPEATS}: all four-node classes")
     print(f"  {rings:8.2f} ms, median of {REPEATS}: the classes with a pattern")
     source = network_source(graph, DEFAULT_NULL, 0, SWAPS_PER_EDGE)
-    drawn = median_ms(lambda: sample_from(source, 20), 5) / 20
+    drawn = median_ms(lambda: counts_of(source.network, 20), 5) / 20
     print(f"  {drawn:8.2f} ms, median of 5: a random network, drawn and counted")
     peer = igraph_count(graph)
     if peer is None:

@@ -20,7 +20,7 @@ from sparse_rnn.graphs.balance.significance import balance_table
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.mixing import mixing_table, settled_at
-from sparse_rnn.graphs.nulls.sample import null_network, null_sample
+from sparse_rnn.graphs.nulls.sample import null_sample
 from sparse_rnn.graphs.significance import motif_significance
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +78,7 @@ def test_the_public_functions_need_nothing_that_they_do_not_use():
     calls = f"""
 import sys, sparse_rnn as sr
 found = sr.census({str(EXAMPLE)!r}, networks=3), sr.balance({str(EXAMPLE)!r})
-found += sr.mixing({str(EXAMPLE)!r}, networks=2), sr.anneal({str(EXAMPLE)!r}, 0.6)
+found += sr.mixing({str(EXAMPLE)!r}, networks=32), sr.anneal({str(EXAMPLE)!r}, 0.6)
 assert all(report._repr_html_() and report.to_json() for report in found)
 print("loaded:", *({{"torch", "matplotlib", "igraph", "graph_tool", "IPython"}} & set(sys.modules)))
 """
@@ -119,14 +119,17 @@ def test_balance_is_global_balance(graph):
 
 
 def test_mixing_is_mixing_table(graph):
-    found = sr.mixing(graph, "no-regard", networks=3, seed=2)
-    pd.testing.assert_frame_equal(found.table, mixing_table(graph, "no-regard", 3, 2))
+    found = sr.mixing(graph, "no-regard", networks=40, seed=2)
+    pd.testing.assert_frame_equal(found.table, mixing_table(graph, "no-regard", 40, 2))
     assert found.settled_at == settled_at(found.table)
 
 
 def test_null_networks_are_those_of_the_null_model(graph):
     drawn = sr.null_networks(EXAMPLE, "no-regard", 3, seed=4)
-    expected = [null_network(graph, "no-regard", 4, index).digest() for index in range(3)]
+    counted = null_sample(graph, "no-regard", 3, seed=4)
+    expected = [counted.network(index).digest() for index in range(3)]
+    for network, counts in zip(drawn, counted.counts, strict=True):
+        assert (signed_triad_census(network) == counts).all()
     assert [network.digest() for network in drawn] == expected
     assert (len(drawn), drawn[-1].digest()) == (3, expected[-1])
     with pytest.raises(IndexError, match="there are 3 random networks, not number 3"):
@@ -236,5 +239,7 @@ def test_wrong_random_networks_are_told(name, graph):
         call(graph, seed=-1)
     if name != "mixing":
         for swaps in (-1, "many"):
-            with pytest.raises(ValueError, match="swaps must be 0 or more, or 'auto'; got"):
+            with pytest.raises(
+                ValueError, match="swaps per edge must be 0 or more, or 'auto', got"
+            ):
                 call(graph, swaps=swaps)

@@ -17,8 +17,8 @@ from sparse_rnn.reports.network import named_network
 from sparse_rnn.reports.verdict import eta_verdict, loops_verdict
 
 EXAMPLE = str(Path(__file__).parents[2] / "notebooks" / "example_network.tsv")
-FEW = {"networks": 20, "seed": 2}
-WORDS = ["--networks", "20", "--seed", "2", "--json"]
+FEW = {"networks": 40, "seed": 2}
+WORDS = ["--networks", "40", "--seed", "2", "--json"]
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,9 @@ def test_counts_alone_have_no_picture():
 
 def sample_of(counts, **told):
     """Random networks with what is told of them."""
-    return SimpleNamespace(counts=counts, accepted=np.ones(len(counts)), proposed=10, **told)
+    usual = {"acceptance": 0.5, "overlap": 0.1, "settled": None, "unsettled": "", "frozen": ""}
+    usual |= {"proposed": 10, "swaps": 9.0, "independent": False, "convergence": None}
+    return SimpleNamespace(counts=counts, **usual | told)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_what_makes_z_no_evidence_is_said_first(kind, told, warning):
     assert record["warnings"][0].startswith(warning)
     assert record["verdict"] == "no verdict: see the warning"
     known = record["provenance"]
-    assert (known["settled"], known["overlap"]) == (told.get("settled"), told.get("overlap"))
+    assert (known["settled"], known["overlap"]) == (told.get("settled"), told.get("overlap", 0.1))
 
 
 def motifs(p_more, q):

@@ -15,8 +15,8 @@ from sparse_rnn.reports.network import NamedNetwork
 _DESCRIPTION = """\
 Write random networks that keep what a null model keeps of the given one: edge lists NAME_null_1.tsv
 and so on, which every command here reads, with the names of the nodes. The first lines of each, as
-comments, say where it comes from. They are drawn as those that census and balance count, from the
-same null model with as many swaps; they are not the same networks.
+comments, say where it comes from. With the same options they are the networks that census and
+balance count.
 """
 _EXAMPLES = """\
 examples:

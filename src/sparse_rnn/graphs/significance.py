@@ -206,6 +206,8 @@ def motif_table(census: np.ndarray, sample: NullSample, motifs: np.ndarray = FFL
     }
     for place, (name, values) in enumerate(beside_z.items(), table.columns.get_loc("z") + 1):
         table.insert(place, name, values)
+    if sample.convergence is not None:
+        table["settled"] = sample.convergence.motifs[motifs]
     return pd.concat([count_table(census, motifs), table.drop(columns="count")], axis=1)
 
 

@@ -67,9 +67,7 @@ class Census(Report):
     def _table_of(self, motifs: np.ndarray) -> pd.DataFrame:
         if self.sample is None:
             return count_table(self.counts, motifs)
-        table = motif_table(self.counts, self.sample, motifs)
-        found = self.sample.convergence
-        return table if found is None else table.assign(settled=found.motifs[motifs])
+        return motif_table(self.counts, self.sample, motifs)
 
     @cached_property
     def balance(self) -> BalanceReport:

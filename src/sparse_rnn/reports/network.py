@@ -63,7 +63,8 @@ class NamedNetwork:
     @property
     def stem(self) -> str:
         """The name without the endings of its kind, for files of results."""
-        return Path(self.label.removesuffix(".gz")).stem
+        name = self.label if self.path is None else self.path.name  # the bytes of the name stay
+        return Path(name.removesuffix(".gz")).stem
 
 
 def named_network(network: Network | NamedNetwork) -> NamedNetwork:

@@ -13,8 +13,8 @@ from sparse_rnn.graphs.nulls.convergence import APART_AT, Convergence
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
 from sparse_rnn.graphs.nulls.settling import (
     FEWEST_TO_COMPARE,
-    MARGIN,
     MOST_SWAPS,
+    SAFETY,
     Search,
     Tell,
     compare,
@@ -206,7 +206,7 @@ def settled_sample(
 ) -> NullSample:
     """Return random networks that have settled, or that say that they have not."""
     while True:
-        swaps = MARGIN * search.swaps
+        swaps = SAFETY * search.swaps
         sources = search.sources(swaps, "null")
         tally = count_networks(sources, networks, search.threads, progress)
         # Very few networks show nothing; the pilot was larger.

@@ -3,7 +3,7 @@
 Nine swaps per link are enough for a trained network and too few for many others: where degrees are
 unequal, links are dense or most of them are halves of mutual pairs, few proposals are accepted.
 So the number is looked for.  A pilot ensemble doubles its swaps until chains that started apart
-agree (see `convergence`), and the random networks then get `MARGIN` times as many: whatever is
+agree (see `convergence`), and the random networks then get `SAFETY` times as many: whatever is
 left of the start decays exponentially, so that what the pilot could not see any more is a small
 power of itself then.
 """
@@ -22,7 +22,7 @@ from sparse_rnn.graphs.nulls.source import NetworkSource, count_networks, networ
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 FIRST_SWAPS = 3.0
-MARGIN = 3.0
+SAFETY = 3.0
 MOST_SWAPS = 1152.0
 FAR_STARTS = 8
 FAR_SWAPS, FAR_PROPOSALS = 10, 1_000_000
@@ -130,6 +130,6 @@ def search_swaps(
         moved = tally.accepted.mean() / max(graph.edges, 1)
         search = replace(search, found=compare(search, tally))
         agreed = moved >= FEWEST_ACCEPTED and search.found.settled
-        if agreed or moved == 0 or MARGIN * swaps >= MOST_SWAPS:
+        if agreed or moved == 0 or SAFETY * swaps >= MOST_SWAPS:
             return search
         swaps *= 2

@@ -21,7 +21,7 @@ from sparse_rnn.graphs.nulls.samplers import SAMPLERS, DrawnLinks, EnumeratedMem
 from sparse_rnn.graphs.signed_graph import SignedGraph, checked
 
 STRIDE = 0xD1B54A32D192ED03  # between the random streams of two networks, odd
-LARGEST_PART = 50  # networks that a thread draws at a time
+LARGEST_PART, PART_LINKS = 50, 100_000  # networks, or links, that a thread draws at a time
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,8 @@ def count_networks(
         Called with the number of networks finished since the last call.
     """
     tally, turns = empty_tally(networks), len(sources)
-    size = max(1, min(LARGEST_PART, networks // (4 * threads * turns)))
+    most = min(LARGEST_PART, PART_LINKS // max(sources[0].graph.edges, 1))
+    size = max(1, min(most, networks // (4 * threads * turns)))
     parts = [
         (source, range(first, min(first + size * turns, networks), turns))
         for turn, source in enumerate(sources)

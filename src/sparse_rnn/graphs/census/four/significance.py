@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn.graphs.census.four.classes import chosen_classes, four_node_classes
-from sparse_rnn.graphs.census.four.count import count_four, four_node_census
-from sparse_rnn.graphs.census.sparse import LinkRows, by_rising_degree
-from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
-from sparse_rnn.graphs.nulls.sample import SWAPS_PER_EDGE, NetworkSource, network_source
+from sparse_rnn.graphs.census.four.count import four_node_census
+from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
+from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import against_random
 
@@ -28,13 +27,13 @@ class FourNodeSample:
         Places of the C classes in `classes.four_node_classes`.
     counts : ndarray
         ``(networks, C)`` int32.
-    accepted : ndarray
-        Swaps taken in the chain of each network, ``(networks,)`` int64.
+    null : NullSample
+        The triads of the same networks, and what they owe to the number of swaps.
     """
 
     classes: np.ndarray
     counts: np.ndarray
-    accepted: np.ndarray
+    null: NullSample
 
 
 def four_node_sample(
@@ -42,7 +41,7 @@ def four_node_sample(
     null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
-    swaps_per_edge: float = SWAPS_PER_EDGE,
+    swaps_per_edge: Swaps = AUTO,
     threads: int = 1,
     classes: np.ndarray | None = None,
     progress: Callable[[int], None] | None = None,
@@ -63,34 +62,30 @@ def four_node_sample(
     ValueError
         If the null model or a class is unknown or a number out of its range.
     """
-    numbered = by_rising_degree(graph) if find_null_model(null_model).uniform else graph
-    source = network_source(numbered, null_model, seed, swaps_per_edge)
-    return sample_from(source, networks, threads, classes, progress)
+    drawn = null_model, networks, seed, swaps_per_edge, threads
+    sample = null_sample(graph, *drawn)
+    counts = counts_of(sample.network, networks, threads, classes, progress)
+    return FourNodeSample(chosen_classes(classes), counts, sample)
 
 
-def sample_from(
-    source: NetworkSource,
+def counts_of(
+    network: Callable[[int], SignedGraph],
     networks: int,
     threads: int = 1,
     classes: np.ndarray | None = None,
     progress: Callable[[int], None] | None = None,
-) -> FourNodeSample:
-    """Count signed four-node classes of the first networks of a source; see `four_node_sample`."""
-    if networks < 1 or threads < 1:
-        raise ValueError(f"networks and threads must be 1 or more, got {networks} and {threads}")
-    classes = chosen_classes(classes)
-    counts = np.zeros((networks, len(classes)), dtype=np.int32)
-    accepted = np.zeros(networks, dtype=np.int64)
+) -> np.ndarray:
+    """Count signed four-node classes of networks by number, ``(networks, C)`` int32."""
+    counts = np.zeros((networks, len(chosen_classes(classes))), dtype=np.int32)
 
     def count(index: int) -> None:
-        target, code, accepted[index] = source.draw(index)
-        counts[index] = count_four(LinkRows(source.graph.indptr, target, code), classes)
+        counts[index] = four_node_census(network(index), classes)
 
     with ThreadPoolExecutor(threads) as pool:
         for _ in pool.map(count, range(networks)):
             if progress is not None:
                 progress(1)
-    return FourNodeSample(classes, counts, accepted)
+    return counts
 
 
 def four_node_table(census: np.ndarray, sample: FourNodeSample) -> pd.DataFrame:
@@ -127,7 +122,7 @@ def four_node_significance(
     null_model: str = DEFAULT_NULL,
     networks: int = 1000,
     seed: int = 0,
-    swaps_per_edge: float = SWAPS_PER_EDGE,
+    swaps_per_edge: Swaps = AUTO,
     threads: int = 1,
     classes: np.ndarray | None = None,
     progress: Callable[[int], None] | None = None,
