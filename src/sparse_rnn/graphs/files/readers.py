@@ -89,10 +89,10 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
     """Read a signed directed network from a file.
 
     The name of the file, less ``.gz``, tells its format, unless ``options.format`` does: ``.tsv``,
-    ``.txt``, ``.edgelist`` or ``.csv`` is an edge list (see `edge_lists.read_edge_list`) or a matrix
-    (`matrix_text`), ``.graphml`` GraphML (`graphml.read_graphml`), ``.npy`` a dense and ``.npz`` a
-    sparse weight matrix (`matrix_files`); docs/inputs.md lists the formats of other programs.  Of a
-    weight only the sign is kept.  The same rules hold for all:
+    ``.txt``, ``.edgelist`` or ``.csv`` is an edge list (see `edge_lists.read_edge_list`) or a
+    matrix (`matrix_text`), ``.graphml`` GraphML (`graphml.read_graphml`), ``.npy`` a dense and
+    ``.npz`` a sparse weight matrix (`matrix_files`); docs/inputs.md lists the formats of other
+    programs.  Of a weight only the sign is kept.  The same rules hold for all:
 
     - a weight of 0 is no link (its nodes are there nonetheless); such weights are counted;
     - weights that are only 0, 1, 2 and 3 may be codes and are refused without ``options.signs``;
