@@ -15,8 +15,14 @@ standard input:
                   those of a link, such as from, to, weight; pre, post, sign; TF, target, effect (of
                   several the more specific is read, sign before effect before weight, and a note
                   says so), or --columns 2,4,5 does
-  .graphml        directed, with the edge attribute "sign" or "weight"; nodes go by their attribute
-                  "name" or "label" if each has one of its own, else by their ids
+                  or a square matrix, with or without names of rows and columns (--format matrix
+                  where it has three columns only)
+  .graphml .gexf .gml
+                  edges with an attribute "sign", "effect", ... or "weight" (or --attribute); nodes
+                  go by their "name" or "label" if each has one of its own, else by their ids
+  .net .sif       Pajek; SIF, whose interactions are signs
+  .mtx .mat       matrices of MatrixMarket and MATLAB (save with -v7)
+  .parquet        a table as above (needs pyarrow)
   .npy .npz       weights W[i, j] of the links i -> j: a dense matrix of numpy.save, a sparse one of
                   scipy.sparse.save_npz
 Signs are numbers, of which only the sign counts, or +, -, and words such as activation, repressor,

@@ -6,6 +6,8 @@ import sys
 import networkx as nx
 import numpy as np
 import pandas as pd
+import pyarrow
+import pyarrow.parquet
 import pytest
 import scipy.sparse as sp
 from scipy.io import mmwrite, savemat
@@ -85,6 +87,10 @@ SAME = {
     "mat chars": ("net.mat", saved(savemat, {"W": WEIGHTS, "names": np.array(NAMES)})),
     "mat sparse": ("net.mat", saved(savemat, {"W": sp.csc_array(WEIGHTS), "names": CELLS})),
     "parquet": ("net.parquet", saved(lambda f: table().to_parquet(f))),
+    "parquet of another program": (
+        "net.parquet",
+        saved(lambda f: pyarrow.parquet.write_table(pyarrow.table(table().to_dict("list")), f)),
+    ),
     "parquet matrix": ("net.parquet", saved(lambda f: LABELLED.to_parquet(f))),
 }
 NAMELESS = {
@@ -329,7 +335,7 @@ def test_what_is_unknown_in_a_matrix_may_be_left_out(read):
 
 def test_parquet_without_pyarrow_tells_how_to_install_it(read, monkeypatch):
     content = SAME["parquet"][1]
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ValueError, match=r"pip install 'sparse-rnn\[parquet\]'"):
         read("net.parquet", content)
 

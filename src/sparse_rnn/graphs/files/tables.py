@@ -22,14 +22,15 @@ def read_parquet(data: bytes, options: ReadingOptions) -> LinkList:
     ValueError
         If pyarrow is not installed, the file is damaged, or the table is no network.
     """
-    try:
-        import pyarrow.parquet as pq  # optional, and slow to load
-    except ImportError:
+    with parsing("Parquet"):
+        try:
+            table = pd.read_parquet(BytesIO(data), engine="pyarrow")
+        except ImportError:
+            table = None
+    if table is None:
         raise ValueError(
             "is a Parquet file, for which pyarrow is needed: pip install 'sparse-rnn[parquet]'"
-        ) from None
-    with parsing("Parquet"):
-        table = pq.read_table(BytesIO(data), use_threads=False).to_pandas()
+        )
     return links_of_table(table, options)
 
 
