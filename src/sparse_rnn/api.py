@@ -193,8 +193,8 @@ def mixing(
 
     Examples
     --------
-    >>> list(mixing("notebooks/example_network.tsv", networks=2).table)[:4]
-    ['null_model', 'swaps', 'accepted', 'overlap']
+    >>> list(mixing("notebooks/example_network.tsv", networks=32).table)[:4]
+    ['null_model', 'swaps', 'accepted', 'moved']
     """
     return mixing_of(named_network(network), NullDraws(null_model, networks, seed, threads=threads))
 
