@@ -52,7 +52,7 @@ def atomic(path: str | Path) -> Iterator[Path]:
         If the folder cannot be made or written, or the disk is full; the message names the file.
     """
     path = Path(path)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - is_dir raises where it may not look
         raise IsADirectoryError(errno.EISDIR, f"cannot write {path}: it is a folder; name a file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -189,8 +189,9 @@ def rising_degree(graph: SignedGraph) -> np.ndarray:
 
 def by_rising_degree(graph: SignedGraph) -> SignedGraph:
     """Return the same graph with its nodes numbered by rising total degree."""
+    order = rising_degree(graph)
     number = np.empty(graph.n, dtype=np.int64)
-    number[rising_degree(graph)] = np.arange(graph.n)
+    number[order] = np.arange(graph.n)
     return SignedGraph.from_edges(number[graph.source], number[graph.target], graph.sign, n=graph.n)
 
 
