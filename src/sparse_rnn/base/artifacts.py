@@ -39,7 +39,7 @@ def require_folder(folder: str | Path) -> None:
 
 def _reason(folder: Path, error: OSError) -> str:
     """Return why nothing can be written into a folder."""
-    return "it is a file" if folder.is_file() else error.strerror
+    return "it is a file" if os.path.isfile(folder) else error.strerror  # noqa: PTH113
 
 
 @contextmanager
@@ -52,7 +52,8 @@ def atomic(path: str | Path) -> Iterator[Path]:
         If the folder cannot be made or written, or the disk is full; the message names the file.
     """
     path = Path(path)
-    if os.path.isdir(path):  # noqa: PTH112 - is_dir raises where it may not look
+    # Not Path.is_dir, here and in `_reason`: it raises an error where it may not look.
+    if os.path.isdir(path):  # noqa: PTH112
         raise IsADirectoryError(errno.EISDIR, f"cannot write {path}: it is a folder; name a file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
