@@ -19,8 +19,9 @@ every class of four nodes that contains one of these, further links or not. Clas
 neither in the network nor in a random one are left out. Columns: id, the number that FANMOD gives
 the links; name; signs, in the order of the links that the lines below the table give; count; mean
 and standard deviation over the random networks; z = (count - mean) / sd, 0, inf or -inf where sd is
-0, see sparse-rnn census --help; empirical p for more, for fewer and for either; q, the last of
-these adjusted for all classes that are listed in the table file and in JSON, shown here or not
+0, see sparse-rnn census --help; z_low and z_high, between which z would lie with any number of
+random networks (95 %); empirical p for more, for fewer and for either; q, the last of these
+adjusted for all classes that are listed in the table file and in JSON, shown here or not
 (Benjamini-Hochberg); settled, whether random networks that started apart agree in this class. Here
 and in the picture are the classes of the smallest p, of one p those of the largest |z| (--top). The
 last line says how many classes differ from the random networks at q < 0.05: many classes need many

@@ -16,7 +16,10 @@ from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, null_sample
 from sparse_rnn.graphs.nulls.settling import FEWEST_TO_COMPARE, starts_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import against_random
+from sparse_rnn.graphs.significance import against_random, z_interval
+
+_BLOCK = 500
+"""Classes that are compared at once: all of them would take gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,22 @@ class FourNodeSample:
         """
         if self.null.convergence is None or len(self.counts) < FEWEST_TO_COMPARE:
             return None
-        return starts_apart(self.counts.astype(float), starts_of(len(self.counts))) < APART_AT
+        starts = starts_of(len(self.counts))
+        blocks = (starts_apart(self.counts[:, b].astype(float), starts) for b in _blocks(self))
+        return np.concatenate([np.zeros(0), *blocks]) < APART_AT
+
+    def z_interval(self, census: np.ndarray) -> np.ndarray:
+        """Return the 95 % interval of z of a census ``(C,)``, ``(2, C)``.
+
+        See `graphs.significance.z_interval`.
+        """
+        blocks = (z_interval(census[b], self.counts[:, b]) for b in _blocks(self))
+        return np.concatenate([np.zeros((2, 0)), *blocks], axis=1)
+
+
+def _blocks(sample: FourNodeSample) -> list[slice]:
+    """Return the classes of a sample in blocks of `_BLOCK`."""
+    return [slice(b, b + _BLOCK) for b in range(0, len(sample.classes), _BLOCK)]
 
 
 def four_node_sample(
@@ -118,14 +136,18 @@ def four_node_table(census: np.ndarray, sample: FourNodeSample) -> pd.DataFrame:
         their order: ``id`` (of the links, FANMOD's), ``name``, ``signs`` in the order of
         `FourNodeClass.links`, ``patterns`` that the class contains, joined by commas, then
         ``count``, ``mean``, ``sd``, ``z``, ``p_more``, ``p_fewer``, ``p`` and ``q`` as in
-        `graphs.significance.against_random`.  Most classes are rare: q is adjusted for all rows.
-        Where it was looked at, ``settled`` tells whether chains that started apart agree in the
-        class (but for one in 10,000, by chance).
+        `graphs.significance.against_random`, and ``z_low`` and ``z_high``, between which z would
+        lie with any number of random networks (95 %).  Most classes are rare: q is adjusted for all
+        rows.  Where it was looked at, ``settled`` tells whether chains that started apart agree in
+        the class (but for one in 10,000, by chance).
     """
     occurs = np.flatnonzero((census > 0) | (sample.counts > 0).any(0))
     table = against_random(census[occurs], sample.counts[:, occurs])
-    if sample.settled is not None:
-        table["settled"] = sample.settled[occurs]
+    beside_z = table.columns.get_loc("z") + 1
+    for name, ends in zip(("z_high", "z_low"), sample.z_interval(census)[::-1], strict=True):
+        table.insert(beside_z, name, ends[occurs])
+    if (settled := sample.settled) is not None:
+        table["settled"] = settled[occurs]
     return pd.concat([_described(sample.classes[occurs]), table], axis=1)
 
 
