@@ -90,7 +90,7 @@ def _written(report: FourNodes, folder: str | None) -> list[Path]:
 
 FOUR_NODES_COMMAND = Command(
     name="four-nodes",
-    summary="count signed motifs of four nodes and compare them with random networks",
+    summary="count signed motifs of four nodes, against random networks",
     description=_DESCRIPTION,
     epilog=help_texts.epilog(help_texts.null_models_in_words(), _EXAMPLES),
     add_arguments=_add_arguments,
