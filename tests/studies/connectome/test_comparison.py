@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS
+from sparse_rnn.graphs.significance import significance_profile
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.connectome.comparison import (
+    PLACES,
     by_kind,
     keeps_what_neurons_send,
     likeness,
@@ -14,10 +16,11 @@ from sparse_rnn.studies.connectome.comparison import (
     likeness_table,
     loops_as_claimed,
     profiles,
+    trained_balance,
     trained_excess,
     trained_profiles,
     verdict,
-    with_z_interval,
+    with_excess,
 )
 from sparse_rnn.studies.connectome.figure import connectome_figure
 
@@ -31,7 +34,8 @@ def archived(name):
 def loops(rule, z, sd=1.0, null="sign-permutation"):
     balanced = [signs in BALANCED_SIGNS for signs in FFL_SIGNS]
     columns = {"rule": rule, "null_model": null, "signs": FFL_SIGNS, "balanced": balanced}
-    return pd.DataFrame(columns | {"z": z, "sd": sd})
+    unit = significance_profile(np.where(sd > 0, z, 0.0))
+    return pd.DataFrame(columns | {"z": z, "profile": unit})
 
 
 CLAIMED = np.array([1.0 if signs in BALANCED_SIGNS else -1.0 for signs in FFL_SIGNS])
@@ -66,15 +70,6 @@ def test_null_models_that_keep_what_neurons_send():
     assert not any(map(keeps_what_neurons_send, ("global-const", "sign-permutation")))
 
 
-def test_the_error_of_z_is_that_of_simulated_z():
-    rng = np.random.default_rng(0)
-    draws = rng.normal(size=(4000, 200))
-    z = (3.0 - draws.mean(1)) / draws.std(1, ddof=1)
-    row = pd.DataFrame({"eta": [3.0], "mean": [0.0], "sd": [1.0], "z": [3.0], "networks": [200]})
-    low, high = with_z_interval(row)[["z_low", "z_high"]].iloc[0]
-    assert (high - low) / 2 / 1.96 == pytest.approx(z.std(), rel=0.05)
-
-
 def judged(p_more, likeness=1.0, claimed=8):
     nulls = ["sign-permutation", "no-regard", "neuron-permutation", "fixed-topology-signed"]
     balance = pd.DataFrame({"null_model": nulls, "p_more": p_more})
@@ -94,15 +89,16 @@ def test_the_verdict_follows_its_rules():
 
 def test_kinds_are_named_by_their_first_word():
     rows = [
-        ("predicted", "A", "interneuron, motor neuron", 4, 1),
-        ("predicted", "B", "pharyngeal interneuron", 2, 2),
-        ("predicted", "C", "motor neuron", 2, 0),
-        ("predicted", "D", "unknown", 0, 0),
+        ("predicted", "A", "interneuron, motor neuron", 4, 1, 3, 1, 0),
+        ("predicted", "B", "pharyngeal interneuron", 2, 2, 0, 1, 0),
+        ("predicted", "C", "motor neuron", 2, 0, 1, 0, 4),
+        ("predicted", "D", "unknown", 0, 0, 0, 0, 0),
     ]
-    names = ["rule", "neuron", "kind", "loops", "balanced_loops"]
+    names = ["rule", "neuron", "kind", "loops", "balanced_loops", *PLACES]
     found = by_kind(pd.DataFrame(rows, columns=names)).set_index("kind")
     assert found["loops"].to_dict() == {"interneuron": 6, "motor neuron": 2}
     assert found.loc["interneuron", ["share", "of_all"]].tolist() == [0.5, 0.75]
+    assert found.loc["interneuron", list(PLACES)].tolist() == [0.75, 1.0, 0.0]
 
 
 def test_the_archive_is_compared_and_drawn():
@@ -114,12 +110,37 @@ def test_the_archive_is_compared_and_drawn():
     assert set(alike["null_model"]) == common
     found = {r: verdict(b, alike[alike["rule"] == r]) for r, b in balance.groupby("rule")}
     assert set(found.values()) <= {"yes", "partly", "no"}
-    figure = connectome_figure(balance, worm, trained, ("sign-permutation", "global-const-signed"))
+    nulls = ("sign-permutation", "global-const-signed")
+    eta = trained_balance(archived("control_balance"))
+    figure = connectome_figure(balance, eta, worm, trained, nulls)
     assert len(figure.axes) == 3
+    rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert rows.count("fixed-topology-signed") == 1  # elsewhere it knows the worm alone
+    assert rows.count("neuron-permutation") == 3
+    assert "MNIST, RNN" in rows
+
+
+def test_profiles_of_trained_networks_are_those_of_their_z():
+    motifs = archived("motifs")
+    found = trained_profiles(motifs)
+    assert np.linalg.norm(found, axis=1) == pytest.approx(1)
+    key = found.index[0]
+    own = motifs.set_index([*found.index.names, "epoch", "signs"]).sort_index().loc[key]
+    last = own["z"].unstack("signs").iloc[-1]
+    assert found.loc[key].to_numpy() == pytest.approx(
+        (last / np.linalg.norm(last))[found.columns].to_numpy()
+    )
+
+
+def test_a_network_without_spread_has_no_z_but_an_excess_of_nothing():
+    table = pd.DataFrame({"eta": [0.7, 0.7], "mean": [0.7, 0.5], "sd": [0.0, 0.1], "z": [0.0, 2.0]})
+    found = with_excess(table)
+    assert found["excess"].tolist() == pytest.approx([0, 0.2])
+    assert found["z"].isna().tolist() == [True, False]
 
 
 def test_trained_networks_exceed_their_controls():
-    excess = trained_excess(archived("control_balance"))
+    excess = trained_excess(trained_balance(archived("control_balance")))
     assert set(excess["null_model"]) == {"sign-permutation", "fixed-topology-signed"}
     assert (excess["strategy"] == "pruning_2").all() and (excess["n"] == 5).all()
     assert (excess["low"] > 0).all()

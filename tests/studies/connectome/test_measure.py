@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.graphs.balance.of_graph import global_balance
+from sparse_rnn.graphs.census.sparse import signed_triad_census
+from sparse_rnn.graphs.motifs import FFL
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.connectome.measure import NULLS, against_nulls, measure_connectome
 from sparse_rnn.studies.connectome.wiring import SIGN_RULES, read_wiring, signed_wiring
@@ -65,19 +67,6 @@ def test_the_archive_has_the_wiring_of_today():
         assert set(rows["links"]) == {graph.edges}
 
 
-def test_swaps_are_enough_for_the_six_networks_of_the_same_signed_degrees():
-    """The published signs leave 12 links free; all six networks were enumerated by themselves."""
-    graph = signed_wiring(read_wiring(LINKS), "predicted")
-    archived = read_table("connectome_balance", ARCHIVE / "connectome_balance.csv")
-    row = archived.set_index(["rule", "null_model"]).loc[("predicted", "fixed-topology-signed")]
-    free = [e for e in range(graph.edges) if _name(graph, e) in FREE]
-    assert len(free) == row["movable"] == 12
-    etas = np.array([global_balance(other).eta for other in same_degrees(graph, free)])
-    assert len(etas) == 6
-    assert abs(row["mean"] - etas.mean()) < 4 * etas.std() / np.sqrt(row["networks"])
-    assert row["sd"] == pytest.approx(etas.std(), rel=0.1)
-
-
 SENDERS = ("ASEL", "ASER", "AUAL", "AWBL", "AWCL", "AWCR")
 FREE = {(i, j) for i in SENDERS for j in ("AIBR", "AIYL")}
 """Any of six neurons may be the one that excites AIYL and inhibits AIBR."""
@@ -87,14 +76,43 @@ def _name(graph, e):
     return graph.names[graph.source[e]], graph.names[graph.target[e]]
 
 
-def same_degrees(graph, free):
+def six_networks(graph):
     """Yield the networks in which one of the six senders has the signs that AWBL has."""
+    free = [e for e in range(graph.edges) if _name(graph, e) in FREE]
     pairs = np.array(free).reshape(6, 2)  # sorted by source, then target: AIBR, AIYL
     for sender in range(6):
         sign = graph.sign.copy()
         sign[pairs[:, 0]], sign[pairs[:, 1]] = 1, -1
         sign[pairs[sender]] = -1, 1
         yield graph.with_links(graph.target, sign)
+
+
+def test_the_six_networks_of_the_same_signed_degrees_are_drawn_alike():
+    """The published signs leave 12 links free; η of the six networks was listed by itself."""
+    archived = read_table("connectome_balance", ARCHIVE / "connectome_balance.csv")
+    row = archived.set_index(["rule", "null_model"]).loc[("predicted", "fixed-topology-signed")]
+    graph = signed_wiring(read_wiring(LINKS), "predicted")
+    etas = np.array([global_balance(other).eta for other in six_networks(graph)])
+    assert row["movable"] == 12
+    assert abs(row["mean"] - etas.mean()) < 4 * etas.std() / np.sqrt(row["networks"])
+    assert row["sd"] == pytest.approx(etas.std(), rel=0.1)
+
+
+def test_every_archived_number_has_settled():
+    archived = read_table("connectome_balance", ARCHIVE / "connectome_balance.csv")
+    assert archived["settled"].all()
+    chained = archived[archived["swaps"] > 0]
+    assert set(chained["null_model"]) == {"global-const", "global-const-signed", "no-regard"}
+    assert (chained["overlap"] < 0.15).all() and (chained["accepted_per_link"] > 1).all()
+    inside = archived["z"].between(archived["z_low"], archived["z_high"])
+    assert (inside == (archived["sd"] > 0)).all()  # no interval where random networks agree
+
+
+def test_a_neuron_stands_in_each_loop_of_three_neurons_at_one_place(subset):
+    links, tables = subset
+    for rule, rows in tables["neurons"].groupby("rule"):
+        census = signed_triad_census(signed_wiring(links, rule))
+        assert rows[["first", "middle", "last"]].sum().tolist() == [census[FFL].sum()] * 3
 
 
 def test_a_network_without_loops_has_no_z():

@@ -1,14 +1,10 @@
-from itertools import product
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.studies.connectome.wiring import (
     SIGN_RULES,
-    movable_links,
     read_wiring,
     signed_wiring,
 )
@@ -56,21 +52,3 @@ def test_rules_of_one_sign_give_every_neuron_one():
         graph = signed_wiring(links, name)
         both = (graph.degrees("out", 1) > 0) & (graph.degrees("out", -1) > 0)
         assert both.any() != rule.one_sign
-        assert not (rule.one_sign and movable_links(graph))
-
-
-def signed_degrees(graph, sign):
-    values = (np.bincount(ends, sign, graph.n) for ends in (graph.source, graph.target))
-    return np.concatenate(list(values))
-
-
-def test_movable_links_are_those_that_change_in_some_network_of_the_same_signed_degrees():
-    rng = np.random.default_rng(0)
-    for _ in range(20):
-        links = np.argwhere(rng.random((4, 4)) < 0.6)
-        links = links[links[:, 0] != links[:, 1]]
-        graph = SignedGraph.from_edges(*links.T, rng.choice([-1, 1], len(links)), n=4)
-        kept = signed_degrees(graph, graph.sign)
-        every = np.array(list(product([-1, 1], repeat=graph.edges)))
-        same = [s for s in every if (signed_degrees(graph, s) == kept).all()]
-        assert movable_links(graph) == (np.array(same) != graph.sign).any(0).sum()

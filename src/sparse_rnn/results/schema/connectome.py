@@ -21,6 +21,17 @@ _NULL = replace(
     " exchanges the signs of neurons that send one sign each.",
     values=(*NULL_MODELS, "neuron-permutation"),
 )
+_Z_INTERVAL = tuple(
+    Column(
+        name,
+        "number",
+        f"{end} end of the 95 % interval in which z lies with any number of random networks;"
+        " missing if sd is 0.",
+        "standard deviations",
+        missing=True,
+    )
+    for name, end in (("z_low", "Lower"), ("z_high", "Upper"))
+)
 
 CONNECTOME_TABLES = (
     Table(
@@ -54,6 +65,7 @@ CONNECTOME_TABLES = (
                 "standard deviations",
                 missing=True,
             ),
+            *_Z_INTERVAL,
             Column(
                 "p_more",
                 "number",
@@ -62,10 +74,28 @@ CONNECTOME_TABLES = (
             ),
             Column("networks", "integer", "Number of random networks.", "networks"),
             Column(
+                "swaps",
+                "number",
+                "Swaps proposed per link, as many as the null model needs for this wiring; 0 where"
+                " networks are drawn without a chain.",
+                "swaps",
+            ),
+            Column(
                 "accepted_per_link",
                 "number",
                 "Swaps taken per link, mean over the random networks.",
                 "swaps",
+            ),
+            Column(
+                "overlap",
+                "number",
+                "Share of the links that random networks still have with their sign, mean.",
+                "fraction",
+            ),
+            Column(
+                "settled",
+                "boolean",
+                "Whether chains that started apart agree at the end, or none was needed.",
             ),
         ),
         "tables/connectome_balance.csv",
@@ -76,7 +106,18 @@ CONNECTOME_TABLES = (
         "A row is one signed feed-forward loop in the wiring with the signs of one rule, compared"
         " with one null model.",
         ("rule", "null_model", "signs"),
-        (_RULE, _NULL, *c.MOTIF_COUNTS),
+        (
+            _RULE,
+            _NULL,
+            *c.MOTIF_COUNTS,
+            *_Z_INTERVAL,
+            Column(
+                "profile",
+                "number",
+                "z scaled so that the eight loops have the length 1; missing if z is infinite.",
+                missing=True,
+            ),
+        ),
         "tables/connectome_motifs.csv",
     ),
     Table(
@@ -95,6 +136,15 @@ CONNECTOME_TABLES = (
                 "loops",
             ),
             Column("balanced_loops", "integer", "Number of them that are balanced.", "loops"),
+            *(
+                Column(
+                    name,
+                    "integer",
+                    f"Triads that are one loop i→j→k, i→k (030T) and whose {node} the neuron is.",
+                    "loops",
+                )
+                for name, node in (("first", "i"), ("middle", "j"), ("last", "k"))
+            ),
         ),
         "tables/connectome_neurons.csv",
     ),

@@ -7,10 +7,11 @@ import pandas as pd
 
 from sparse_rnn.drawing.condition_panels import sparsest
 from sparse_rnn.graphs.nulls.models import NULL_MODELS, SIGNED_OUT
+from sparse_rnn.graphs.significance import significance_profile
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.runs import RUN, last_epoch, with_defined_z, without_diverged
-from sparse_rnn.studies.connectome.measure import FIXED_SIGNED
+from sparse_rnn.results.runs import RUN, last_epoch, without_diverged
 from sparse_rnn.studies.connectome.neuron_permutation import NEURON_PERMUTATION
+from sparse_rnn.studies.connectome.sign_arrangements import FIXED_SIGNED
 from sparse_rnn.studies.controls.contrasts import by_run
 from sparse_rnn.studies.controls.measure import AS_TRAINED
 from sparse_rnn.studies.structure.profile_map import LOOPS
@@ -19,35 +20,32 @@ TRAINED = "pruning_2"
 """Strategy of the trained networks that the worm is compared with."""
 SHUFFLED_AS = {"signs_shuffled": "sign-permutation", "signs_exchanged": FIXED_SIGNED}
 """Null models that two controls of trained networks draw from."""
+PLACES = ("first", "middle", "last")
+"""The neurons i, j and k of a loop i → j → k, i → k."""
 
 
 def trained_profiles(motifs: pd.DataFrame) -> pd.DataFrame:
     """Return the profiles of trained networks at their highest sparsity, see `profiles`."""
     final = last_epoch(without_diverged(motifs))
-    return profiles(sparsest(final[final["sparsity"] > 0], [TRAINED]), [*RUN, "null_model"])
+    trained, keys = sparsest(final[final["sparsity"] > 0], [TRAINED]), [*RUN, "null_model"]
+    unit = trained.groupby(keys)["z"].transform(significance_profile)
+    return profiles(trained.assign(profile=unit), keys)
 
 
 def profiles(motifs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return significance profiles z / |z|: a row for each network and null model.
+    """Return a row of eight loops for each significance profile; see `significance_profile`.
 
-    Milo et al. (2004), doi 10.1126/science.1089167: the vector of the eight z-scores has the
-    length 1, so that networks of any size can be compared.  A loop whose z has no scale (sd = 0)
-    counts as 0; a network in which none has is left out.
+    A loop whose z has no scale counts as 0; a network in which none has is left out.
 
     Parameters
     ----------
     motifs : pandas.DataFrame
-        The keys, ``signs``, ``sd`` and ``z``.
+        The keys, ``signs`` and ``profile``.
     keys : list of str
         Columns that name a profile.
     """
-    z = (
-        with_defined_z(motifs)
-        .pivot(index=keys, columns="signs", values="z")[list(LOOPS)]
-        .fillna(0.0)
-    )
-    length = np.sqrt((z**2).sum(axis=1))
-    return z[length > 0].div(length[length > 0], axis=0)
+    wide = motifs.pivot(index=keys, columns="signs", values="profile")[list(LOOPS)].fillna(0.0)
+    return wide[(wide != 0).any(axis=1)]
 
 
 def likeness(profile: pd.Series, others: pd.DataFrame) -> float:
@@ -78,17 +76,11 @@ def keeps_what_neurons_send(null: str) -> bool:
     return null == NEURON_PERMUTATION or SIGNED_OUT in NULL_MODELS[null].keeps
 
 
-def with_z_interval(balance: pd.DataFrame) -> pd.DataFrame:
-    """Return ``connectome_balance`` with the ``excess`` η − mean and the Monte Carlo error of z.
-
-    Mean and standard deviation over R random networks have the standard errors sd / sqrt(R) and
-    sd / sqrt(2 R); to first order that of z is sqrt((1 + z² / 2) / R), and ``z_low`` and ``z_high``
-    are 1.96 of it away.  Both are missing where z has no scale.
-    """
-    z = balance["z"].where(balance["sd"] > 0)
-    half = 1.96 * np.sqrt((1 + z**2 / 2) / balance["networks"])
-    excess = (balance["eta"] - balance["mean"]).where(balance["sd"] > 0, 0.0)
-    return balance.assign(excess=excess, z=z, z_low=z - half, z_high=z + half)
+def with_excess(balance: pd.DataFrame) -> pd.DataFrame:
+    """Return ``connectome_balance`` with the ``excess`` η − mean; z is missing where sd is 0."""
+    scaled = balance["sd"] > 0
+    excess = (balance["eta"] - balance["mean"]).where(scaled, 0.0)
+    return balance.assign(excess=excess, z=balance["z"].where(scaled))
 
 
 def likeness_table(loops: pd.DataFrame, worm: pd.DataFrame, trained: pd.DataFrame) -> pd.DataFrame:
@@ -117,8 +109,8 @@ def likeness_table(loops: pd.DataFrame, worm: pd.DataFrame, trained: pd.DataFram
     return pd.DataFrame(rows, columns=["rule", "null_model", "likeness", "lowest", "as_claimed"])
 
 
-def trained_excess(control_balance: pd.DataFrame) -> pd.DataFrame:
-    """Return by how much η of trained networks exceeds that of two null models.
+def trained_balance(control_balance: pd.DataFrame) -> pd.DataFrame:
+    """Return η of each trained network, and its mean over networks with its signs moved.
 
     Parameters
     ----------
@@ -128,14 +120,29 @@ def trained_excess(control_balance: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Condition, ``null_model``, ``n``, ``mean``, ``low`` and ``high``: t intervals over seeds.
+        A row for each run; columns `AS_TRAINED` and the null models of `SHUFFLED_AS`.
     """
     chosen = control_balance["control"].isin([AS_TRAINED, *SHUFFLED_AS])
     eta = by_run(sparsest(control_balance[chosen], [TRAINED]), "eta")
-    wide = eta.pivot(index=RUN, columns="control", values="eta")
+    return eta.pivot(index=RUN, columns="control", values="eta").rename(columns=SHUFFLED_AS)
+
+
+def trained_excess(eta: pd.DataFrame) -> pd.DataFrame:
+    """Return by how much η of trained networks exceeds that of two null models.
+
+    Parameters
+    ----------
+    eta : pandas.DataFrame
+        As `trained_balance` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Condition, ``null_model``, ``n``, ``mean``, ``low`` and ``high``: t intervals over seeds.
+    """
     parts = [
-        (wide[AS_TRAINED] - wide[control]).rename("excess").reset_index().assign(null_model=null)
-        for control, null in SHUFFLED_AS.items()
+        (eta[AS_TRAINED] - eta[null]).rename("excess").reset_index().assign(null_model=null)
+        for null in SHUFFLED_AS.values()
     ]
     return summarise(pd.concat(parts), "excess", [*RUN[:-1], "null_model"])
 
@@ -164,16 +171,16 @@ def verdict(balance: pd.DataFrame, alike: pd.DataFrame) -> str:
 def by_kind(neurons: pd.DataFrame) -> pd.DataFrame:
     """Return memberships of loops by rule and kind of neuron.
 
-    Columns ``rule, kind, neurons, loops, balanced_loops``, the ``share`` of balanced ones and the
-    share ``of_all`` memberships; a neuron of several kinds counts as the first.  A loop has three
-    neurons and so counts three times.
+    Columns ``rule, kind, neurons, loops, balanced_loops``, the ``share`` of balanced ones, the
+    share ``of_all`` memberships, and of the first, middle and last neurons; a neuron of several
+    kinds counts as the first.  A loop has three neurons and so counts three times.
     """
-    first = neurons["kind"].str.split(",").str[0].str.removeprefix("pharyngeal ")
-    groups = neurons.assign(kind=first).groupby(["rule", "kind"], sort=False)
-    table = groups[["loops", "balanced_loops"]].sum()
+    kind = neurons["kind"].str.split(",").str[0].str.removeprefix("pharyngeal ")
+    groups = neurons.assign(kind=kind).groupby(["rule", "kind"], sort=False)
+    table = groups[["loops", "balanced_loops", *PLACES]].sum()
     table.insert(0, "neurons", groups.size())
     table = table[table["loops"] > 0].reset_index()
-    every = table.groupby("rule")["loops"].transform("sum")
-    return table.assign(
-        share=table["balanced_loops"] / table["loops"], of_all=table["loops"] / every
-    )
+    every = table.groupby("rule")[["loops", *PLACES]].transform("sum")
+    table[list(PLACES)] /= every[list(PLACES)]
+    shares = {"share": table["balanced_loops"] / table["loops"]}
+    return table.assign(**shares, of_all=table["loops"] / every["loops"])

@@ -7,13 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sparse_rnn.catalog import MODELS, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.grid import letter_title
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_loop_axis
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
-from sparse_rnn.drawing.style import GREY, PAGE_WIDTH, styled
-from sparse_rnn.studies.connectome.comparison import keeps_what_neurons_send
+from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.style import PAGE_WIDTH, in_order, styled
+from sparse_rnn.studies.connectome.comparison import SHUFFLED_AS, keeps_what_neurons_send
+from sparse_rnn.studies.controls.measure import AS_TRAINED
 
 RULE_LABELS = {
     "predicted": "signs as predicted",
@@ -27,67 +30,107 @@ KEEPING_LABELS = {
     False: "random networks: any link may be negative",
     True: "random networks: neurons keep what they send",
 }
-_WORM, _TRAINED = "#CC79A7", "#000000"
+_WORM, _TRAINED = "#0072B2", "#000000"
 _GLYPH = 16.0
 """Side of a drawn loop in points."""
+_INDENT = 0.445
+"""Where the headings of panel a begin, on its axis."""
 _CAPTION = (
-    "a: bars hold 95 % of the random networks, dots are means. b, c: worm with signs as predicted;"
-    f" trained networks with mean and range.\n{GLYPHS_CAPTION}"
+    "a: bars hold 95 % of the worm's random networks, or all trained networks of a task; dots are"
+    " means.\nb, c: worm with signs as predicted; trained networks with mean and range.\n"
+    f"{GLYPHS_CAPTION}"
 )
 
 
 @styled
 def connectome_figure(
-    balance: pd.DataFrame, worm: pd.DataFrame, trained: pd.DataFrame, nulls: tuple[str, str]
+    balance: pd.DataFrame,
+    trained_eta: pd.DataFrame,
+    worm: pd.DataFrame,
+    trained: pd.DataFrame,
+    nulls: tuple[str, str],
 ) -> Figure:
-    """Draw η of the worm with its random networks, and its profile under two null models.
+    """Draw η of trained networks and the worm with random networks, and profiles of both.
 
     Parameters
     ----------
     balance : pandas.DataFrame
         The table ``connectome_balance``.
+    trained_eta : pandas.DataFrame
+        As `comparison.trained_balance` returns it.
     worm, trained : pandas.DataFrame
         As `comparison.profiles` returns them; the worm's rows are named by rule and null model.
         Trained networks need not have been compared with both null models.
     nulls : tuple of str
         The null models of the two profiles.
     """
-    figure = Figure(figsize=(PAGE_WIDTH, 4.4), layout="constrained")
-    panels = figure.subplot_mosaic([["a", "b"], ["a", "c"]])
-    draw_balance(panels["a"], balance)
-    letter_title(panels["a"], 0, "Balance and random networks")
+    figure = Figure(figsize=(PAGE_WIDTH, 5.6), layout="constrained")
+    panels = figure.subplot_mosaic([["a", "b"], ["a", "c"]], width_ratios=(1.15, 1))
+    draw_balance(panels["a"], balance, trained_eta)
+    letter_title(panels["a"], 0, "Balance beside random networks")
     for index, null in enumerate(nulls, 1):
         axes = panels["abc"[index]]
         others = trained[trained.index.get_level_values("null_model") == null]
         draw_profiles(axes, worm.loc[("predicted", null)], others)
         label_loop_axis(axes)
         axes.set_ylabel("Profile z / |z|")
-        letter_title(axes, index, f"Against {null}")
+        letter_title(axes, index, f"Loops against {null}")
     glyph_ticks(axes, MOTIF_PLACES, _GLYPH)
     legend_above(figure, _handles())
     figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
     return figure
 
 
-def draw_balance(axes: Axes, balance: pd.DataFrame) -> None:
-    """Draw for each rule of sign η as a line, and a bar for each null model."""
-    y, names = 0.0, {}
-    for rule, rows in balance.groupby("rule", sort=False):
-        axes.text(0.44, y, RULE_LABELS[rule], fontsize=6.5, color=GREY, va="center")
-        y += 1
-        top = y - 0.5
-        for row in rows.itertuples():
+def draw_balance(axes: Axes, balance: pd.DataFrame, trained_eta: pd.DataFrame) -> None:
+    """Draw a block of rows for trained networks, and one for each rule of the worm's signs.
+
+    A null model that knows no network but the worm's is left out.
+    """
+    names = _draw_trained(axes, trained_eta)
+    for rule, rows in balance[balance["sd"] > 0].groupby("rule", sort=False):
+        top = max(names) + 2.3
+        _heading(axes, top - 1, f"worm, {RULE_LABELS[rule]}")
+        places = {top + row: null for row, null in enumerate(rows["null_model"])}
+        for place, row in zip(places, rows.itertuples(), strict=True):
             colour = KEEPING_COLOURS[keeps_what_neurons_send(row.null_model)]
-            axes.plot([row.low, row.high], [y, y], color=colour, linewidth=2.2)
-            axes.plot(row.mean, y, "o", color=colour, markersize=3.2)
-            names[y] = row.null_model
-            y += 1
-        axes.vlines(rows["eta"].iloc[0], top, y - 0.5, color=_WORM, linewidth=1.3, zorder=0)
-        y += 0.6
+            _bar(axes, place, (row.low, row.mean, row.high), colour)
+        ends = top - 0.5, max(places) + 0.5
+        axes.vlines(rows["eta"].iloc[0], *ends, color=_WORM, linewidth=1.6)
+        names |= places
     axes.set_yticks(list(names), list(names.values()))
-    axes.set_ylim(y - 0.9, -0.6)
-    axes.set_xlim(0.43, 1)
+    axes.set_ylim(max(names) + 0.9, -0.7)
+    axes.set_xlim(_INDENT - 0.01, 1)
     axes.set_xlabel("Balance η (fraction)")
+
+
+def _draw_trained(axes: Axes, eta: pd.DataFrame) -> dict[float, str]:
+    """Draw a row for each condition of trained networks; return their labels by place."""
+    _heading(axes, 0, "trained networks")
+    names = {}
+    conditions = in_order(eta.reset_index()).groupby(["task", "model"], sort=False)
+    for place, ((task, model), rows) in enumerate(conditions, 1):
+        names[place] = f"{TASKS[task].label}, {MODELS[model].label}"
+        for null in SHUFFLED_AS.values():
+            _bar(axes, place, _spread(rows[null]), KEEPING_COLOURS[keeps_what_neurons_send(null)])
+        _bar(axes, place, _spread(rows[AS_TRAINED]), _TRAINED)
+    return names
+
+
+def _spread(values: pd.Series) -> tuple[float, float, float]:
+    """Return the lowest value, the mean and the highest value."""
+    return values.min(), values.mean(), values.max()
+
+
+def _heading(axes: Axes, place: float, text: str) -> None:
+    """Write the name of a block of rows."""
+    axes.text(_INDENT, place, text, fontsize=7, va="center")
+
+
+def _bar(axes: Axes, place: float, values: tuple[float, float, float], colour: str) -> None:
+    """Draw low, mean and high in one row."""
+    low, mean, high = values
+    axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
+    axes.plot(mean, place, "o", color=colour, markersize=3.4)
 
 
 def draw_profiles(axes: Axes, worm: pd.Series, trained: pd.DataFrame) -> None:
@@ -109,6 +152,6 @@ def _handles() -> list[Line2D]:
     look = {"linestyle": "-", "markersize": 4}
     return [
         *bars,
-        Line2D([], [], color=_WORM, marker="D", label="worm", **look),
+        Line2D([], [], color=_WORM, marker="D", label="worm (a: line)", **look),
         Line2D([], [], color=_TRAINED, marker="o", label="trained networks", **look),
     ]

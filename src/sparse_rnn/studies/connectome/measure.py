@@ -6,29 +6,31 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from sparse_rnn.graphs.balance.of_graph import eta_of_census
 from sparse_rnn.graphs.balance.of_links import local_balance
 from sparse_rnn.graphs.balance.significance import balance_table
+from sparse_rnn.graphs.census.participation import participation
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.nulls.sample import NullSample, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import motif_table
+from sparse_rnn.graphs.significance import motif_table, z_interval
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.connectome.neuron_permutation import (
     NEURON_PERMUTATION,
     neuron_permutation_sample,
 )
-from sparse_rnn.studies.connectome.wiring import (
-    SIGN_RULES,
+from sparse_rnn.studies.connectome.sign_arrangements import (
+    FIXED_SIGNED,
+    arrangement_sample,
     movable_links,
-    read_wiring,
-    signed_wiring,
 )
+from sparse_rnn.studies.connectome.wiring import SIGN_RULES, read_wiring, signed_wiring
 
 log = logging.getLogger(__name__)
 
-FIXED_SIGNED = "fixed-topology-signed"
 NULLS = (
     "global-const",
     "global-const-signed",
@@ -38,12 +40,10 @@ NULLS = (
 )
 """The five null models; the first four are those of the trained networks too."""
 
-SETTLED_SWAPS = 100.0
-"""Swaps proposed per link.  Of 9, 30, 100 and 300, which a study of this wiring tried, 9 leave the
-mean number of feed-forward loops 7 to 12 % too high under models that keep mutual pairs, 30 up to
-2 %; 100 and 300 agree within two Monte Carlo errors, and so do the balances."""
-
-MOTIF_COLUMNS = ["signs", "balanced", "count", "mean", "sd", "z", "z_frequency"]
+LOOP_COLUMNS = [
+    *("signs", "balanced", "count", "mean", "sd", "z", "z_frequency"),
+    *("z_low", "z_high", "profile"),
+]
 
 
 def measure_connectome(
@@ -87,7 +87,7 @@ def size_of(graph: SignedGraph) -> dict[str, int]:
         "nodes": graph.n,
         "links": graph.edges,
         "negative": int((graph.sign < 0).sum()),
-        "movable": movable_links(graph),
+        "movable": len(movable_links(graph)),
     }
 
 
@@ -96,36 +96,55 @@ def against_nulls(graph: SignedGraph, networks: int) -> tuple[pd.DataFrame, pd.D
     census = signed_triad_census(graph)
     rows, loops = [], []
     for null, sample in samples(graph, networks):
-        eta = balance_table(census, sample).loc[["eta"]].rename(columns={"value": "eta"})
-        kept = eta[["eta", "mean", "sd", "low", "high", "z", "p_more", "networks"]]
-        rows.append(
-            kept.assign(null_model=null, accepted_per_link=accepted_per_link(graph, sample))
-        )
-        loops.append(motif_table(census, sample)[MOTIF_COLUMNS].assign(null_model=null))
+        log.info("%s: %g swaps per link %s", null, sample.swaps, sample.unsettled or "are enough")
+        known = {"null_model": null, **swaps_of(graph, sample)}
+        rows.append(eta_row(census, sample).assign(**known))
+        loops.append(motif_table(census, sample)[LOOP_COLUMNS].assign(null_model=null))
     return pd.concat(rows, ignore_index=True), pd.concat(loops, ignore_index=True)
+
+
+def eta_row(census: np.ndarray, sample: NullSample) -> pd.DataFrame:
+    """Return eta with its values in random networks, and the 95 % Monte Carlo interval of z."""
+    eta = balance_table(census, sample).loc[["eta"]].rename(columns={"value": "eta"})
+    kept = eta[["eta", "mean", "sd", "low", "high", "z", "p_more", "networks"]]
+    etas = eta_of_census(sample.counts)
+    etas = etas[~np.isnan(etas)]
+    low, high = z_interval(eta["eta"].to_numpy(), etas[:, None])
+    return kept.assign(z_low=low, z_high=high)
+
+
+def swaps_of(graph: SignedGraph, sample: NullSample) -> dict[str, float | bool]:
+    """Return how many swaps were proposed and taken, what they left, and whether they suffice."""
+    taken = float(sample.accepted.mean() / graph.edges) if graph.edges else 0.0
+    return {
+        "swaps": sample.swaps,
+        "accepted_per_link": taken,
+        "overlap": sample.overlap,
+        "settled": bool(sample.settled),
+    }
 
 
 def samples(graph: SignedGraph, networks: int) -> Iterator[tuple[str, NullSample]]:
     """Yield the random networks of each null model, by name.
 
-    Where no sign can move no swap is proposed: all random networks are the given one.  The signs
-    of neurons are exchanged only where every neuron has one.
+    Where few links can change sign under fixed links and signed degrees, all such networks are
+    listed.  The signs of neurons are exchanged only where every neuron has one.
     """
     for null in NULLS:
-        still = null == FIXED_SIGNED and not movable_links(graph)
-        yield null, null_sample(graph, null, networks, 0, 0 if still else SETTLED_SWAPS)
+        listed = arrangement_sample(graph, networks) if null == FIXED_SIGNED else None
+        yield null, listed or null_sample(graph, null, networks)
     if not ((graph.degrees("out", 1) > 0) & (graph.degrees("out", -1) > 0)).any():
         yield NEURON_PERMUTATION, neuron_permutation_sample(graph, networks)
 
 
-def accepted_per_link(graph: SignedGraph, sample: NullSample) -> float:
-    """Return the swaps taken per link, mean over the random networks."""
-    return float(sample.accepted.mean() / graph.edges) if graph.edges else 0.0
-
-
 def neuron_rows(graph: SignedGraph, kinds: pd.DataFrame) -> pd.DataFrame:
-    """Return the feed-forward loops that contain each neuron, and how many are balanced."""
+    """Return the feed-forward loops that contain each neuron, how many are balanced, its places.
+
+    The loops are those in transitive triads, as for eta; the places are those in triads that are a
+    single loop (030T), where each neuron has one.
+    """
     loops = local_balance(graph)
+    places = participation(graph).loop_roles.sum(2)
     kind = kinds.set_index("neuron")["kind"].reindex(graph.names)
     return pd.DataFrame(
         {
@@ -133,5 +152,6 @@ def neuron_rows(graph: SignedGraph, kinds: pd.DataFrame) -> pd.DataFrame:
             "kind": kind.to_numpy(),
             "loops": loops.node_loops,
             "balanced_loops": loops.node_balanced,
+            **dict(zip(("first", "middle", "last"), places.T, strict=True)),
         }
     )

@@ -1,7 +1,7 @@
 """A null model for neurons of one sign each: the links stay, neurons exchange their signs.
 
 Null models that deal signs to links break Dale's principle, and so measure it.  Those that keep the
-signed degrees of every node cannot move a sign on fixed links (`wiring.movable_links`).  Between
+signed degrees of every node cannot move a sign on fixed links (see `sign_arrangements`).  Between
 the two lies this model: who is connected with whom is kept, and how many neurons inhibit, but not
 which.  The number of negative links differs, since neurons differ in degree.
 """
@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.base.seeding import stream
-from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.nulls.sample import NullSample
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.studies.connectome.signs_on_links import sample_of_signs
 
 NEURON_PERMUTATION = "neuron-permutation"
 
@@ -47,5 +47,5 @@ def permuted_signs(graph: SignedGraph, rng: np.random.Generator) -> SignedGraph:
 def neuron_permutation_sample(graph: SignedGraph, networks: int, seed: int = 0) -> NullSample:
     """Count the signed motifs of random networks; see `nulls.sample.null_sample`."""
     rng = stream(seed, NEURON_PERMUTATION)
-    counts = [signed_triad_census(permuted_signs(graph, rng)) for _ in range(networks)]
-    return NullSample(np.array(counts), np.zeros(networks, dtype=np.int64), 0)
+    signs = [permuted_signs(graph, rng).sign for _ in range(networks)]
+    return sample_of_signs(graph, np.array(signs))

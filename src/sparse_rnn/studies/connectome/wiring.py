@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -108,20 +107,3 @@ def signed_wiring(links: pd.DataFrame, rule: str) -> SignedGraph:
     names = sorted({*chosen["source"], *chosen["target"]})
     ends = [pd.Index(names).get_indexer(chosen[side]) for side in ("source", "target")]
     return SignedGraph.from_edges(*ends, signs[chosen.index].to_numpy(), n=len(names), names=names)
-
-
-def movable_links(graph: SignedGraph) -> int:
-    """Return how many links can change sign if links and signed degrees of all nodes are kept.
-
-    A positive link can be exchanged along a closed walk of links that are in turn positive and
-    negative (see `nulls.sign_exchange`).  Give positive links the direction from sender to
-    receiver, negative ones the other: such walks are directed cycles, and a link lies on one if
-    and only if both its ends are in one strongly connected component.  In a network in which every
-    node sends one sign, a sender's links all leave it or all enter it, and none can.
-    """
-    walks = nx.DiGraph()
-    for source, target, sign in zip(graph.source, graph.target, graph.sign, strict=True):
-        ends = ("sends", int(source)), ("receives", int(target))
-        walks.add_edge(*(ends if sign > 0 else ends[::-1]))
-    parts = nx.strongly_connected_components(walks)
-    return sum(walks.subgraph(part).number_of_edges() for part in parts if len(part) > 1)
