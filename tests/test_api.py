@@ -17,6 +17,8 @@ from sparse_rnn import api
 from sparse_rnn.graphs.annealing.run import anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.significance import balance_table
+from sparse_rnn.graphs.census.four.classes import with_name
+from sparse_rnn.graphs.census.four.significance import four_node_significance
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.mixing import mixing_table, settled_at
@@ -25,7 +27,7 @@ from sparse_rnn.graphs.significance import motif_significance
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "notebooks" / "example_network.tsv"
-PUBLIC = ["anneal", "balance", "census", "mixing", "null_networks", "read"]
+PUBLIC = ["anneal", "balance", "census", "four_nodes", "mixing", "null_networks", "read"]
 HEAVY = ("torch", "numba", "numpy", "pandas", "networkx", "matplotlib")
 
 
@@ -79,6 +81,7 @@ def test_the_public_functions_need_nothing_that_they_do_not_use():
 import sys, sparse_rnn as sr
 found = sr.census({str(EXAMPLE)!r}, networks=3), sr.balance({str(EXAMPLE)!r})
 found += sr.mixing({str(EXAMPLE)!r}, networks=32), sr.anneal({str(EXAMPLE)!r}, 0.6)
+found += (sr.four_nodes({str(EXAMPLE)!r}, networks=3),)
 assert all(report._repr_html_() and report.to_json() for report in found)
 print("loaded:", *({{"torch", "matplotlib", "igraph", "graph_tool", "IPython"}} & set(sys.modules)))
 """
@@ -116,6 +119,17 @@ def test_balance_is_global_balance(graph):
     against = sr.balance(graph, networks=20).table.set_index("ratio")
     rows = balance_table(signed_triad_census(graph), null_sample(graph, networks=20))
     pd.testing.assert_frame_equal(against[rows.columns], rows, check_names=False)
+
+
+def test_four_nodes_is_four_node_significance_whatever_form_the_network_has(graph):
+    expected = four_node_significance(graph, "no-regard", 20, 3, classes=with_name())
+    for network in (graph, graph.to_weights(), graph.to_networkx(), EXAMPLE):
+        found = sr.four_nodes(network, "no-regard", networks=20, seed=3)
+        pd.testing.assert_frame_equal(found.table, expected, check_exact=True)
+    expected = four_node_significance(graph, networks=3, swaps_per_edge=1.0)
+    found = sr.four_nodes(graph, networks=3, swaps=1.0, threads=2, every_class=True)
+    pd.testing.assert_frame_equal(found.table, expected)
+    assert len(found.table) > len(with_name())
 
 
 def test_mixing_is_mixing_table(graph):
@@ -228,7 +242,7 @@ def test_what_is_no_network_is_told(name, network, message):
         getattr(sr, name)(network, **more)
 
 
-@pytest.mark.parametrize("name", ["balance", "census", "mixing", "null_networks"])
+@pytest.mark.parametrize("name", ["balance", "census", "four_nodes", "mixing", "null_networks"])
 def test_wrong_random_networks_are_told(name, graph):
     call = getattr(sr, name)
     with pytest.raises(ValueError, match="no null model 'chance'; there are sign-permutation, "):

@@ -19,10 +19,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["anneal", "balance", "census", "mixing", "null_networks", "read"]
+__all__ = ["anneal", "balance", "census", "four_nodes", "mixing", "null_networks", "read"]
 
 if TYPE_CHECKING:
-    from sparse_rnn.api import anneal, balance, census, mixing, null_networks, read
+    from sparse_rnn.api import (
+        anneal,
+        balance,
+        census,
+        four_nodes,
+        mixing,
+        null_networks,
+        read,
+    )
 
 
 def __getattr__(name: str) -> Any:

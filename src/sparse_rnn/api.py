@@ -22,6 +22,7 @@ from sparse_rnn.reports.annealing import AnnealingReport
 from sparse_rnn.reports.balance import BalanceReport, balance_of
 from sparse_rnn.reports.census import Census, census_of
 from sparse_rnn.reports.draws import NullDraws, NullNetworks, null_networks_of
+from sparse_rnn.reports.four_nodes import FourNodes, classes_asked, four_nodes_of
 from sparse_rnn.reports.mixing import MixingReport, mixing_of
 from sparse_rnn.reports.network import named_network
 
@@ -162,6 +163,57 @@ def balance(
     1.0
     """
     return balance_of(named_network(network), NullDraws(null_model, networks, seed, swaps, threads))
+
+
+def four_nodes(
+    network: Network,
+    null_model: str = DEFAULT_NULL,
+    networks: int = 1000,
+    seed: int = 0,
+    swaps: Swaps = AUTO,
+    threads: int | None = None,
+    name: str | None = None,
+    every_class: bool = False,
+) -> FourNodes:
+    """Count signed motifs of four nodes and compare the counts with random networks.
+
+    Counted are the bi-fan, the bi-parallel, and two feed-forward loops that have their source or
+    their target in common, as induced subgraphs.
+
+    Parameters
+    ----------
+    network : any form of a network
+        The given network.
+    null_model, networks, seed, swaps, threads
+        See `census`.
+    name : str, optional
+        List the classes of this name alone, a key of `graphs.census.four.classes.CLASS_NAMES`.
+    every_class : bool, optional
+        List every class that contains one of these motifs, further links or not.
+
+    Returns
+    -------
+    reports.four_nodes.FourNodes
+        ``table`` with one row per class that occurs in the network or in a random one, ``verdict``
+        in one sentence, and ``warnings`` to read first.
+
+    Raises
+    ------
+    ValueError
+        If the network cannot be read as one, the null model or the name is unknown, or a number is
+        out of its range.
+
+    Examples
+    --------
+    >>> found = four_nodes("notebooks/example_network.tsv", networks=20, name="bi-fan")
+    >>> found.table[["id", "signs", "count"]].head(3)
+        id signs  count
+    0  204  ++++     13
+    1  204  +++-     43
+    2  204  ++--     37
+    """
+    draws = NullDraws(null_model, networks, seed, swaps, threads)
+    return four_nodes_of(named_network(network), draws, classes_asked(name, every_class))
 
 
 def mixing(

@@ -1,4 +1,4 @@
-"""The eight signed feed-forward loops as small drawings that stand in for tick labels.
+"""Signed feed-forward loops and four-node classes as drawings that stand in for tick labels.
 
 Nodes i (left), j (top), k (right); links i -> j, j -> k, i -> k.  A positive link is a solid black
 arrow, a negative one a dashed purple line that ends in a bar.
@@ -6,6 +6,7 @@ arrow, a negative one a dashed purple line that ends in a bar.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,7 +16,13 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
 
-from sparse_rnn.drawing.palette import GREY, NEGATIVE_COLOUR, NODE_PLACES, POSITIVE_COLOUR
+from sparse_rnn.drawing.palette import (
+    FOUR_NODE_PLACES,
+    GREY,
+    NEGATIVE_COLOUR,
+    NODE_PLACES,
+    POSITIVE_COLOUR,
+)
 from sparse_rnn.drawing.style import check_known
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS, LOOP_LINKS
 
@@ -41,10 +48,39 @@ def motif_glyph(signs: str, size: float = 22.0) -> DrawingArea:
         If the signs are not one of ``FFL_SIGNS``.
     """
     check_known(FFL_SIGNS, "signs", signs)
-    area = DrawingArea(size, size)
-    nodes = size * np.array(list(NODE_PLACES.values()))
-    for (source, target), sign in zip(LOOP_LINKS, signs, strict=True):
-        for artist in link_artists(nodes[source], nodes[target], sign, size):
+    return _drawing(list(NODE_PLACES.values()), list(map(tuple, LOOP_LINKS.tolist())), signs, size)
+
+
+def four_node_glyph(
+    links: Sequence[tuple[int, int]], signs: str, size: float = 22.0
+) -> DrawingArea:
+    """Return the drawing of one four-node class, ``size`` points wide and high.
+
+    Parameters
+    ----------
+    links : sequence of pairs
+        Source and target of each link, nodes 0 to 3: 0 and 1 stand below, 2 and 3 above.
+    signs : str
+        Sign of each link.
+    size : float, optional
+        Side of the drawing in points.
+    """
+    return _drawing(FOUR_NODE_PLACES, links, signs, size)
+
+
+def _drawing(
+    places: Sequence[tuple[float, float]],
+    links: Sequence[tuple[int, int]],
+    signs: str,
+    size: float,
+) -> DrawingArea:
+    """Return the drawing of some nodes and links; the two links of a mutual pair lie apart."""
+    area, nodes = DrawingArea(size, size), size * np.array(places)
+    for (source, target), sign in zip(links, signs, strict=True):
+        along = nodes[target] - nodes[source]
+        mutual = (target, source) in links
+        aside = 0.06 * size * mutual * np.array([-along[1], along[0]]) / np.linalg.norm(along)
+        for artist in link_artists(nodes[source] + aside, nodes[target] + aside, sign, size):
             area.add_artist(artist)
     for centre in nodes:
         area.add_artist(Circle(centre, 0.09 * size, facecolor=GREY, edgecolor="none", zorder=3))
@@ -86,16 +122,21 @@ def glyph_ticks(
     axes: Axes, positions: dict[str, float], size: float = 22.0, axis: Literal["x", "y"] = "x"
 ) -> None:
     """Draw the glyph of each motif beside an axis at its position, in place of tick labels."""
-    horizontal = axis == "x"
     for signs, place in positions.items():
-        box = AnnotationBbox(
-            motif_glyph(signs, size),
-            (place, 0) if horizontal else (0, place),
-            xybox=(0, -5) if horizontal else (-5, 0),
-            xycoords=axes.get_xaxis_transform() if horizontal else axes.get_yaxis_transform(),
-            boxcoords="offset points",
-            box_alignment=(0.5, 1) if horizontal else (1, 0.5),
-            frameon=False,
-            pad=0,
-        )
-        axes.add_artist(box)
+        glyph_tick(axes, motif_glyph(signs, size), place, axis)
+
+
+def glyph_tick(axes: Axes, glyph: DrawingArea, place: float, axis: Literal["x", "y"] = "x") -> None:
+    """Draw a glyph beside an axis at a position."""
+    horizontal = axis == "x"
+    box = AnnotationBbox(
+        glyph,
+        (place, 0) if horizontal else (0, place),
+        xybox=(0, -5) if horizontal else (-5, 0),
+        xycoords=axes.get_xaxis_transform() if horizontal else axes.get_yaxis_transform(),
+        boxcoords="offset points",
+        box_alignment=(0.5, 1) if horizontal else (1, 0.5),
+        frameon=False,
+        pad=0,
+    )
+    axes.add_artist(box)

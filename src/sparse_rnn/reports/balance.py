@@ -21,8 +21,8 @@ from sparse_rnn.reports.draws import (
     NullDraws,
     defined,
     draw,
-    sample_in_words,
-    sample_record,
+    head_in_words,
+    provenance_record,
     sample_warnings,
 )
 from sparse_rnn.reports.network import NamedNetwork
@@ -132,8 +132,7 @@ class BalanceReport(Report):
     @property
     def provenance(self) -> dict:
         """What the numbers depend on: the network and the random networks."""
-        drawn = sample_record(self.draws, self.sample) if self.sample else {}
-        return self.network.record | drawn
+        return provenance_record(self.network, self.draws, self.sample)
 
     @property
     def record(self) -> dict:
@@ -144,8 +143,7 @@ class BalanceReport(Report):
     @property
     def head(self) -> str:
         """What the network and the random networks are, in words."""
-        drawn = sample_in_words(self.draws, self.sample) if self.sample else None
-        return "\n".join(filter(None, [*self.warnings, self.network.words, drawn]))
+        return head_in_words(self.network, self.warnings, self.draws, self.sample)
 
     @property
     def measures_in_words(self) -> str:

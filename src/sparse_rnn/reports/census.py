@@ -130,12 +130,6 @@ class Census(Report):
         profile = [] if self.sample is None else [profile_svg(self.loops)]
         return (*profile, *super().sections, f"<p>{self.verdict}</p>", *self.balance.sections)
 
-    @property
-    def note(self) -> str:
-        """What the random networks are, for the caption of a picture."""
-        draws = self.draws
-        return f"{draws.networks:,} random networks, {draws.null_model}, seed {draws.seed}."
-
     def plot(self) -> Figure:
         """Return a figure of the z-scores of the eight feed-forward loops.
 
@@ -148,7 +142,7 @@ class Census(Report):
             raise ValueError("without random networks there are no z-scores to draw (networks)")
         from sparse_rnn.drawing.profile import profile_figure  # matplotlib takes a second to load
 
-        return profile_figure(self.loops, self.network.title, self.note)
+        return profile_figure(self.loops, self.network.title, self.draws.note)
 
     def __repr__(self) -> str:
         drawn = f"{self.draws.networks:,} networks of {self.draws.null_model}"

@@ -16,6 +16,7 @@ from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
 from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, checked_swaps, null_sample
 from sparse_rnn.graphs.nulls.settling import Tell
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.reports.network import NamedNetwork
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,11 @@ class NullDraws:
                 raise ValueError(f"{name} must be 0 or more; got {getattr(self, name)}")
         if self.threads is not None and self.threads < 1:
             raise ValueError(f"threads must be 1 or more, or None for all; got {self.threads}")
+
+    @property
+    def note(self) -> str:
+        """Which they are, for the caption of a picture."""
+        return f"{self.networks:,} random networks, {self.null_model}, seed {self.seed}."
 
     @property
     def record(self) -> dict:
@@ -174,3 +180,16 @@ def sample_in_words(draws: NullDraws, sample: NullSample) -> str:
             parts.append(f"{100 * record[key]:.3g} % {words}")
     state = {True: "settled", False: "NOT SETTLED", None: ""}[record["settled"]]
     return f"null model {draws.null_model}: {', '.join([*parts, *filter(None, [state])])}"
+
+
+def head_in_words(
+    network: NamedNetwork, warnings: Sequence[str], draws: NullDraws, sample: NullSample | None
+) -> str:
+    """Return what is told before the numbers: warnings, the network and the random networks."""
+    drawn = sample_in_words(draws, sample) if sample else None
+    return "\n".join(filter(None, [*warnings, network.words, drawn]))
+
+
+def provenance_record(network: NamedNetwork, draws: NullDraws, sample: NullSample | None) -> dict:
+    """Return what numbers depend on: the network and the random networks."""
+    return network.record | (sample_record(draws, sample) if sample else {})

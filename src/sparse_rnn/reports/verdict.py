@@ -34,21 +34,41 @@ def loops_verdict(motifs: pd.DataFrame, draws: NullDraws, sample: NullSample) ->
     loops = motifs[motifs["triad"] == FFL_CLASS]
     parts = [
         _kind(loops[loops["balanced"] == balanced], name)
-        for balanced, name in ((True, "balanced"), (False, "unbalanced"))
+        for balanced, name in ((True, "balanced loops"), (False, "unbalanced loops"))
     ]
-    told = f"q < {SIGNIFICANT_BELOW:g}, {draws.networks:,} networks of {draws.null_model}"
-    enough = ENOUGH_FOR_P * len(motifs)
-    if draws.networks < enough:
-        told += f"; fewer than {enough:,} cannot show a motif that differs alone"
-    return f"{'; '.join(parts)} ({told})"
+    return f"{'; '.join(parts)} ({_told(draws, len(motifs), 'motif')})"
 
 
-def _kind(loops: pd.DataFrame, name: str) -> str:
-    """Return how many loops of one kind are over- and under-represented."""
-    found = loops[loops["q"] < SIGNIFICANT_BELOW]
+def four_nodes_verdict(table: pd.DataFrame, draws: NullDraws, sample: NullSample) -> str:
+    """Return how many four-node classes differ from the random networks.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table of `graphs.census.four.significance.four_node_table`.
+    draws, sample
+        The random networks.
+    """
+    if silence := _nothing_to_say(draws, sample):
+        return silence
+    return f"{_kind(table, 'four-node classes')} ({_told(draws, len(table), 'class')})"
+
+
+def _kind(rows: pd.DataFrame, name: str) -> str:
+    """Return how many rows of one kind are over- and under-represented."""
+    found = rows[rows["q"] < SIGNIFICANT_BELOW]
     over = int((found["p_more"] < found["p_fewer"]).sum())
     under = len(found) - over
-    return f"{over} of {len(loops)} {name} loops are over-represented and {under} under-represented"
+    return f"{over} of {len(rows):,} {name} are over-represented and {under} under-represented"
+
+
+def _told(draws: NullDraws, rows: int, name: str) -> str:
+    """Return what a verdict on so many rows rests on."""
+    told = f"q < {SIGNIFICANT_BELOW:g}, {draws.networks:,} networks of {draws.null_model}"
+    enough = ENOUGH_FOR_P * rows
+    if draws.networks < enough:
+        told += f"; fewer than {enough:,} cannot show a {name} that differs alone"
+    return told
 
 
 def eta_verdict(balance: pd.DataFrame, draws: NullDraws, sample: NullSample) -> str:

@@ -23,8 +23,11 @@ from sparse_rnn.graphs.census.four.significance import (
     four_node_significance,
     four_node_table,
 )
+from sparse_rnn.graphs.nulls.convergence import starts_apart
 from sparse_rnn.graphs.nulls.sample import null_sample
+from sparse_rnn.graphs.nulls.settling import starts_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.graphs.significance import z_interval
 
 SMALL = st.integers(1, 8).flatmap(
     lambda n: hnp.arrays(np.int8, (n, n), elements=st.sampled_from([-1, 0, 0, 1]))
@@ -175,6 +178,22 @@ def test_classes_can_be_asked_for_by_name(random_graph):
     graph = random_graph(25, 0.2, 6)
     table = four_node_significance(graph, networks=20, classes=with_name("bi-parallel"))
     assert set(table["name"]) == {"bi-parallel"}
+
+
+def test_classes_counted_in_blocks_have_the_intervals_and_states_of_each_alone(random_graph):
+    graph = random_graph(20, 0.2, 8)
+    sample = four_node_sample(graph, networks=40, seed=1)
+    table = four_node_table(four_node_census(graph), sample)
+    place = {(four_node_classes()[c].id, four_node_classes()[c].signs): c for c in sample.classes}
+    chosen = [0, len(table) // 2, len(table) - 1]
+    assert len(table) > 1000, "several blocks"
+    for row in table.iloc[chosen].itertuples():
+        (column,) = np.flatnonzero(sample.classes == place[row.id, row.signs])
+        low, high = z_interval(np.array([row.count]), sample.counts[:, [column]])[:, 0]
+        assert (row.z_low, row.z_high) == pytest.approx((low, high), nan_ok=True)
+    judged = starts_apart(sample.counts.astype(float), starts_of(40)) < 4
+    occurs = (four_node_census(graph) > 0) | (sample.counts > 0).any(0)
+    assert (table["settled"] == judged[occurs]).all()
 
 
 def without_signs(graph):

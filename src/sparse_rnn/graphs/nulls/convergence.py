@@ -83,11 +83,22 @@ def convergence(tally: Tally, starts: np.ndarray) -> Convergence:
     starts : ndarray
         Number of each chain's start, ``(networks,)``: 0 for the given network.
     """
-    values = statistics(tally)
+    return Convergence(starts_apart(statistics(tally), starts))
+
+
+def starts_apart(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Return how far chains with different starts are apart, ``(M,)``; see `Convergence.apart`.
+
+    Parameters
+    ----------
+    values : ndarray, (networks, M)
+        Counts of each network.
+    starts : ndarray
+        Number of each chain's start, ``(networks,)``: 0 for the given network.
+    """
     given, far = values[starts == 0], values[starts > 0]
     apart = np.maximum(between_halves(given, far), among_starts(far, starts[starts > 0]))
-    rare = values.sum(0) < FEWEST_EVENTS
-    return Convergence(np.where(rare, 0.0, apart))
+    return np.where(values.sum(0) < FEWEST_EVENTS, 0.0, apart)
 
 
 def between_halves(one: np.ndarray, other: np.ndarray) -> np.ndarray:

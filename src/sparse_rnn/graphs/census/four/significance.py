@@ -11,10 +11,15 @@ import pandas as pd
 
 from sparse_rnn.graphs.census.four.classes import chosen_classes, four_node_classes
 from sparse_rnn.graphs.census.four.count import four_node_census
+from sparse_rnn.graphs.nulls.convergence import APART_AT, starts_apart
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, null_sample
+from sparse_rnn.graphs.nulls.settling import FEWEST_TO_COMPARE, starts_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.graphs.significance import against_random
+from sparse_rnn.graphs.significance import against_random, z_interval
+
+_BLOCK = 500
+"""Classes that are compared at once: all of them would take gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,32 @@ class FourNodeSample:
     classes: np.ndarray
     counts: np.ndarray
     null: NullSample
+
+    @property
+    def settled(self) -> np.ndarray | None:
+        """Whether the count of each class has forgotten the starts, ``(C,)`` bool.
+
+        None where it was not looked at, see `nulls.sample.NullSample.convergence`, or where there
+        are too few networks to tell.
+        """
+        if self.null.convergence is None or len(self.counts) < FEWEST_TO_COMPARE:
+            return None
+        starts = starts_of(len(self.counts))
+        blocks = (starts_apart(self.counts[:, b].astype(float), starts) for b in _blocks(self))
+        return np.concatenate([np.zeros(0), *blocks]) < APART_AT
+
+    def z_interval(self, census: np.ndarray) -> np.ndarray:
+        """Return the 95 % interval of z of a census ``(C,)``, ``(2, C)``.
+
+        See `graphs.significance.z_interval`.
+        """
+        blocks = (z_interval(census[b], self.counts[:, b]) for b in _blocks(self))
+        return np.concatenate([np.zeros((2, 0)), *blocks], axis=1)
+
+
+def _blocks(sample: FourNodeSample) -> list[slice]:
+    """Return the classes of a sample in blocks of `_BLOCK`."""
+    return [slice(b, b + _BLOCK) for b in range(0, len(sample.classes), _BLOCK)]
 
 
 def four_node_sample(
@@ -105,16 +136,46 @@ def four_node_table(census: np.ndarray, sample: FourNodeSample) -> pd.DataFrame:
         their order: ``id`` (of the links, FANMOD's), ``name``, ``signs`` in the order of
         `FourNodeClass.links`, ``patterns`` that the class contains, joined by commas, then
         ``count``, ``mean``, ``sd``, ``z``, ``p_more``, ``p_fewer``, ``p`` and ``q`` as in
-        `graphs.significance.against_random`.  Most classes are rare: q is adjusted for all rows.
+        `graphs.significance.against_random`, and ``z_low`` and ``z_high``, between which z would
+        lie with any number of random networks (95 %).  Most classes are rare: q is adjusted for all
+        rows.  Where it was looked at, ``settled`` tells whether chains that started apart agree in
+        the class (but for one in 10,000, by chance).
     """
     occurs = np.flatnonzero((census > 0) | (sample.counts > 0).any(0))
-    found = [four_node_classes()[place] for place in sample.classes[occurs].tolist()]
     table = against_random(census[occurs], sample.counts[:, occurs])
-    table.insert(0, "id", [one.id for one in found])
-    table.insert(1, "name", [one.name for one in found])
-    table.insert(2, "signs", [one.signs for one in found])
-    table.insert(3, "patterns", [", ".join(one.patterns) for one in found])
-    return table
+    beside_z = table.columns.get_loc("z") + 1
+    for name, ends in zip(("z_high", "z_low"), sample.z_interval(census)[::-1], strict=True):
+        table.insert(beside_z, name, ends[occurs])
+    if (settled := sample.settled) is not None:
+        table["settled"] = settled[occurs]
+    return pd.concat([_described(sample.classes[occurs]), table], axis=1)
+
+
+def four_node_counts(census: np.ndarray, classes: np.ndarray) -> pd.DataFrame:
+    """Return the first columns of `four_node_table`, up to ``count``, without a comparison.
+
+    Parameters
+    ----------
+    census : ndarray, (C,)
+        Counts of the classes, see `count.four_node_census`; only those that occur get a row.
+    classes : ndarray, (C,)
+        Places of the classes in `classes.four_node_classes`.
+    """
+    occurs = np.flatnonzero(census)
+    return _described(classes[occurs]).assign(count=census[occurs])
+
+
+def _described(classes: np.ndarray) -> pd.DataFrame:
+    """Return what classes are, a row each."""
+    found = [four_node_classes()[place] for place in classes.tolist()]
+    return pd.DataFrame(
+        {
+            "id": np.array([one.id for one in found], dtype=np.int64),
+            "name": [one.name for one in found],
+            "signs": [one.signs for one in found],
+            "patterns": [", ".join(one.patterns) for one in found],
+        }
+    )
 
 
 def four_node_significance(
