@@ -1,13 +1,17 @@
 """The committed tables: whole, the publication's numbers, derived again from the original."""
 
 import hashlib
+import json
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from sparse_rnn.cli import main
+from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.studies.connectome.source import (
     CONNECTION_COLUMNS,
     ORIGINAL,
@@ -15,13 +19,32 @@ from sparse_rnn.studies.connectome.source import (
     derive,
     write_tables,
 )
-from sparse_rnn.studies.connectome.wiring import read_wiring
+from sparse_rnn.studies.connectome.wiring import read_wiring, signed_wiring
 from sparse_rnn.tasks.raw_files import MIRROR_VARIABLE, verified
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "data" / "connectome"
 LINKS = FOLDER / "celegans_chemical_signs.tsv"
 MIRROR = os.environ.get(MIRROR_VARIABLE, "")
+
+
+def commands_of_readme():
+    """The arguments of ``sparse-rnn`` that the README of the tables names."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    return [shlex.split(line)[1:] for line in re.findall("^sparse-rnn .*$", text, re.MULTILINE)]
+
+
+def test_the_command_line_reads_the_table_as_the_study_does(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    predicted, by_transmitter = commands_of_readme()
+    text = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())
+    assert main([*predicted, "--networks", "0"]) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert f"`{first.removeprefix(f'{predicted[1]}: ')}`" in text
+    graph = signed_wiring(read_wiring(LINKS), "glutamate_excites")
+    assert main([*by_transmitter, "--networks", "2", "--swaps", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["eta"] == pytest.approx(global_balance(graph).eta)
 
 
 @pytest.mark.parametrize("name", TABLES)
