@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,8 +19,9 @@ from sparse_rnn.graphs.nulls.convergence import APART_AT
 from sparse_rnn.graphs.nulls.mixing import ALL
 
 MARKERS = dict(zip(FFL_SIGNS, "o^vDs<>*", strict=True))
-TICKS = (0, 1, 4, 18, 72, 288)
-TITLES = ("{null}: links shared", "means, started apart", "z, started apart")
+TICKS = (0, 1, 4, 9, 36, 144, 576)
+ERRORS = (0, 4, 10, 100)
+TITLES = ("{null}: links shared", "mean counts: difference", "z: difference")
 
 
 @styled
@@ -46,16 +48,17 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
             letter_title(panels[row, column], 3 * row + column, title.format(null=null))
     for axes in panels.flat:
         axes.set_xscale("symlog", linthresh=0.25, linscale=0.4)
-        axes.set_xlim(-0.03)
-        axes.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
+        axes.set_xlim(-0.03, 1.15 * table["swaps"].max())
+        ticks = [tick for tick in TICKS if tick <= table["swaps"].max()]
+        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.xaxis.set_minor_formatter(NullFormatter())
     for axes in panels[-1]:
         axes.set_xlabel("swaps proposed per link")
     legend_above(figure, _handles(), handlelength=1.6)
     lines = (
-        "Half of the chains start from the given network, half far from it."
-        f" Grey: {APART_AT:g} standard errors. Bars: one."
-        "\nNo z: beyond ±1, or all random networks have the same count."
+        "Half of the chains start from the given network, half far from it; difference: between\n"
+        f" them. Grey: {APART_AT:g} standard errors. Bars: one."
+        " No z: beyond ±1, or all random networks have the same count."
     )
     figure.supxlabel(f"{note}. {lines}", fontsize=6.5, color=GREY)
     return figure
@@ -76,6 +79,10 @@ def draw_means(axes: Axes, rows: pd.DataFrame) -> None:
     for signs, loop in rows.groupby("signs"):
         axes.plot(loop["swaps"], loop["mean_errors"], **look(signs))
     axes.set_yscale("symlog", linthresh=10)
+    largest = rows["mean_errors"].replace(np.inf, np.nan).max()
+    axes.set_ylim(-0.5, max(30, 1.5 * np.nan_to_num(largest)))
+    axes.set_yticks(ERRORS, [f"{error:g}" for error in ERRORS])
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_ylabel("standard errors")
 
 
