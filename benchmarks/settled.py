@@ -1,4 +1,4 @@
-"""Are the archived z-scores settled?  Run python benchmarks/settled.py [FOLDER] [SEEDS].
+"""Are the archived z-scores settled?  Run python benchmarks/settled.py [FOLDER] [SEEDS] [NULL ...].
 
 Counts the archived trained networks against random networks with more swaps than the archive's
 nine: FANMOD's walk with 30 and 100, the uniform models with as many as census chooses.  Writes
@@ -76,13 +76,14 @@ def main() -> None:
     """Fill the table, a network and null model at a time; print the report."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ARCHIVE / "benchmarks"
     seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    again = [(null, swaps) for null, swaps in AGAIN if null in (sys.argv[3:] or dict(AGAIN))]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "settled.csv"
     parts = [pd.read_csv(path, dtype={"asked": str})] if path.exists() else []
     names = [*NetworkName._fields, "null_model", "asked"]
     done = {tuple(row) for row in parts[0][names].to_numpy().tolist()} if parts else set()
     for name, graph in load_networks(ARCHIVE).items():
-        for null, swaps in AGAIN if name.seed <= seeds else ():
+        for null, swaps in again if name.seed <= seeds else ():
             key = (*name, null, str(swaps))
             if key not in done:
                 known = dict(zip(names, key, strict=True))
