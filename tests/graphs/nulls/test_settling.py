@@ -90,6 +90,15 @@ def test_a_null_model_that_hardly_moves_anything_says_so():
     assert null_sample(hubs(), "no-regard", 40).frozen == ""
 
 
+def test_chains_that_never_move_are_not_called_settled():
+    rng = stream(0, "one sign per source")
+    links = rng.random((12, 12)) < 0.4
+    graph = SignedGraph.from_weights(links * np.where(rng.random((12, 1)) < 0.5, 1, -1))
+    sample = null_sample(graph, "fixed-topology-signed", 40)
+    assert (sample.settled, sample.overlap, sample.acceptance) == (None, 1.0, 0.0)
+    assert "100 % of their signed links" in sample.frozen
+
+
 def test_the_numbers_depend_neither_on_threads_nor_on_who_watches():
     graph, said, done = made(30, 0.2, 0), [], []
     one = null_sample(graph, "global-const-signed", 64, seed=5)

@@ -92,9 +92,11 @@ class NullSample:
 
     @property
     def settled(self) -> bool | None:
-        """Whether the counts have forgotten the starts; None if that was not looked at."""
+        """Whether the counts have forgotten the starts; None if that is not known."""
         if self.independent:
             return True
+        if not np.any(self.accepted):  # chains that never move agree, which says nothing
+            return None
         return None if self.convergence is None else self.convergence.settled
 
     @property
