@@ -10,7 +10,7 @@ import numpy as np
 
 from sparse_rnn.graphs.nulls.chain.tally import Tally
 from sparse_rnn.graphs.nulls.convergence import APART_AT, Convergence
-from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, find_null_model
+from sparse_rnn.graphs.nulls.models import DEFAULT_NULL, NullModel, find_null_model
 from sparse_rnn.graphs.nulls.settling import (
     FEWEST_TO_COMPARE,
     MOST_SWAPS,
@@ -178,18 +178,24 @@ def null_sample(
     model, swaps = find_null_model(null_model), checked_swaps(swaps_per_edge)
     numbered = numbered_for_counting(graph, null_model)
     named = partial(numbered_as_given, graph=graph, null_model=null_model)
-    listed = None
-    if swaps == AUTO and model.mixes:
-        listed = enumerated_source(numbered, null_model, seed)
-        if listed is None:
-            search = search_swaps(numbered, null_model, seed, threads, tell)
-            return settled_sample(search, networks, named, progress, tell)
-    swaps = SWAPS_PER_EDGE if swaps == AUTO else swaps
-    source = listed or network_source(numbered, null_model, seed, swaps)
+    source, known = _one_source(numbered, model, seed, swaps)
+    if source is None:
+        search = search_swaps(numbered, null_model, seed, threads, tell)
+        return settled_sample(search, networks, named, progress, tell)
     tally = count_networks([source], networks, threads, progress)
-    independent = model.independent or listed is not None
-    known = {"swaps": 0.0 if independent else swaps, "independent": independent}
     return _sample([source], tally, named, **known)
+
+
+def _one_source(
+    graph: SignedGraph, model: NullModel, seed: int, swaps: Swaps
+) -> tuple[NetworkSource | None, dict]:
+    """Return where all networks come from and how; None if swaps have to be looked for."""
+    independent = {"swaps": 0.0, "independent": True}
+    if swaps == AUTO and model.mixes:
+        return enumerated_source(graph, model.name, seed), independent
+    swaps = SWAPS_PER_EDGE if swaps == AUTO else swaps
+    source = network_source(graph, model.name, seed, swaps)
+    return source, independent if model.independent else {"swaps": swaps}
 
 
 def checked_swaps(swaps: Swaps) -> Swaps:
