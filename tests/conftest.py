@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sparse_rnn.cli import main
 from sparse_rnn.config import load_yaml, overlay
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.motifs import FFL_SIGNS
@@ -194,3 +195,18 @@ def random_graph():
         return SignedGraph.from_weights(weights)
 
     return make
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path):
+    """Run the command line in a folder of its own; returns exit code, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
+
+    return run

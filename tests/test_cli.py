@@ -16,7 +16,6 @@ import scipy.sparse as sp
 
 from sparse_rnn import __version__, cli
 from sparse_rnn.base.artifacts import load_table
-from sparse_rnn.cli import main
 from sparse_rnn.commands.registry import COMMANDS
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.significance import balance_table
@@ -30,21 +29,6 @@ from sparse_rnn.graphs.significance import motif_significance
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "notebooks" / "example_network.tsv"
 QUICK = ["--networks", "20"]
-
-
-@pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
-    """Run the command line in a folder of its own; returns exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        try:
-            code = main([str(word) for word in words])
-        except SystemExit as stop:
-            code = stop.code
-        return code, *capsys.readouterr()
-
-    return run
 
 
 def test_the_census_prints_a_table(run):

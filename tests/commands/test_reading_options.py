@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.cli import main
 from sparse_rnn.commands.registry import COMMANDS
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
@@ -18,21 +17,6 @@ LINKS = "a\tb\t1\nb\tc\t-1\na\tc\t-1\n"
 TRRUST = "a\tb\tActivation\t1;2\nb\tc\tRepression\t3\na\tc\tRepression\t\nc\ta\tUnknown\t4\n"
 OPTIONS = ["--format", "--columns", "--attribute", "--signs", "--undirected", "--transpose"]
 OPTIONS += ["--unknown", "--conflicts", "--merge"]
-
-
-@pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
-    """Run the command line in a folder of its own; returns exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        try:
-            code = main([str(word) for word in words])
-        except SystemExit as stop:
-            code = stop.code
-        return code, *capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture

@@ -138,16 +138,13 @@ class Census(Report):
         ValueError
             If there are no random networks to compare with.
         """
-        if self.sample is None:
-            raise ValueError("without random networks there are no z-scores to draw (networks)")
+        self.draws.check_any()
         from sparse_rnn.drawing.profile import profile_figure  # matplotlib takes a second to load
 
         return profile_figure(self.loops, self.network.title, self.draws.note)
 
     def __repr__(self) -> str:
-        drawn = f"{self.draws.networks:,} networks of {self.draws.null_model}"
-        against = "counts alone" if self.sample is None else f"against {drawn}"
-        return f"<census of {self.network.title}: {len(self.motifs)} motifs, {against}>"
+        return f"<census of {self.network.title}: {len(self.motifs)} motifs, {self.draws.against}>"
 
 
 def census_of(

@@ -69,6 +69,18 @@ class NullDraws:
         return f"{self.networks:,} random networks, {self.null_model}, seed {self.seed}."
 
     @property
+    def against(self) -> str:
+        """What a network is compared with, in a few words."""
+        if not self.networks:
+            return "counts alone"
+        return f"against {self.networks:,} networks of {self.null_model}"
+
+    def check_any(self) -> None:
+        """Raise ValueError if there are no random networks, and so no z-scores."""
+        if not self.networks:
+            raise ValueError("without random networks there are no z-scores to draw (networks)")
+
+    @property
     def record(self) -> dict:
         """Which random networks were asked for (threads do not matter)."""
         return {

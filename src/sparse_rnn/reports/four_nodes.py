@@ -170,17 +170,14 @@ class FourNodes(Report):
         ValueError
             If there are no random networks to compare with.
         """
-        if self.sample is None:
-            raise ValueError("without random networks there are no z-scores to draw (networks)")
+        self.draws.check_any()
         from sparse_rnn.drawing.four_nodes import four_nodes_figure  # loading takes a second
 
         return four_nodes_figure(self.shown, self.network.title, self.draws.note)
 
     def __repr__(self) -> str:
-        drawn = f"{self.draws.networks:,} networks of {self.draws.null_model}"
-        against = "counts alone" if self.sample is None else f"against {drawn}"
         title = self.network.title
-        return f"<four-node motifs of {title}: {len(self.table):,} classes, {against}>"
+        return f"<four-node motifs of {title}: {len(self.table):,} classes, {self.draws.against}>"
 
 
 def classes_asked(name: str | None, every_class: bool) -> np.ndarray:

@@ -14,8 +14,6 @@ from scipy.io import mmwrite, savemat
 
 from sparse_rnn.graphs.files.link_list import LeftOut
 from sparse_rnn.graphs.files.matrix_text import looks_like_matrix
-from sparse_rnn.graphs.files.readers import read_network
-from sparse_rnn.graphs.files.reading_options import ReadingOptions
 
 NAMES = ("a", "b", "c", "d")
 LINKS = [(0, 1, 1), (1, 0, -1), (1, 2, -1), (2, 3, 1), (3, 0, 1)]
@@ -102,18 +100,6 @@ NAMELESS = {
     "mtx dense": ("net.mtx", saved(mmwrite, WEIGHTS)),
     "mat": ("net.mat", saved(savemat, {"W": WEIGHTS, "dt": 0.1})),
 }
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Write a file and read it as a network."""
-
-    def read(name, content, **options):
-        path = tmp_path / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_network(path, ReadingOptions(**options))
-
-    return read
 
 
 def links_of(graph):

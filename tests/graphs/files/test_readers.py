@@ -12,7 +12,6 @@ import scipy.sparse as sp
 from sparse_rnn.graphs.files.edge_lists import write_edge_list
 from sparse_rnn.graphs.files.link_list import LeftOut
 from sparse_rnn.graphs.files.readers import READERS, read_network
-from sparse_rnn.graphs.files.reading_options import ReadingOptions
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 WEIGHTS = np.array([[0.5, 1.0, 0, 0], [0, 0, -2.5, 0], [1e-9, 0, 0, -1], [0, 3, 0, 0]])
@@ -46,18 +45,6 @@ def npz(matrix, **changed):
         file = io.BytesIO()
         np.savez(file, **{name: a for name, a in arrays.items() if a is not None})
     return file.getvalue()
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Write a file and read it as a network."""
-
-    def read(name, content, **options):
-        path = tmp_path / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_network(path, ReadingOptions(**options))
-
-    return read
 
 
 def links_of(graph):

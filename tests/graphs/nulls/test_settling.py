@@ -111,7 +111,7 @@ def test_the_numbers_depend_neither_on_threads_nor_on_who_watches():
 
 def test_far_starts_have_forgotten_the_given_network():
     graph = made(40, 0.1, 2)
-    search = Search(graph, "no-regard", 0, 1, (graph,) * settling.FAR_STARTS, 0.0).farther(3.0)
+    search = Search.begin(graph, "no-regard", 0, 1).farther(3.0)
     given = {*zip(graph.source.tolist(), graph.target.tolist(), strict=True)}
     for start in search.starts:
         there = {*zip(start.source.tolist(), start.target.tolist(), strict=True)}

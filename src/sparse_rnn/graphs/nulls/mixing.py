@@ -19,7 +19,6 @@ from sparse_rnn.graphs.nulls.chain.tally import Tally
 from sparse_rnn.graphs.nulls.convergence import APART_AT, between_halves
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.settling import (
-    FAR_STARTS,
     FEWEST_ACCEPTED,
     FEWEST_TO_COMPARE,
     MOST_SWAPS,
@@ -76,7 +75,7 @@ def mixing_table(
     if networks < FEWEST_TO_COMPARE:
         raise ValueError(f"mixing needs {FEWEST_TO_COMPARE} or more networks, got {networks}")
     numbered = numbered_for_counting(graph, null_model)
-    search = Search(numbered, null_model, seed, threads, (numbered,) * FAR_STARTS, 0.0)
+    search = Search.begin(numbered, null_model, seed, threads)
     observed, parts, agreed = _loops(signed_triad_census(graph)), [], 0
     for swaps in _ladder():
         search = search.farther(swaps)

@@ -70,6 +70,11 @@ class Search:
     gone: float = 0.0
     found: Convergence | None = None
 
+    @classmethod
+    def begin(cls, graph: SignedGraph, null_model: str, seed: int, threads: int) -> Search:
+        """Return a search whose far starts have not left the given network yet."""
+        return cls(graph, null_model, seed, threads, (graph,) * FAR_STARTS, 0.0)
+
     def sources(self, swaps: float, *stream: str) -> list[NetworkSource]:
         """Return where the networks come from: each second one from the given network."""
         drawn = self.null_model, self.seed, swaps, self.graph
@@ -120,7 +125,7 @@ def search_swaps(
     tell : callable, optional
         Called with a line on each number of swaps that is tried.
     """
-    search = Search(graph, null_model, seed, threads, (graph,) * FAR_STARTS, 0.0)
+    search = Search.begin(graph, null_model, seed, threads)
     swaps, networks = FIRST_SWAPS, pilot_size(graph)
     while True:
         search = search.farther(swaps)
