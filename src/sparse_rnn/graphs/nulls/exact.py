@@ -105,15 +105,15 @@ def _topologies(links: np.ndarray, model: nm.NullModel) -> Iterator[np.ndarray]:
 def _signed(topology: np.ndarray, signs: np.ndarray, by_source: bool) -> np.ndarray:
     """Return the topology with signs in each way that keeps their number, of each source if so."""
     source, target = np.nonzero(topology)
-    parts = [np.flatnonzero(source == i) for i in range(len(signs))] if by_source else None
-    parts = parts or [np.arange(len(source))]
-    positive = [int((signs[i] > 0).sum()) for i in range(len(signs))] if by_source else None
-    positive = positive or [int((signs > 0).sum())]
-    ways = [list(combinations(part.tolist(), k)) for part, k in zip(parts, positive, strict=True)]
+    # Signs keep their number in each row, or in all rows as if they were one.
+    rows, row_of = (signs, source) if by_source else (signs.reshape(1, -1), np.zeros_like(source))
+    parts = [np.flatnonzero(row_of == row).tolist() for row in range(len(rows))]
+    positive = (rows > 0).sum(1).tolist()
+    ways = [list(combinations(part, k)) for part, k in zip(parts, positive, strict=True)]
     chosen = [sum(way, ()) for way in product(*ways)]
     values = np.full((len(chosen), len(source)), -1, dtype=np.int8)
-    for row, links in zip(values, chosen, strict=True):
-        row[list(links)] = 1
+    for value, links in zip(values, chosen, strict=True):
+        value[list(links)] = 1
     members = np.zeros((len(chosen), *signs.shape), dtype=np.int8)
     members[:, source, target] = values
     return members
