@@ -2,7 +2,7 @@
 
 Counts the archived trained networks against random networks with more swaps than the archive's
 nine: FANMOD's walk with 30 and 100, the uniform models with as many as census chooses.  Writes
-settled.csv, by default into data/reference/benchmarks, a row per network, null model and loop as
+settled.csv, by default into benchmarks/measured, a row per network, null model and loop as
 they are finished, and goes on where it was interrupted; prints for each null model by how much z
 has changed.  ``error`` is the Monte Carlo standard error of the difference of two z-scores from
 1,000 networks each.
@@ -26,6 +26,7 @@ from sparse_rnn.graphs.significance import z_scores
 from sparse_rnn.results.schema import read_table
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "reference"
+MEASURED = Path(__file__).parent / "measured"
 NETWORKS = 1000
 AGAIN: tuple[tuple[str, Swaps], ...] = (
     ("fanmod-global-const", 30.0),
@@ -74,7 +75,7 @@ def report(table: pd.DataFrame) -> pd.DataFrame:
 
 def main() -> None:
     """Fill the table, a network and null model at a time; print the report."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ARCHIVE / "benchmarks"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else MEASURED
     seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     again = [(null, swaps) for null, swaps in AGAIN if null in (sys.argv[3:] or dict(AGAIN))]
     folder.mkdir(parents=True, exist_ok=True)

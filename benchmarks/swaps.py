@@ -7,7 +7,7 @@ Two kinds of given networks, under every null model that is drawn by a chain:
   bipartite-like, reciprocal) and a trained one, compared with chains of `LONGER` times as many
   swaps.
 
-Writes calibration.csv, by default into data/reference/benchmarks, a row per network and null model
+Writes calibration.csv, by default into benchmarks/measured, a row per network and null model
 as it is finished, and goes on where it was interrupted.  ``error_se`` is the largest difference of
 the nine means (the eight feed-forward loops and all) in standard errors of both runs, ``error_sd``
 the same in standard deviations of the null, ``z_error`` the largest difference of z.
@@ -170,7 +170,7 @@ def cases() -> Iterator[tuple[str, SignedGraph, str]]:
 
 def main() -> None:
     """Fill the table, a row at a time."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "reference" / "benchmarks"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "benchmarks" / "measured"
     networks = int(sys.argv[2]) if len(sys.argv) > 2 else 400
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "calibration.csv"

@@ -20,6 +20,10 @@ CONFIGS = ROOT / "workflow" / "config"
 FANMOD = ROOT / "tests" / "golden" / "fanmod"
 PUBLISHED = ROOT / "tests" / "golden" / "signed_networks"
 
+# A make that a test starts is nobody's child: with these it would say which folders it enters.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(name, None)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def matplotlibs_own_style():
