@@ -26,6 +26,7 @@ def test_the_limits_are_those_that_were_registered():
         "LOOP_TYPES": 8,
         "ENOUGH_LOOP_TYPES": 6,
         "ENOUGH_WITH_ALL_SIGNS": 4,
+        "LOOP_LEVEL": 0.99375,
         "CHANCE": 0.5,
         "ALLOWED_HARM": 0.01,
         "ALLOWED_HARM_RATIO": 1.1,

@@ -55,6 +55,11 @@ class Finding:
     note: str = ""
 
 
+def verdict_on(interval: Interval, limit: float, judge: Callable[[Interval, float], str]) -> str:
+    """Return the verdict of a judge, or that there was nothing to judge."""
+    return NOT_RUN if math.isnan(interval.mean) else judge(interval, limit)
+
+
 def judged(
     statistic: str,
     interval: Interval,
@@ -63,8 +68,8 @@ def judged(
     condition: Mapping,
     **further: str,
 ) -> Finding:
-    """Return a finding with the verdict of a judge, or that there was nothing to judge."""
-    verdict = NOT_RUN if math.isnan(interval.mean) else judge(interval, limit)
+    """Return a finding with the verdict of a judge, see `verdict_on`."""
+    verdict = verdict_on(interval, limit, judge)
     return Finding(statistic, interval, limit, verdict, condition, **further)
 
 

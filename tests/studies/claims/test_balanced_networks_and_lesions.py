@@ -26,10 +26,10 @@ FLAT = 0.1 * np.array([1, -1, 1, -1, 1, -1, 1, -1, 1.0])
     ("task", "metric", "verdict"),
     [
         ("mnist", ETA, "reproduced"),
-        ("mg", ETA, "not"),  # an error that rises
+        ("mg", ETA, "contradicted"),  # an error that rises
         ("mg", -ETA, "reproduced"),
-        ("mnist", -ETA, "not"),
-        ("mnist", FLAT, "not"),
+        ("mnist", -ETA, "contradicted"),
+        ("mnist", FLAT, "not shown"),
     ],
 )
 def test_balance_helps_where_the_metric_gets_better_with_it(task, metric, verdict):
@@ -53,7 +53,7 @@ def test_diverged_networks_do_not_count_and_trained_weights_are_reported():
     found = helps(series(ETA), bad, series(-ETA, arm="trained"))
     assert [(f.variant, f.scope, f.verdict) for f in found[::2]] == [
         ("weights fixed", DECIDING, "reproduced"),
-        ("weights trained", REPORTED, "not"),
+        ("weights trained", REPORTED, "contradicted"),
     ]
     assert found[0].interval.n == 9
     assert found[0].note == "9 of 18 left out: diverged"
@@ -82,8 +82,8 @@ def lesions(unbalanced, balanced, task="mnist", whole=0.9, loops=2):
         ([0.899, 0.8991], [0.7, 0.7], "reproduced"),
         ([0.899, 0.8991], [0.9, 0.9], "partly"),  # harmless, but so are the balanced
         ([0.80, 0.8001], [0.7, 0.7], "partly"),  # harmful, but less than the balanced
-        ([0.80, 0.8001], [0.9, 0.9], "not"),
-        ([0.88, 0.94], [0.9, 0.9], "not"),  # nobody knows
+        ([0.80, 0.8001], [0.9, 0.9], "contradicted"),
+        ([0.88, 0.94], [0.9, 0.9], "not shown"),  # nobody knows
     ],
 )
 def test_lesions_of_accuracy(unbalanced, balanced, verdict):
@@ -104,7 +104,7 @@ def test_lesions_of_accuracy(unbalanced, balanced, verdict):
         ([0.0101, 0.0102], [0.05, 0.0501], "reproduced"),
         ([0.0101, 0.0102], [0.01, 0.01], "partly"),
         ([0.0120, 0.0121], [0.05, 0.0501], "partly"),
-        ([0.0120, 0.0121], [0.01, 0.01], "not"),
+        ([0.0120, 0.0121], [0.01, 0.01], "contradicted"),
     ],
 )
 def test_lesions_of_errors(unbalanced, balanced, verdict):

@@ -52,10 +52,10 @@ def test_what_the_synthetic_tables_say(tables):
     assert verdicts.loc["C3"].to_list() == ["reproduced", 4, 4, f"4 of 4 reproduced{missing}"]
     # an error that rises with eta in both trials
     assert verdicts.loc["C5"].to_list() == [
-        "not",
+        "contradicted",
         1,
         0,
-        "0 of 1 reproduced, 1 not; not run: mnist, sms, hgs",
+        "0 of 1 reproduced, 1 contradicted; not run: mnist, sms, hgs",
     ]
     assert verdicts.loc["C7", ["verdict", "n"]].to_list() == [NOT_RUN, 0]
     lacking = "hgs ct_rnn, hgs neural_ode, har ct_rnn, har neural_ode"

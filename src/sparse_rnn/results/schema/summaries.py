@@ -55,7 +55,7 @@ SUMMARY_TABLES = (
                 "string",
                 "Verdict on the condition; missing where nothing is claimed.",
                 missing=True,
-                values=("reproduced", "partly", "not", "not run"),
+                values=("reproduced", "partly", "not shown", "contradicted", "not run"),
             ),
             Column(
                 "scope",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -10,8 +9,8 @@ import pandas as pd
 from sparse_rnn.results.runs import higher_is_better, without_diverged
 from sparse_rnn.studies.balanced_networks.bootstrap import effects
 from sparse_rnn.studies.balanced_networks.effect import ARM_KEYS
-from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding
-from sparse_rnn.verdicts.rules import NOT_RUN, both
+from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding, verdict_on
+from sparse_rnn.verdicts.rules import above, all_of
 from sparse_rnn.verdicts.words import CHANGE, CORRELATION
 
 
@@ -33,8 +32,6 @@ def balance_helps(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         words = {"condition": {"task": task}, "variant": f"weights {arm}", "scope": scope}
         words |= {"note": f"{lost} of {len(rows)} left out: diverged" if lost else ""}
         found = effects(good)
-        verdict = both([interval.low > 0 for interval in found])
-        if all(math.isnan(interval.mean) for interval in found):
-            verdict = NOT_RUN
+        verdict = all_of([verdict_on(interval, 0.0, above) for interval in found])
         for statistic, interval in zip((CORRELATION, CHANGE), found, strict=True):
             yield Finding(statistic, interval, 0.0, verdict, **words)

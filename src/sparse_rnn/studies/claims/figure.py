@@ -19,10 +19,19 @@ from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
 from sparse_rnn.drawing.titles import set_title
 from sparse_rnn.verdicts import words
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
-from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED
+from sparse_rnn.verdicts.rules import CONTRADICTED, NOT_RUN, NOT_SHOWN, PARTLY, REPRODUCED
 
-LOOKS = {REPRODUCED: ("#009E73", "full"), PARTLY: ("#E69F00", "left"), NOT: ("#D55E00", "none")}
-"""Colour and filling of the marker of each verdict."""
+LOOKS = {
+    REPRODUCED: ("#117733", "full"),
+    PARTLY: ("#44AA99", "left"),
+    NOT_SHOWN: ("#999933", "none"),
+    CONTRADICTED: ("#882255", "right"),
+}
+"""Colour and filling of the marker of each verdict.
+
+The colours are from the muted scheme of Tol (https://personal.sron.nl/~pault/), which colour-blind
+eyes tell apart; no strategy has them.
+"""
 
 FIGURE_COLUMNS = 3
 _PITCH, _LINE, _GAP, _FRAME = 0.045, 0.115, 0.07, 0.6

@@ -9,7 +9,6 @@ import pandas as pd
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import OVERALL
-from sparse_rnn.verdicts.rules import NOT
 
 
 def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
@@ -34,10 +33,9 @@ def plain_table(claims: pd.DataFrame) -> str:
     lines = ["| | claim | verdict | conditions | notebook |", "|---|---|---|---|---|"]
     for row in claims[claims["scope"] == OVERALL].itertuples():
         words = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
-        verdict = "not reproduced" if row.verdict == NOT else row.verdict
         count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.n else "none ran"
         link = f"[{row.see[:2]}](notebooks/{row.see}.ipynb)"
-        lines.append(f"| {row.claim} | {words} | **{verdict}** | {count} | {link} |")
+        lines.append(f"| {row.claim} | {words} | **{row.verdict}** | {count} | {link} |")
     return "\n".join(lines)
 
 

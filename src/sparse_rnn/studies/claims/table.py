@@ -13,7 +13,7 @@ from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.registry import CLAIMS, Claim
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, Finding, not_run
-from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED, VERDICTS, overall
+from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, VERDICTS, overall
 from sparse_rnn.verdicts.words import OVER_ALL
 
 
@@ -88,7 +88,8 @@ def over_all(found: Sequence[Finding]) -> Finding:
     ran = len(verdicts) - count[NOT_RUN]
     estimate = count[REPRODUCED] if ran else math.nan
     words = f"{count[REPRODUCED]} of {ran} reproduced"
-    words += "".join(f", {count[verdict]} {verdict}" for verdict in (PARTLY, NOT) if count[verdict])
+    others = (verdict for verdict in VERDICTS if verdict not in (REPRODUCED, NOT_RUN))
+    words += "".join(f", {count[verdict]} {verdict}" for verdict in others if count[verdict])
     lacking = [" ".join(map(str, f.condition.values())) for f in found if f.verdict == NOT_RUN]
     words += f"; not run: {', '.join(dict.fromkeys(lacking))}" if any(lacking) else ""
     interval = Interval(ran, estimate, math.nan, math.nan)
