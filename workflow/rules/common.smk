@@ -19,6 +19,7 @@ CONDITIONS = conditions(config)
 wildcard_constraints:
     task="[a-z]+",
     arm="[a-z]+",
+    protocol="[a-z]+",
     model="[a-z_]+",
     strategy="[a-z_0-9]+",
     sparsity=r"0\.\d+",
