@@ -17,7 +17,7 @@ CONDITIONS = conditions(config)
 
 
 wildcard_constraints:
-    task="[a-z]+",
+    task="[a-z_]+",
     arm="[a-z]+",
     protocol="[a-z]+",
     model="[a-z_]+",
