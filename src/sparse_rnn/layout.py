@@ -33,11 +33,14 @@ class Stage:
         Tables to which a job contributes.
     files : tuple of str
         What else a job leaves.
+    data : tuple of str
+        Data sets that its jobs read beside those of their tasks.
     """
 
     keys: tuple[str, ...]
     tables: tuple[str, ...]
     files: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
     @property
     def job(self) -> str:
@@ -64,6 +67,7 @@ STAGES: dict[str, Stage] = {
         PER_PROTOCOL,
         ("published_training", "published_training_history", "published_training_effect"),
         (ORIGIN,),
+        ("published",),
     ),
 }
 """The stages by name."""

@@ -2,16 +2,20 @@
 # words.
 from sparse_rnn.layout import STAGES
 
+ASKED = {stage: parts for stage, parts in STAGES.items() if jobs(config, stage)}
+
 
 def of_available(stage, table):
     """Return the input function that lists a stage's parts of a table."""
     path = RUN.parts(stage)[table]
     return lambda wildcards: [
-        path.format(**job) for job in jobs(config, stage) if is_available(job["task"])
+        path.format(**job)
+        for job in jobs(config, stage)
+        if all(map(is_available, (job["task"], *STAGES[stage].data)))
     ]
 
 
-for stage, parts in STAGES.items():
+for stage, parts in ASKED.items():
 
     rule:
         name:
@@ -38,7 +42,7 @@ for stage, parts in STAGES.items():
 rule tables:
     # All tables that are joined.
     input:
-        [RUN.table(table) for parts in STAGES.values() for table in parts.tables],
+        [RUN.table(table) for parts in ASKED.values() for table in parts.tables],
 
 
 rule summary:

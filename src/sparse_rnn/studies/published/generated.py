@@ -18,11 +18,13 @@ FOLDERS = {"mnist": "MNIST", "sms": "SMS", "mg": "MG", "hgs": "Gesture"}
 SIGN_CODES = {1: 1, 2: -1}
 """What the numbers of the third column stand for: only so is eta what the names of files say."""
 
-_NAME = re.compile(r"(?P<kind>ER|BN)_n_(?P<n>\d+)_p_[\d.]+?(?:_\d+)?_(?P<eta>\d\.\d+)\.txt")
+_NAME = re.compile(
+    r"(?P<kind>ER|BN)_n_(?P<n>\d+)_p_0\.\d+(?:_\d+)?(?:_(?P<eta>0\.\d+|1\.0+))?\.txt"
+)
 
 
 class NameOfNetwork(NamedTuple):
-    """What the name of a file says of its network."""
+    """What the name of a file says of its network; one random network is called without eta."""
 
     random: bool
     n: int
@@ -42,11 +44,11 @@ def generated_series(task: str, raw: str | Path) -> dict[str, np.ndarray]:
     Returns
     -------
     dict
-        As `balanced_networks.annealing.anneal_trials` stores series: ``signs`` ``(trials, K, N, N)``
-        int8, ``signs[t, k, i, j]`` the link i -> j, the random network first, then by the eta in
-        the names; self-loops are kept, on the diagonal.  ``eta`` ``(trials, K)`` and ``ratio``
-        ``(trials, K, 4)`` are counted here, without self-loops; ``eta_in_name`` and the number of
-        ``self_loops`` are ``(trials, K)``.
+        As `balanced_networks.annealing.anneal_trials` stores series, the random network first,
+        then by the eta in the names: ``signs`` ``(trials, K, N, N)`` int8, ``signs[t, k, i, j]``
+        the link i -> j; self-loops are kept, on the diagonal.  ``eta`` ``(trials, K)`` and
+        ``ratio`` ``(trials, K, 4)`` are counted here, without self-loops; ``eta_in_name`` and the
+        number of ``self_loops`` are ``(trials, K)``.
 
     Raises
     ------
@@ -76,9 +78,9 @@ def _place(path: str) -> tuple[bool, float]:
 def parse_name(path: str) -> NameOfNetwork:
     """Return what the name of a file says; a name of another form raises ValueError."""
     found = _NAME.fullmatch(path.rpartition("/")[2])
-    if not found:
+    if not found or (found["kind"] == "BN" and not found["eta"]):
         raise ValueError(f"{path} is no name such as BN_n_128_p_0.05_0_0.568.txt")
-    return NameOfNetwork(found["kind"] == "ER", int(found["n"]), float(found["eta"]))
+    return NameOfNetwork(found["kind"] == "ER", int(found["n"]), float(found["eta"] or "nan"))
 
 
 def trial_arrays(paths: list[str], raw: str | Path) -> dict[str, np.ndarray]:

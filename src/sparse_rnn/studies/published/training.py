@@ -61,12 +61,12 @@ def train_published(
     along = pd.concat(histories, ignore_index=True)
     metric = final_metric(without_diverged(along), NETWORK).drop(columns="epoch")
     write_table("published_training_history", tables["published_training_history"], along)
-    effect = effect_along(networks, along)
-    write_table("published_training_effect", tables["published_training_effect"], effect)
     results = networks.merge(metric, "left", NETWORK)
     write_table("published_training", tables["published_training"], results)
-    remove_checkpoints(folder)
     refuse_if_all_diverged(results["diverged"], task, settings["task"]["learning_rate"])
+    effect = effect_along(networks, along)
+    write_table("published_training_effect", tables["published_training_effect"], effect)
+    remove_checkpoints(folder)
 
 
 PLACE = ["trial", "level"]
@@ -74,7 +74,7 @@ PLACE = ["trial", "level"]
 
 
 def of_files(series: Mapping[str, np.ndarray]) -> pd.DataFrame:
-    """Return what else is known of each network: its eta by the name of its file, its self-loops."""
+    """Return what else is known of each network: eta in the name of its file, and self-loops."""
     trial, level = np.indices(series["eta"].shape)
     columns = {"trial": trial + 1, "level": level}
     columns |= {name: series[name] for name in ("eta_in_name", "self_loops")}

@@ -39,9 +39,9 @@ def effect_along(networks: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """
     balance = networks[[*NETWORK, *MEASURES]]
     rows = [
-        as_series(metric.merge(balance, "left", NETWORK), measure)
-        .pipe(correlations)
-        .assign(epoch=epoch, measure=measure)
+        correlations(
+            as_series(higher_is_better(metric).merge(balance, "left", NETWORK), measure)
+        ).assign(epoch=epoch, measure=measure)
         for epoch, metric in metric_along(history)
         for measure in MEASURES
     ]
@@ -58,11 +58,9 @@ def metric_along(history: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
         yield epoch, metric.drop(columns="epoch")
 
 
-def as_series(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+def as_series(networks: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return networks as the study of our own series has them, by one measure of balance.
 
-    Its functions call the arm what is the protocol here, and the balance eta; high metrics are
-    good.
+    Its functions call the arm what is the protocol here, and the balance eta.
     """
-    table = higher_is_better(rows.rename(columns={"protocol": "arm"}))
-    return table.assign(eta=table[measure])
+    return networks.rename(columns={"protocol": "arm"}).assign(eta=networks[measure])
