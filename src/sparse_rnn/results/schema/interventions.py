@@ -152,7 +152,7 @@ INTERVENTION_TABLES = (
             _DEFINED_ETA,
             *c.TRIAD_RATIOS,
             Column(
-                "eta_in_name",
+                "named_eta",
                 "number",
                 "Global balance in the name of the file; missing if the name has none.",
                 "fraction",

@@ -47,7 +47,7 @@ def generated_series(task: str, raw: str | Path) -> dict[str, np.ndarray]:
         As `balanced_networks.annealing.anneal_trials` stores series, the random network first,
         then by the eta in the names: ``signs`` ``(trials, K, N, N)`` int8, ``signs[t, k, i, j]``
         the link i -> j; self-loops are kept, on the diagonal.  ``eta`` ``(trials, K)`` and
-        ``ratio`` ``(trials, K, 4)`` are counted here, without self-loops; ``eta_in_name`` and the
+        ``ratio`` ``(trials, K, 4)`` are counted here, without self-loops; ``named_eta`` and the
         number of ``self_loops`` are ``(trials, K)``.
 
     Raises
@@ -95,7 +95,7 @@ def trial_arrays(paths: list[str], raw: str | Path) -> dict[str, np.ndarray]:
         "signs": signs,
         "eta": np.array([balance.eta for balance in balances], dtype=float),
         "ratio": np.array([list(balance.ratio.values()) for balance in balances], dtype=float),
-        "eta_in_name": np.array([name.eta for name in named]),
+        "named_eta": np.array([name.eta for name in named]),
         "self_loops": np.count_nonzero(np.diagonal(signs, axis1=1, axis2=2), axis=1),
     }
 

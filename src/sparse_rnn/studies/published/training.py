@@ -57,7 +57,9 @@ def train_published(
     for keys, loop in train_groups(task, trained, settings, code, raw, folder, trainable=False):
         rows.append(keys.assign(diverged=loop.diverged.numpy()))
         histories.append(history_table(loop, keys[[*NETWORK, "eta"]]))
-    networks = pd.concat(rows, ignore_index=True).merge(of_files(series), "left", PLACE)
+    networks = pd.concat(rows, ignore_index=True).merge(
+        of_files(series), "left", ["trial", "level"]
+    )
     along = pd.concat(histories, ignore_index=True)
     metric = final_metric(without_diverged(along), NETWORK).drop(columns="epoch")
     write_table("published_training_history", tables["published_training_history"], along)
@@ -69,13 +71,9 @@ def train_published(
     remove_checkpoints(folder)
 
 
-PLACE = ["trial", "level"]
-"""Where a network stands in the series of a task."""
-
-
 def of_files(series: Mapping[str, np.ndarray]) -> pd.DataFrame:
     """Return what else is known of each network: eta in the name of its file, and self-loops."""
     trial, level = np.indices(series["eta"].shape)
     columns = {"trial": trial + 1, "level": level}
-    columns |= {name: series[name] for name in ("eta_in_name", "self_loops")}
+    columns |= {name: series[name] for name in ("named_eta", "self_loops")}
     return pd.DataFrame({name: values.ravel() for name, values in columns.items()})
