@@ -35,7 +35,7 @@ FLOORS = (
     "training",
     "studies.structure studies.performance studies.weights",
     "studies.continuous_time studies.mechanism studies.controls studies.balanced_networks"
-    " studies.lesions",
+    " studies.lesions studies.published",
     "studies.connectome",
     "studies.claims",
     "notebooks",

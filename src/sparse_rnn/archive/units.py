@@ -108,6 +108,7 @@ UNITS: dict[str, Unit] = {
     "annealing": Unit(("annealing",)),
     "balanced_networks": Unit(("balanced_networks",), _of_balanced),
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),
+    "published": Unit(("published",)),
 }
 """The units by name."""
 
