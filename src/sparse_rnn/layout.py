@@ -33,14 +33,17 @@ class Stage:
         Tables to which a job contributes.
     files : tuple of str
         What else a job leaves.
-    data : tuple of str
-        Data sets that its jobs read beside those of their tasks.
+    reads : tuple of str
+        The data sets without which a job cannot run, with wildcards.
+    may_be_empty : bool
+        Whether its tables have no row, instead of being an error, where no job could run.
     """
 
     keys: tuple[str, ...]
     tables: tuple[str, ...]
     files: tuple[str, ...] = ()
-    data: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ("{task}",)
+    may_be_empty: bool = False
 
     @property
     def job(self) -> str:
@@ -67,7 +70,14 @@ STAGES: dict[str, Stage] = {
         PER_PROTOCOL,
         ("published_training", "published_training_history", "published_training_effect"),
         (ORIGIN,),
-        ("published",),
+        reads=("{task}", "published"),
+        may_be_empty=True,
+    ),
+    "published": Stage(
+        PER_TASK,
+        ("published_balance", "published_motifs"),
+        reads=("published",),
+        may_be_empty=True,
     ),
 }
 """The stages by name."""
@@ -97,6 +107,8 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
         training = config["published"]["training"]
         pairs = product(training["tasks"], training["protocols"])
         found = [dict(zip(keys, pair, strict=True)) for pair in pairs]
+    elif stage == "published":
+        found = [{"task": task} for task in config["published"]["tasks"]]
     elif keys == PER_TASK:
         found = [{"task": task} for task in config["lesions"]["tasks"]]
     else:

@@ -2,23 +2,13 @@
 from sparse_rnn.studies.claims.registry import CLAIMS
 
 
-def beside_claims(wildcards):
-    """Return the tables that are reported beside claims, of asked stages whose data are there."""
-    wanted = {name for claim in CLAIMS.values() for name in claim.beside_tables}
-    stages = [parts for parts in ASKED.values() if wanted & {*parts.tables}]
-    there = {
-        n
-        for parts in stages
-        if all(map(is_available, parts.data))
-        for n in parts.tables
-    }
-    return {name: RUN.table(name) for name in sorted(wanted & there)}
-
-
 rule claims:
     input:
-        unpack(beside_claims),
-        **{name: RUN.table(name) for claim in CLAIMS.values() for name in claim.tables},
+        **{
+            name: RUN.table(name)
+            for claim in CLAIMS.values()
+            for name in (*claim.tables, *claim.beside_tables)
+        },
     output:
         table=RUN.table("claims"),
     log:

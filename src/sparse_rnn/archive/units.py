@@ -109,6 +109,7 @@ UNITS: dict[str, Unit] = {
     "annealing": Unit(("annealing",)),
     "balanced_networks": Unit(("balanced_networks",), _of_balanced),
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),
+    "published": Unit(("published",)),
     "published_training": Unit(("published_training",), protocol_settings),
 }
 """The units by name."""

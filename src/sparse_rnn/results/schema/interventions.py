@@ -16,27 +16,6 @@ _LEVEL = Column("level", "integer", "Place of the network in its series; 0 is th
 _SEED = replace(c.SEED, meaning="Seed of the sizes of weights, the other weights and the batches.")
 _BALANCED_NETWORK = (c.TASK, c.ARM, c.TRIAL, _LEVEL, _SEED)
 _NAMES = tuple(column.name for column in _BALANCED_NETWORK)
-_PROTOCOL = Column(
-    "protocol",
-    "string",
-    "How networks of the authors are trained: with the values of their repository or with ours.",
-    values=("theirs", "ours"),
-)
-_PUBLISHED_NETWORK = (
-    c.TASK,
-    _PROTOCOL,
-    replace(c.TRIAL, meaning="Number of the authors' series, from 1."),
-    replace(_LEVEL, meaning="Place in the series by the eta in the name; 0 is the random network."),
-    _SEED,
-)
-_PUBLISHED_NAMES = tuple(column.name for column in _PUBLISHED_NETWORK)
-_METRIC_AFTER = Column(
-    "metric",
-    "number",
-    "Test metric after training; missing if the network diverged.",
-    "of the metric",
-    missing=True,
-)
 
 INTERVENTION_TABLES = (
     Table(
@@ -98,7 +77,13 @@ INTERVENTION_TABLES = (
                 meaning="Global balance η of the weights after training; missing if no transitive"
                 " triad occurs.",
             ),
-            _METRIC_AFTER,
+            Column(
+                "metric",
+                "number",
+                "Test metric after training; missing if the network diverged.",
+                "of the metric",
+                missing=True,
+            ),
             c.DIVERGED,
         ),
         "tables/balanced_networks.csv",
@@ -140,68 +125,5 @@ INTERVENTION_TABLES = (
             Column("metric", "number", "Test metric of what is left.", "of the metric"),
         ),
         "tables/lesions.csv",
-    ),
-    Table(
-        "published_training",
-        "Performance of the authors' networks from random to balanced",
-        "A row is one network that the authors generated, trained once with its recurrent weights"
-        " fixed.",
-        _PUBLISHED_NAMES,
-        (
-            *_PUBLISHED_NETWORK,
-            _DEFINED_ETA,
-            *c.TRIAD_RATIOS,
-            Column(
-                "named_eta",
-                "number",
-                "Global balance in the name of the file; missing if the name has none.",
-                "fraction",
-                missing=True,
-            ),
-            Column(
-                "self_loops",
-                "integer",
-                "Links of nodes to themselves, kept in training and left out of all counts.",
-                "links",
-            ),
-            _METRIC_AFTER,
-            c.DIVERGED,
-        ),
-        "",
-    ),
-    Table(
-        "published_training_history",
-        "Training curves of the authors' networks",
-        "A row is one evaluation of one network that the authors generated.",
-        (*_PUBLISHED_NAMES, "epoch"),
-        (*_PUBLISHED_NETWORK, _DEFINED_ETA, *c.EVALUATION),
-        "",
-    ),
-    Table(
-        "published_training_effect",
-        "Effect of balance in the authors' networks along training",
-        "A row is one series of the authors' networks after some epochs of training, by one measure"
-        " of balance.",
-        ("task", "protocol", "trial", "measure", "epoch"),
-        (
-            *_PUBLISHED_NETWORK[:3],
-            Column(
-                "measure",
-                "string",
-                "Balance of a network: eta, or the balanced share of the loops in triads 030T.",
-                values=("eta", "T_030T"),
-            ),
-            c.EPOCH,
-            Column("n", "integer", "Networks of the series that did not diverge.", "networks"),
-            Column(
-                "rho",
-                "number",
-                "Spearman's correlation of balance and test metric, mean over seeds (errors: sign"
-                " turned): positive where balanced networks perform better; missing where all"
-                " values are equal.",
-                missing=True,
-            ),
-        ),
-        "",
     ),
 )

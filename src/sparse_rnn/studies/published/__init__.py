@@ -1,1 +1,1 @@
-"""What the networks that the authors published show, measured and trained by this package."""
+"""How the networks that the authors published compare with ours."""
