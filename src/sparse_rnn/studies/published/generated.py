@@ -56,7 +56,7 @@ def generated_series(task: str, raw: str | Path) -> dict[str, np.ndarray]:
 
 def trial_arrays(networks: list[PublishedNetwork], raw: str | Path) -> dict[str, np.ndarray]:
     """Return the networks of one trial as `generated_series` stacks them."""
-    signs = np.stack([read_signs(network, raw) for network in networks])
+    signs = np.stack([signs_in_file(network, raw) for network in networks])
     balances = [global_balance(SignedGraph.from_weights(own)) for own in signs]
     return {
         "signs": signs,
@@ -67,7 +67,7 @@ def trial_arrays(networks: list[PublishedNetwork], raw: str | Path) -> dict[str,
     }
 
 
-def read_signs(network: PublishedNetwork, raw: str | Path) -> np.ndarray:
+def signs_in_file(network: PublishedNetwork, raw: str | Path) -> np.ndarray:
     """Return the signs ``(N, N)`` of a generated network; see `signs_of`."""
     text = read(f"{PUBLISHED}/{network.file}", raw).decode("ascii")
     return signs_of(text, network.nodes, network.file)
