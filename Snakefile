@@ -8,6 +8,7 @@ from sparse_rnn.config import (
     conditions,
     given_settings,
     load_yaml,
+    protocol_settings,
     training_settings,
     validate,
 )
@@ -45,6 +46,8 @@ include: "workflow/rules/controls.smk"
 include: "workflow/rules/balanced_networks.smk"
 include: "workflow/rules/lesions.smk"
 include: "workflow/rules/connectome.smk"
+include: "workflow/rules/published.smk"
+include: "workflow/rules/published_training.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/figures.smk"

@@ -37,6 +37,7 @@ FLOORS = (
     "studies.continuous_time studies.mechanism studies.controls studies.balanced_networks"
     " studies.lesions",
     "studies.connectome",
+    "studies.published",
     "studies.claims",
     "notebooks",
     "archive commands api",

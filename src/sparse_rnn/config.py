@@ -207,3 +207,39 @@ def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any
     rate = value_for(settings["learning_rate"], "default")
     settings |= {"epochs": epochs, "snapshot_every": epochs, "learning_rate": rate}
     return {"seed": config["seed"], "task": settings, "model": {}, **own}
+
+
+def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, Any]:
+    """Return all that training on the authors' networks depends on, beside those networks.
+
+    Parameters
+    ----------
+    config : Mapping
+        The configuration.
+    task : str
+        Name of the task.
+    protocol : str
+        Name of one of ``published.training.protocols``.
+
+    Returns
+    -------
+    dict
+        As `given_settings` returns it: the task's own values with those of the protocol in their
+        place.
+    """
+    training = config["published"]["training"]
+    own = {key: value_for(value, task) for key, value in training["protocols"][protocol].items()}
+    drawn = {key: own.pop(key) for key in ("weight_limit", "spectral_radius")}
+    delay = own.pop("delay")
+    settings = dict(config["tasks"][task]) | own
+    if "delay" in settings["data"]:
+        settings["data"] = settings["data"] | {"delay": delay}
+    settings["evaluate_every"] = value_for(training["evaluate_every"], task)
+    settings["snapshot_every"] = settings["epochs"]
+    return {
+        "seed": config["seed"],
+        "task": settings,
+        "model": {},
+        "seeds": list(training["seeds"]),
+        **drawn,
+    }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from itertools import product
 
 from sparse_rnn.config import Condition, conditions, value_for
 
@@ -17,6 +18,7 @@ PER_CONDITION = tuple(field.name for field in fields(Condition))
 PER_MODEL = ("task", "model")
 PER_TASK = ("task",)
 PER_ARM = ("task", "arm")
+PER_PROTOCOL = ("task", "protocol")
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,17 @@ class Stage:
         Tables to which a job contributes.
     files : tuple of str
         What else a job leaves.
+    reads : tuple of str
+        The data sets without which a job cannot run, with wildcards.
+    may_be_empty : bool
+        Whether its tables have no row, instead of being an error, where no job could run.
     """
 
     keys: tuple[str, ...]
     tables: tuple[str, ...]
     files: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ("{task}",)
+    may_be_empty: bool = False
 
     @property
     def job(self) -> str:
@@ -58,6 +66,19 @@ STAGES: dict[str, Stage] = {
     ),
     "tangent_loops": Stage(PER_TASK, ("tangent_loops_history",), (NETWORKS, ORIGIN)),
     "lesions": Stage(PER_TASK, ("lesions",)),
+    "published_training": Stage(
+        PER_PROTOCOL,
+        ("published_training", "published_training_history", "published_training_effect"),
+        (ORIGIN,),
+        reads=("{task}", "published"),
+        may_be_empty=True,
+    ),
+    "published": Stage(
+        PER_TASK,
+        ("published_balance", "published_motifs"),
+        reads=("published",),
+        may_be_empty=True,
+    ),
 }
 """The stages by name."""
 
@@ -82,6 +103,12 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
             for task in config["balanced"]["tasks"]
             for arm in value_for(config["balanced"]["arms"], task)
         ]
+    elif keys == PER_PROTOCOL:
+        training = config["published"]["training"]
+        pairs = product(training["tasks"], training["protocols"])
+        found = [dict(zip(keys, pair, strict=True)) for pair in pairs]
+    elif stage == "published":
+        found = [{"task": task} for task in config["published"]["tasks"]]
     elif keys == PER_TASK:
         found = [{"task": task} for task in config["lesions"]["tasks"]]
     else:

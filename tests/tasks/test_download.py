@@ -217,6 +217,13 @@ def test_odd_archives_are_refused(table, web, tmp_path, archive, message):
         download.fetch(LOG, tmp_path)
 
 
+def test_members_of_one_name_are_told_apart_by_their_path(table, web, tmp_path, monkeypatch):
+    web.serve("/first/all.zip", zipped(top__a__log="other", top__b__log="log"))
+    monkeypatch.setattr(raw_files, "FILES", (replace(table[2], member="b/log"),))
+    place = download.fetch(LOG, tmp_path)
+    assert place.read_bytes() == b"log"
+
+
 def test_an_archive_bomb_is_not_unpacked(table, web, tmp_path, monkeypatch):
     monkeypatch.setattr(download, "MEMBER_LIMIT", 2)
     web.serve("/first/all.zip", zipped(log="log"))
@@ -296,8 +303,50 @@ def test_every_task_names_its_files():
     }
 
 
+PUBLISHED_FILES = {"published/a/log": b"first", "published/b/log": b"second"}
+
+
+@pytest.fixture
+def published(monkeypatch, tmp_path):
+    """Two published files in a mirror, and their manifest in place of the real one."""
+    lines = ""
+    for path, data in PUBLISHED_FILES.items():
+        (tmp_path / "mirror" / path).parent.mkdir(parents=True)
+        (tmp_path / "mirror" / path).write_bytes(data)
+        lines += f"{hashlib.sha256(data).hexdigest()}  {path.removeprefix('published/')}\n"
+    manifest = tmp_path / "small.sha256"
+    manifest.write_text(lines)
+    monkeypatch.setattr(raw_files, "MANIFEST", manifest)
+    monkeypatch.setenv("DATA_MIRROR", str(tmp_path / "mirror"))
+    raw_files.published_files.cache_clear()
+    yield manifest
+    raw_files.published_files.cache_clear()
+
+
+def test_all_that_the_authors_published_is_fetched_and_verified(published, tmp_path):
+    places = download.fetch_task("published", tmp_path / "raw")
+    assert [place.read_bytes() for place in places] == list(PUBLISHED_FILES.values())
+    assert raw_files.read("published/b/log", tmp_path / "raw") == b"second"
+
+
+def test_a_published_file_changed_by_a_byte_is_refused_by_name(published, tmp_path):
+    (tmp_path / "mirror/published/b/log").write_bytes(b"Second")
+    record = tmp_path / "raw/published.json"
+    download.record_task("published", tmp_path / "raw", record)
+    assert "no good copy of published/b/log" in load_record(record)["error"]
+    assert not (tmp_path / "raw/published/b/log").exists()
+
+
+def test_a_published_file_without_an_entry_is_neither_fetched_nor_read(published, tmp_path):
+    published.write_text(published.read_text().splitlines()[0] + "\n")
+    (place,) = download.fetch_task("published", tmp_path / "raw")
+    assert place == tmp_path / "raw/published/a/log"
+    with pytest.raises(ValueError, match=r"'published/b/log': .* lists 1 files, and not this one"):
+        raw_files.read("published/b/log", tmp_path / "mirror")
+
+
 @pytest.mark.skipif(not REAL_MIRROR, reason="DATA_MIRROR is not set")
-@pytest.mark.parametrize("task", ["mnist", "sms", "hgs", "har"])
+@pytest.mark.parametrize("task", ["mnist", "sms", "hgs", "har", "published"])
 def test_the_mirror_verifies(task, tmp_path, monkeypatch):
     mirror = Path(REAL_MIRROR)
     if not (mirror / raw_files.raw_files(task)[0]).exists():

@@ -17,8 +17,9 @@ CONDITIONS = conditions(config)
 
 
 wildcard_constraints:
-    task="[a-z]+",
+    task="[a-z_]+",
     arm="[a-z]+",
+    protocol="[a-z]+",
     model="[a-z_]+",
     strategy="[a-z_0-9]+",
     sparsity=r"0\.\d+",
@@ -52,9 +53,9 @@ def labels_of(conditions):
     return lambda wildcards: [c.label for c in conditions(wildcards)]
 
 
-def digest_with_task(module):
-    """Return the parameter function that digests a module's code and that of a job's task."""
-    return lambda wildcards: digest(module, task_module(wildcards.task))
+def digest_with_task(*modules):
+    """Return the parameter function that digests modules' code and that of a job's task."""
+    return lambda wildcards: digest(*modules, task_module(wildcards.task))
 
 
 def show_summary():

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sparse_rnn.base.origin import digest_of
-from sparse_rnn.config import Condition, given_settings, training_settings
+from sparse_rnn.config import Condition, given_settings, protocol_settings, training_settings
 from sparse_rnn.layout import ORIGIN, PER_CONDITION, PER_MODEL, STAGES
+from sparse_rnn.results.schema.tables import SCHEMA
 
-LEFT_OUT = ("balanced_networks_history", "tangent_loops_history")
-"""Tables that are not archived: they are long, and no notebook reads them."""
+LEFT_OUT = tuple(name for name, table in SCHEMA.items() if not table.path)
+"""Tables that are not archived: long ones that no notebook reads, and those not measured yet."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ UNITS: dict[str, Unit] = {
     "annealing": Unit(("annealing",)),
     "balanced_networks": Unit(("balanced_networks",), _of_balanced),
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),
+    "published": Unit(("published",)),
+    "published_training": Unit(("published_training",), protocol_settings),
 }
 """The units by name."""
 

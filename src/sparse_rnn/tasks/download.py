@@ -20,6 +20,7 @@ from sparse_rnn.base.artifacts import atomic, save_record
 from sparse_rnn.tasks.raw_files import (
     FILES,
     MIRROR_VARIABLE,
+    PUBLISHED,
     RawFile,
     advice,
     lookup,
@@ -44,7 +45,7 @@ def fetch(path: str, raw: str | Path, downloads: dict[str, bytes] | None = None)
     Parameters
     ----------
     path : str
-        One of the paths of :data:`FILES`, relative to ``raw``.
+        One of the paths of :func:`~sparse_rnn.tasks.raw_files.raw_files`, relative to ``raw``.
     raw : path
         The folder of raw files, ``data/raw``.
     downloads : dict, optional
@@ -87,13 +88,13 @@ def fetch_task(task: str, raw: str | Path) -> list[Path]:
     Raises
     ------
     ValueError
-        If no raw file belongs to this task.
+        If no raw file belongs to this task, or the manifest of its files is damaged.
     OSError
         If a file cannot be had, see :func:`fetch`.
     """
     paths = raw_files(task)
     if not paths:
-        known = sorted({PurePosixPath(file.path).parent.name for file in FILES})
+        known = sorted({PurePosixPath(file.path).parent.name for file in FILES} | {PUBLISHED})
         raise ValueError(
             f"task {task!r} has no raw files; tasks with raw files: {', '.join(known)}"
         )
@@ -141,14 +142,15 @@ def _obtain(file: RawFile, source: str, downloads: dict[str, bytes]) -> bytes:
         pooch.HTTPDownloader(timeout=TIMEOUT, chunk_size=1 << 16)(source, buffer, None)
         downloads[source] = buffer.getvalue()
     data = downloads[source]
-    return _member(data, file.name) if source.endswith(".zip") else data
+    return _member(data, file) if source.endswith(".zip") else data
 
 
-def _member(archive: bytes, name: str) -> bytes:
-    """Return the one member of a zip archive called ``name``; nothing is unpacked to disk."""
+def _member(archive: bytes, file: RawFile) -> bytes:
+    """Return the one member of a zip archive that is a file; nothing is unpacked to disk."""
+    name = file.member or file.name
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as files:
-            found = [i for i in files.infolist() if PurePosixPath(i.filename).name == name]
+            found = [i for i in files.infolist() if _is_member(i.filename, file)]
             if len(found) != 1:
                 raise ValueError(f"the archive holds {len(found)} files called {name}, not one")
             if found[0].file_size > MEMBER_LIMIT:
@@ -156,6 +158,13 @@ def _member(archive: bytes, name: str) -> bytes:
             return files.read(found[0])
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise ValueError(f"not a whole zip archive ({error})") from None
+
+
+def _is_member(filename: str, file: RawFile) -> bool:
+    """Tell whether a file is a member: by its path below the top folder if known, else by name."""
+    if file.member:
+        return filename.partition("/")[2] == file.member
+    return PurePosixPath(filename).name == file.name
 
 
 def _reason(error: Exception) -> str:

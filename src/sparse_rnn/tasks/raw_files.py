@@ -12,7 +12,11 @@ import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from sparse_rnn.tasks.manifest import parse_manifest
 
 MIRROR_VARIABLE = "DATA_MIRROR"
 """Environment variable that names a local folder laid out like ``data/raw``."""
@@ -40,12 +44,15 @@ class RawFile:
         What is hashed.
     urls : tuple of str
         Public homes, tried in turn; in a ``.zip`` the member of the same name is taken.
+    member : str
+        Path of that member below the one top folder of a ``.zip``, where names repeat.
     """
 
     path: str
     hash: str
     content: Content
     urls: tuple[str, ...]
+    member: str = ""
 
     @property
     def name(self) -> str:
@@ -131,12 +138,49 @@ FILES = (
         ),
     ),
 )
-"""Every raw file of the project."""
+"""Every raw file of the tasks; those of the authors' repository are in a manifest."""
+
+PUBLISHED = "published"
+"""The data set of what the authors published: its folder below ``data/raw`` and below a mirror."""
+MANIFEST = Path(__file__).with_name("published.sha256")
+"""Hash of every file of it, by path in the authors' repository."""
+_COMMIT = "XinjieZhang/sparse-RNNs", "739428a487dead322ac9a5f849abb27544386839"
+
+
+@cache
+def published_files() -> dict[str, RawFile]:
+    """Return what the authors published (MIT licence, see its ``LICENSE``), by path.
+
+    Raises
+    ------
+    ValueError
+        If the manifest is damaged; the message names the line.
+    """
+    digests = parse_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.name)
+    files = (_published(path, digest) for path, digest in digests.items())
+    return {file.path: file for file in files}
+
+
+def _published(path: str, digest: str) -> RawFile:
+    """Return one file of the authors' repository; the archive of the commit brings all at once."""
+    repository, commit = _COMMIT
+    urls = (
+        f"https://github.com/{repository}/archive/{commit}.zip",
+        f"https://raw.githubusercontent.com/{repository}/{commit}/{quote(path)}",
+    )
+    return RawFile(f"{PUBLISHED}/{path}", f"sha256:{digest}", WHOLE, urls, member=path)
 
 
 def raw_files(task: str) -> tuple[str, ...]:
     """Return the paths below ``data/raw`` that a task reads, in the order of the table."""
-    return tuple(file.path for file in FILES if file.path.startswith(f"{task}/"))
+    return tuple(_data_set(task))
+
+
+def _data_set(name: str) -> dict[str, RawFile]:
+    """Return the raw files of a task, or what the authors published, by path."""
+    if name == PUBLISHED:
+        return published_files()
+    return {file.path: file for file in FILES if file.path.startswith(f"{name}/")}
 
 
 def read(path: str, raw: str | Path) -> bytes:
@@ -145,7 +189,7 @@ def read(path: str, raw: str | Path) -> bytes:
     Parameters
     ----------
     path : str
-        One of the paths of :data:`FILES`, relative to ``raw``.
+        One of the paths of :func:`raw_files`, relative to ``raw``.
     raw : path
         The folder of raw files, ``data/raw``.
 
@@ -173,11 +217,16 @@ def lookup(path: str) -> RawFile:
     Raises
     ------
     ValueError
-        If there is no such entry; the message lists those there are.
+        If there is no such entry; the message lists those there are, or names the manifest.
     """
-    for file in FILES:
-        if file.path == path:
-            return file
+    name = path.partition("/")[0]
+    known = _data_set(name)
+    if path in known:
+        return known[path]
+    if name == PUBLISHED:
+        raise ValueError(
+            f"unknown raw file {path!r}: {MANIFEST} lists {len(known)} files, and not this one"
+        )
     raise ValueError(f"unknown raw file {path!r}; known: {', '.join(f.path for f in FILES)}")
 
 

@@ -18,6 +18,21 @@ CHANGE = (
     "change of the metric from random to balanced along a fitted line, median of trials and seeds"
     " (errors: turned)"
 )
+CORRELATION_OF_AUTHORS = (
+    "Spearman's rho of metric and balance, mean over the authors' series (errors: sign turned)"
+)
+CHANGE_OF_AUTHORS = (
+    "change of the metric from random to balanced along a fitted line, median of the authors'"
+    " series and seeds (errors: turned)"
+)
+CORRELATION_OVER_SERIES = (
+    "Spearman's rho of metric and balance, mean and t interval over the authors' series"
+    " (errors: sign turned)"
+)
+CHANGE_OVER_SERIES = (
+    "change of the metric from random to balanced along a fitted line, mean and t interval over"
+    " the authors' series (errors: turned)"
+)
 HARM = "change of the metric, all unbalanced loops removed, mean over networks"
 HARM_RATIO = "error with all unbalanced loops removed over that before, geometric mean of networks"
 PER_LOOP = "change of the metric per loop, unbalanced less balanced, over networks (errors: turned)"

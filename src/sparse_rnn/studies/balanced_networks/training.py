@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -77,9 +77,8 @@ def train_balanced(
         raise ValueError(f"unknown arm {arm!r}; legal: {', '.join(ARMS)}")
     folder, names = Path(networks).parent, {"task": task, "arm": arm}
     rows, histories, weights = [], [], []
-    for keys, signs in groups(load_arrays(series), settings["seeds"], names):
-        log.info("trial %d, seed %d: %d networks", *keys.loc[0, ["trial", "seed"]], len(keys))
-        loop = _train_group(keys, signs, settings, code, raw, folder)
+    series = groups(load_arrays(series), settings["seeds"], names)
+    for keys, loop in train_groups(task, series, settings, code, raw, folder, ARMS[arm]):
         rows.append(keys.assign(eta_after=_etas(loop), diverged=loop.diverged.numpy()))
         histories.append(history_table(loop, keys[[*KEYS, "eta"]]))
         weights.append(loop.last_good.numpy())
@@ -109,21 +108,39 @@ def groups(
             yield pd.DataFrame({**names, **places, **ratios}), signs[met]
 
 
-def _train_group(
-    keys: pd.DataFrame,
-    signs: np.ndarray,
+def train_groups(
+    task: str,
+    series: Iterable[tuple[pd.DataFrame, np.ndarray]],
     settings: Mapping,
     code: str,
     raw: str | Path,
     folder: Path,
-) -> Loop:
-    """Train the networks of one trial and seed."""
-    task, arm, trial, _, seed = keys.loc[0, KEYS]
-    root = torch_seed(seed, "trial", trial)
-    given = draw_weights(signs, settings["weight_limit"], settings["spectral_radius"], root)
-    own = settings | {"seeds": [root] * len(keys)}
-    checkpoint = folder / f"checkpoint_{trial}_{seed}.npz"
-    return train_given(task, own, code, raw, given, checkpoint, mean_eta, ARMS[arm])
+    trainable: bool,
+) -> Iterator[tuple[pd.DataFrame, Loop]]:
+    """Train group after group of networks; yield the keys of each and its loop, trained.
+
+    Parameters
+    ----------
+    task : str
+        Name of the task.
+    series : iterable
+        As `groups` yields them; ``trial`` and ``seed`` are the same for all networks of a group.
+    settings, code, raw
+        See `train_balanced`.
+    folder : Path
+        Where the checkpoint of each group stays until `remove_checkpoints`: a run that was stopped
+        trains only the groups that it lacks, and goes on within the one that it was at.
+    trainable : bool
+        Whether the recurrent weights are trained.
+    """
+    for keys, signs in series:
+        trial, seed = map(int, keys.loc[0, ["trial", "seed"]])
+        log.info("trial %d, seed %d: %d networks", trial, seed, len(keys))
+        root = torch_seed(seed, "trial", trial)
+        given = draw_weights(signs, settings["weight_limit"], settings["spectral_radius"], root)
+        own = settings | {"seeds": [root] * len(keys)}
+        checkpoint = folder / f"checkpoint_{trial}_{seed}.npz"
+        yield keys, train_given(task, own, code, raw, given, checkpoint, mean_eta, trainable)
 
 
 def _etas(loop: Loop) -> list[float | None]:

@@ -13,6 +13,7 @@ from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.controls.claim import without_excess
 from sparse_rnn.studies.lesions.claim import removal_is_harmless
 from sparse_rnn.studies.performance.claim import comparable
+from sparse_rnn.studies.published.training_claim import authors_networks_help
 from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.studies.structure.rise_claim import rises
 from sparse_rnn.studies.weights.claim import bimodal_and_settled
@@ -40,6 +41,10 @@ class Claim:
         The tasks that it is claimed of.
     models : tuple of str
         The models that it is claimed of one by one; none where a task may have any.
+    beside : callable or None
+        Maps tables by name to findings that are reported beside the claim.
+    beside_tables : tuple of str
+        The tables that these need; a run may lack them.
     """
 
     statement: str
@@ -49,6 +54,8 @@ class Claim:
     tables: tuple[str, ...]
     tasks: tuple[str, ...] = PAPER_TASKS
     models: tuple[str, ...] = ()
+    beside: Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]] | None = None
+    beside_tables: tuple[str, ...] = ()
 
     def places(self) -> list[dict[str, str]]:
         """Return the tasks, or tasks and models, that must all have been run."""
@@ -94,6 +101,8 @@ CLAIMS: dict[str, Claim] = {
         balance_helps,
         ("balanced_networks",),
         ("mnist", "sms", "mg", "hgs"),
+        beside=authors_networks_help,
+        beside_tables=("published_training",),
     ),
     "C6": Claim(
         "Removing unbalanced loops from a trained network does it no harm",

@@ -32,7 +32,9 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
     ValueError
         If a table is there but not as its schema says; the message names the table and the column.
     """
-    needed = dict.fromkeys(name for claim in CLAIMS.values() for name in claim.tables)
+    needed = dict.fromkeys(
+        name for claim in CLAIMS.values() for name in (*claim.tables, *claim.beside_tables)
+    )
     found = {
         name: read_table(name, tables[name])
         for name in needed
@@ -57,8 +59,9 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     rows = []
     for key, claim in CLAIMS.items():
         found = assess(claim, tables)
+        beside = list(claim.beside(tables)) if claim.beside else []
         names = {"claim": key, "statement": claim.statement, "see": claim.see}
-        rows += [names | as_row(finding) for finding in [*found, over_all(found)]]
+        rows += [names | as_row(finding) for finding in [*found, *beside, over_all(found)]]
     return pd.DataFrame(rows, columns=SCHEMA["claims"].names)
 
 

@@ -1,0 +1,1 @@
+"""How the networks that the authors published compare with ours."""
