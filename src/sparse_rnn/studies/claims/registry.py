@@ -40,6 +40,8 @@ class Claim:
         The tasks that it is claimed of.
     models : tuple of str
         The models that it is claimed of one by one; none where a task may have any.
+    further : tuple of str
+        Tables that add findings where they are there.
     """
 
     statement: str
@@ -49,6 +51,7 @@ class Claim:
     tables: tuple[str, ...]
     tasks: tuple[str, ...] = PAPER_TASKS
     models: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
 
     def places(self) -> list[dict[str, str]]:
         """Return the tasks, or tasks and models, that must all have been run."""
@@ -102,6 +105,7 @@ CLAIMS: dict[str, Claim] = {
         removal_is_harmless,
         ("lesions",),
         ("mnist", "mg", "hgs"),
+        further=("published_lesions",),
     ),
     "C7": Claim(
         "Networks in continuous time are no exception: C1 and C4 hold for them",

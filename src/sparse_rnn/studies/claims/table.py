@@ -32,7 +32,8 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
     ValueError
         If a table is there but not as its schema says; the message names the table and the column.
     """
-    needed = dict.fromkeys(name for claim in CLAIMS.values() for name in claim.tables)
+    claims = CLAIMS.values()
+    needed = dict.fromkeys(name for c in claims for name in (*c.tables, *c.further))
     found = {
         name: read_table(name, tables[name])
         for name in needed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from sparse_rnn.studies.lesions.effect import (
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import REPORTED, Finding, exponential, judged
 from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, above, at_least, at_most, both
-from sparse_rnn.verdicts.words import HARM, HARM_RATIO, PER_LOOP
+from sparse_rnn.verdicts.words import AUTHORS, HARM, HARM_RATIO, PER_LOOP
 
 
 def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -26,14 +27,22 @@ def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]
 
     Once against a limit, and once, per loop, against the removal of balanced loops from the same
     network, positive where unbalanced loops are the ones to lose.  Beside these is reported the
-    latter after as many removals of either kind.
+    latter after as many removals of either kind.  All is reported of the authors' networks too.
 
     Parameters
     ----------
     tables : Mapping of str to pandas.DataFrame
-        ``lesions``.
+        ``lesions``, and ``published_lesions`` where the authors' networks were lesioned.
     """
-    for task, rows in tables["lesions"].groupby("task", sort=False):
+    yield from removal_findings(tables["lesions"])
+    for finding in removal_findings(tables.get("published_lesions", tables["lesions"][:0])):
+        words = [AUTHORS, finding.variant] if finding.variant else [AUTHORS]
+        yield replace(finding, variant=", ".join(words), scope=REPORTED)
+
+
+def removal_findings(lesions: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the findings of `removal_is_harmless` on one table of lesions."""
+    for task, rows in lesions.groupby("task", sort=False):
         statistic, change, limit, judge = removal(task, rows)
         changed = lesion_changes(higher_is_better(rows))
         less = mean_interval(unbalanced_less_balanced(changed))

@@ -130,8 +130,10 @@ def description(content: bytes, name: str) -> tuple[np.ndarray, np.ndarray]:
     if mask.ndim != 2 or len(set(mask.shape)) != 1 or not np.isin(mask, (0, 1)).all():
         raise ValueError(f"{name}: w_rec_mask of shape {mask.shape} is no square of 0 and 1")
     if nodes.ndim != 2 or nodes.shape[1] != 3 or not ((nodes >= 0) & (nodes < len(mask))).all():
-        raise ValueError(f"{name}: feedforward_motifs of shape {nodes.shape} are no triples of"
-                         f" nodes 0 to {len(mask) - 1}")
+        raise ValueError(
+            f"{name}: feedforward_motifs of shape {nodes.shape} are no triples of"
+            f" nodes 0 to {len(mask) - 1}"
+        )
     return mask.astype(bool), nodes
 
 
@@ -145,7 +147,9 @@ def recorded_metrics(task: str, name: str, raw: str | Path) -> dict[str, float]:
         return {}
     if task == "mg":
         return {"test": float(_curve(f"{name}/valid_loss.txt", raw)[-1])}
-    curves = {part: _curve(f"{name}/{part}_accuracy.txt", raw) for part in ("train", "valid", "test")}
+    curves = {
+        part: _curve(f"{name}/{part}_accuracy.txt", raw) for part in ("train", "valid", "test")
+    }
     best = int(curves["valid"].argmax())
     return {part: float(curve[best]) for part, curve in curves.items()}
 
