@@ -118,5 +118,6 @@ def weighted_mean(values: Mapping[str, float], sizes: Mapping[str, int]) -> floa
 def all_sequences(task: ArrayTask) -> ArrayTask:
     """Return a task whose test set is all sequences: training, validation and test."""
     whole = copy(task)
-    whole.data = {"test": tuple(torch.cat(arrays) for arrays in zip(*task.data.values()))}
+    parts = zip(*task.data.values(), strict=True)
+    whole.data = {"test": tuple(map(torch.cat, parts))}
     return whole
