@@ -36,6 +36,7 @@ FLOORS = (
     "studies.structure studies.performance studies.weights",
     "studies.continuous_time studies.mechanism studies.controls studies.balanced_networks"
     " studies.lesions",
+    "studies.published",
     "studies.connectome",
     "studies.claims",
     "notebooks",

@@ -31,11 +31,17 @@ class Stage:
         Tables to which a job contributes.
     files : tuple of str
         What else a job leaves.
+    reads : tuple of str
+        The data sets without which a job cannot run, with wildcards.
+    may_be_empty : bool
+        Whether its tables have no row, instead of being an error, where no job could run.
     """
 
     keys: tuple[str, ...]
     tables: tuple[str, ...]
     files: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ("{task}",)
+    may_be_empty: bool = False
 
     @property
     def job(self) -> str:
@@ -58,6 +64,18 @@ STAGES: dict[str, Stage] = {
     ),
     "tangent_loops": Stage(PER_TASK, ("tangent_loops_history",), (NETWORKS, ORIGIN)),
     "lesions": Stage(PER_TASK, ("lesions",)),
+    "published": Stage(
+        PER_TASK,
+        ("published_balance", "published_motifs"),
+        reads=("published",),
+        may_be_empty=True,
+    ),
+    "published_lesions": Stage(
+        PER_TASK,
+        ("published_lesions", "published_metrics"),
+        reads=("{task}", "published"),
+        may_be_empty=True,
+    ),
 }
 """The stages by name."""
 
@@ -82,6 +100,10 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
             for task in config["balanced"]["tasks"]
             for arm in value_for(config["balanced"]["arms"], task)
         ]
+    elif stage == "published":
+        found = [{"task": task} for task in config["published"]["tasks"]]
+    elif stage == "published_lesions":
+        found = [{"task": task} for task in config["published"]["lesions"]["tasks"]]
     elif keys == PER_TASK:
         found = [{"task": task} for task in config["lesions"]["tasks"]]
     else:

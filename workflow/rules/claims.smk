@@ -4,7 +4,11 @@ from sparse_rnn.studies.claims.registry import CLAIMS
 
 rule claims:
     input:
-        **{name: RUN.table(name) for claim in CLAIMS.values() for name in claim.tables},
+        **{
+            name: RUN.table(name)
+            for claim in CLAIMS.values()
+            for name in (*claim.tables, *claim.further)
+        },
     output:
         table=RUN.table("claims"),
     log:

@@ -6,8 +6,11 @@ from sparse_rnn.layout import STAGES
 def of_available(stage, table):
     """Return the input function that lists a stage's parts of a table."""
     path = RUN.parts(stage)[table]
+    reads = STAGES[stage].reads
     return lambda wildcards: [
-        path.format(**job) for job in jobs(config, stage) if is_available(job["task"])
+        path.format(**job)
+        for job in jobs(config, stage)
+        if all(is_available(name.format(**job)) for name in reads)
     ]
 
 
@@ -28,6 +31,7 @@ for stage, parts in STAGES.items():
             "../../environment.yml"
         threads: 1
         params:
+            may_be_empty=parts.may_be_empty,
             code=digest("sparse_rnn.results.join"),
         message:
             f"joining the tables of {stage}"
@@ -46,15 +50,22 @@ rule summary:
     input:
         **{name: RUN.table(name) for name in ("history", "balance", "motifs")},
         records=[
-            RECORD.format(task=task)
-            for task in sorted(
+            RECORD.format(task=name)
+            for name in sorted(
                 {
-                    job["task"]
-                    for stage in ("train", "annealing", "lesions")
+                    name.format(**job)
+                    for stage in (
+                        "train",
+                        "annealing",
+                        "lesions",
+                        "published",
+                        "published_lesions",
+                    )
                     for job in jobs(config, stage)
+                    for name in STAGES[stage].reads
                 }
             )
-            if raw_files(task)
+            if raw_files(name)
         ],
     output:
         f"{RUN.data}/summary.txt",

@@ -108,6 +108,8 @@ UNITS: dict[str, Unit] = {
     "annealing": Unit(("annealing",)),
     "balanced_networks": Unit(("balanced_networks",), _of_balanced),
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),
+    "published": Unit(("published",)),
+    "published_lesions": Unit(("published_lesions",)),
 }
 """The units by name."""
 

@@ -24,6 +24,22 @@ class Interval(NamedTuple):
     high: float
 
 
+def prediction_interval(values: Iterable[float], level: float = 0.95) -> Interval:
+    """Return the mean of independent values and the interval that one more value falls into.
+
+    Student's t: the mean plus or minus t s sqrt(1 + 1 / n), s the standard deviation (ddof 1); it
+    holds for values of a normal distribution.
+
+    Parameters
+    ----------
+    values, level
+        See `mean_interval`; the interval is NaN for fewer than two values.
+    """
+    n, mean, low, high = mean_interval(values, level)
+    half = (high - low) / 2 * np.sqrt(n + 1)  # that of the mean has s / sqrt(n)
+    return Interval(n, mean, mean - half, mean + half)
+
+
 def mean_interval(values: Iterable[float], level: float = 0.95) -> Interval:
     """Return the mean of independent values with Student's t interval.
 

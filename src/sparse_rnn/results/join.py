@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.results.schema import read_table, write_table
+from sparse_rnn.results.schema import no_rows, read_table, write_table
 
 
-def join_tables(name: str, parts: Sequence[str | Path], path: str | Path) -> None:
+def join_tables(
+    name: str, parts: Sequence[str | Path], path: str | Path, may_be_empty: bool = False
+) -> None:
     """Write the rows of several parts of a table into one.
 
     Parameters
@@ -21,14 +23,16 @@ def join_tables(name: str, parts: Sequence[str | Path], path: str | Path) -> Non
         csv tables, in the order in which their rows are to stand.
     path : path
         The joined csv table.
+    may_be_empty : bool
+        Write a table without rows where there is no part.
 
     Raises
     ------
     ValueError
-        If there is no part, a part is not as its schema says, or two parts have a row of the same
-        key; the message names the file.
+        If there is no part, though there must be one; if a part is not as its schema says, or two
+        parts have a row of the same key; the message names the file.
     """
-    if not parts:
+    if not (parts or may_be_empty):
         raise ValueError(f"{path}: there is no condition whose data could be had")
-    tables = [read_table(name, part) for part in parts]
+    tables = [read_table(name, part) for part in parts] or [no_rows(name)]
     write_table(name, path, pd.concat(tables, ignore_index=True))

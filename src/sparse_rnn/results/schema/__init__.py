@@ -72,6 +72,12 @@ def read_table(name: str, path: str | Path) -> pd.DataFrame:
         ) from None
 
 
+def no_rows(name: str) -> pd.DataFrame:
+    """Return a table without rows, its columns named and typed as the schema says."""
+    declared = _declared(name)
+    return declared.checked(pd.DataFrame(columns=declared.names))
+
+
 def _declared(name: str) -> Table:
     """Return the declaration of a table.
 

@@ -6,6 +6,7 @@ from sparse_rnn.results.schema.connectome import CONNECTOME_TABLES
 from sparse_rnn.results.schema.declare import Table
 from sparse_rnn.results.schema.interventions import INTERVENTION_TABLES
 from sparse_rnn.results.schema.networks import NETWORK_TABLES
+from sparse_rnn.results.schema.published import PUBLISHED_TABLES
 from sparse_rnn.results.schema.published_lesions import PUBLISHED_LESION_TABLES
 from sparse_rnn.results.schema.summaries import SUMMARY_TABLES
 
@@ -14,8 +15,9 @@ SCHEMA: dict[str, Table] = {
     for table in (
         *NETWORK_TABLES,
         *INTERVENTION_TABLES,
-        *PUBLISHED_LESION_TABLES,
         *CONNECTOME_TABLES,
+        *PUBLISHED_TABLES,
+        *PUBLISHED_LESION_TABLES,
         *SUMMARY_TABLES,
     )
 }

@@ -1,1 +1,1 @@
-"""What the networks that the paper's authors published show, measured by our own code."""
+"""What the networks that the authors published show: measured as ours, lesioned as ours."""
