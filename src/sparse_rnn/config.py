@@ -243,3 +243,26 @@ def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, An
         "seeds": list(training["seeds"]),
         **drawn,
     }
+
+
+def published_settings(config: Mapping, task: str) -> dict[str, Any]:
+    """Return all that testing the authors' networks on our data depends on.
+
+    Parameters
+    ----------
+    config : Mapping
+        The configuration.
+    task : str
+        Name of the task.
+
+    Returns
+    -------
+    dict
+        What `training_settings` returns for the model ``rnn``, without seeds; the Mackey-Glass
+        series has the delay that the networks were trained with.
+    """
+    settings = dict(config["tasks"][task])
+    settings["learning_rate"] = value_for(settings["learning_rate"], "default")
+    if "delay" in settings["data"]:
+        settings["data"] = settings["data"] | {"delay": config["published"]["lesions"]["delay"]}
+    return {"seed": config["seed"], "task": settings, "model": {}}

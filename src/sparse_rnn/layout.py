@@ -79,6 +79,12 @@ STAGES: dict[str, Stage] = {
         reads=("published",),
         may_be_empty=True,
     ),
+    "published_lesions": Stage(
+        PER_TASK,
+        ("published_lesions", "published_metrics"),
+        reads=("{task}", "published"),
+        may_be_empty=True,
+    ),
 }
 """The stages by name."""
 
@@ -109,6 +115,8 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
         found = [dict(zip(keys, pair, strict=True)) for pair in pairs]
     elif stage == "published":
         found = [{"task": task} for task in config["published"]["tasks"]]
+    elif stage == "published_lesions":
+        found = [{"task": task} for task in config["published"]["lesions"]["tasks"]]
     elif keys == PER_TASK:
         found = [{"task": task} for task in config["lesions"]["tasks"]]
     else:

@@ -54,7 +54,13 @@ rule summary:
             for name in sorted(
                 {
                     name.format(**job)
-                    for stage in ("train", "annealing", "lesions", "published")
+                    for stage in (
+                        "train",
+                        "annealing",
+                        "lesions",
+                        "published",
+                        "published_lesions",
+                    )
                     for job in jobs(config, stage)
                     for name in STAGES[stage].reads
                 }

@@ -111,6 +111,7 @@ UNITS: dict[str, Unit] = {
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),
     "published": Unit(("published",)),
     "published_training": Unit(("published_training",), protocol_settings),
+    "published_lesions": Unit(("published_lesions",)),
 }
 """The units by name."""
 

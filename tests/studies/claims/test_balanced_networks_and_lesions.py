@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.studies.balanced_networks.claim import balance_helps
-from sparse_rnn.studies.lesions.claim import removal_is_harmless
+from sparse_rnn.studies.lesions.claim import authors_networks_lose, removal_is_harmless
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED
 from sparse_rnn.verdicts.words import CHANGE, CORRELATION, HARM, HARM_RATIO, PER_LOOP
 
@@ -140,3 +140,18 @@ def test_beside_it_as_many_loops_of_either_kind_are_compared():
     assert (matched.statistic, matched.limit, matched.interval.n) == (PER_LOOP, 0, 2)
     assert matched.interval.mean == pytest.approx(1.5e-3)
     assert matched.verdict == "partly"
+
+
+def test_the_authors_networks_are_reported_beside_ours(lesion_table):
+    ours = list(removal_is_harmless({"lesions": lesion_table}))
+    theirs = lesion_table.assign(metric=lesion_table["metric"] + 1)
+    further = list(authors_networks_lose({"published_lesions": theirs}))
+    assert [(f.variant, f.scope) for f in further] == [
+        ("the authors' networks", REPORTED),
+        ("the authors' networks", REPORTED),
+        ("the authors' networks, as many of each", REPORTED),
+    ]
+    assert further[1].interval == pytest.approx(ours[1].interval), "changes, not levels"
+    assert further[0].interval.mean != ours[0].interval.mean, "a ratio of errors"
+    assert not list(authors_networks_lose({"published_lesions": theirs[:0]}))
+    assert not list(authors_networks_lose({"lesions": lesion_table}))

@@ -3,7 +3,12 @@ import pytest
 
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL, FFL_SIGNS, is_balanced
-from sparse_rnn.studies.lesions.tangent_loops import loop_links, loop_weights, tangent_loops
+from sparse_rnn.studies.lesions.tangent_loops import (
+    loop_links,
+    loop_weights,
+    refuse_unless_tangent,
+    tangent_loops,
+)
 
 
 def test_each_loop_shares_one_node_with_the_core_and_none_with_another():
@@ -99,3 +104,26 @@ def test_bad_parameters_are_named(call, message):
 
 def test_the_smallest_network_there_is():
     assert tangent_loops(3, 1, 0.5, 0).graph.edges == 3
+
+
+def test_made_loops_are_tangent_and_what_ties_them_is_found():
+    made = tangent_loops(30, 5, 0.2, 1, "x")
+    links = made.graph.to_weights() != 0
+    refuse_unless_tangent(made.nodes, links, "net")
+    looped = links | np.eye(30, dtype=bool)
+    refuse_unless_tangent(made.nodes, looped, "net")  # self-loops tie a node to no other
+    own = np.setdiff1d(made.nodes[2], np.arange(20))
+    faults = []
+    for source, target in ((own[0], 0), (1, own[1])):
+        tied = links.copy()
+        tied[source, target] = True
+        faults.append((made.nodes, tied))
+    cut = links.copy()
+    cut[made.nodes[2, 0], made.nodes[2, 2]] = False
+    faults.append((made.nodes, cut))
+    shared = made.nodes.copy()
+    shared[2] = shared[0]
+    faults.append((shared, links))
+    for nodes, wrong in faults:
+        with pytest.raises(ValueError, match=r"^net: the nodes i, j, k = .* are no tangent loop"):
+            refuse_unless_tangent(nodes, wrong, "net")

@@ -7,6 +7,7 @@ from sparse_rnn.results.schema.declare import Table
 from sparse_rnn.results.schema.interventions import INTERVENTION_TABLES
 from sparse_rnn.results.schema.networks import NETWORK_TABLES
 from sparse_rnn.results.schema.published import PUBLISHED_TABLES
+from sparse_rnn.results.schema.published_lesions import PUBLISHED_LESION_TABLES
 from sparse_rnn.results.schema.published_training import PUBLISHED_TRAINING_TABLES
 from sparse_rnn.results.schema.summaries import SUMMARY_TABLES
 
@@ -17,6 +18,7 @@ SCHEMA: dict[str, Table] = {
         *INTERVENTION_TABLES,
         *CONNECTOME_TABLES,
         *PUBLISHED_TABLES,
+        *PUBLISHED_LESION_TABLES,
         *PUBLISHED_TRAINING_TABLES,
         *SUMMARY_TABLES,
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from sparse_rnn.studies.balanced_networks.claim import balance_helps
 from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.controls.claim import without_excess
-from sparse_rnn.studies.lesions.claim import removal_is_harmless
+from sparse_rnn.studies.lesions.claim import authors_networks_lose, removal_is_harmless
 from sparse_rnn.studies.performance.claim import comparable
 from sparse_rnn.studies.published.training_claim import authors_networks_help
 from sparse_rnn.studies.structure.profile_claim import universal_profile
@@ -111,6 +111,8 @@ CLAIMS: dict[str, Claim] = {
         removal_is_harmless,
         ("lesions",),
         ("mnist", "mg", "hgs"),
+        beside=authors_networks_lose,
+        beside_tables=("published_lesions",),
     ),
     "C7": Claim(
         "Networks in continuous time are no exception: C1 and C4 hold for them",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from sparse_rnn.studies.lesions.effect import (
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import REPORTED, Finding, exponential, judged, verdict_on
 from sparse_rnn.verdicts.rules import above, all_of, at_least, at_most
-from sparse_rnn.verdicts.words import HARM, HARM_RATIO, PER_LOOP
+from sparse_rnn.verdicts.words import AUTHORS, HARM, HARM_RATIO, PER_LOOP
 
 
 def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -32,7 +33,21 @@ def removal_is_harmless(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]
     tables : Mapping of str to pandas.DataFrame
         ``lesions``.
     """
-    for task, rows in tables["lesions"].groupby("task", sort=False):
+    yield from removal_findings(tables["lesions"])
+
+
+def authors_networks_lose(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Yield the same of the authors' networks, reported, if ``published_lesions`` is there."""
+    if "published_lesions" not in tables:
+        return
+    for finding in removal_findings(tables["published_lesions"]):
+        words = [AUTHORS, finding.variant] if finding.variant else [AUTHORS]
+        yield replace(finding, variant=", ".join(words), scope=REPORTED)
+
+
+def removal_findings(lesions: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the findings of `removal_is_harmless` on one table of lesions."""
+    for task, rows in lesions.groupby("task", sort=False):
         statistic, change, limit, judge = removal(task, rows)
         changed = lesion_changes(higher_is_better(rows))
         less = mean_interval(unbalanced_less_balanced(changed))

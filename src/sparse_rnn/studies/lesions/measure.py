@@ -58,26 +58,46 @@ def lesion_networks(
     arrays = load_arrays(networks)
     nodes, seeds = arrays.pop("nodes"), arrays.pop("seeds").tolist()
     data, ensemble, _ = untrained(task, "rnn", settings | {"seeds": seeds}, Path(raw))
-    load_parameters(ensemble, arrays, networks)
-    rows = []
-    with denormals_flushed():
-        for r, seed in enumerate(seeds):
-            keys = {"task": task, "network": seed}
-            rows += [keys | row for row in lesion_rows(data, ensemble, r, nodes[r], orders)]
-            log.info("network %d done, %d of %d", seed, r + 1, len(seeds))
-    write_table("lesions", table, pd.DataFrame(rows))
+    load_parameters(ensemble, arrays, networks, "train the networks anew")
+    write_table("lesions", table, lesion_table(data, ensemble, nodes, orders))
 
 
-def load_parameters(ensemble: Ensemble, arrays: Mapping[str, np.ndarray], path: str | Path) -> None:
+def load_parameters(
+    ensemble: Ensemble, arrays: Mapping[str, np.ndarray], path: str | Path, remedy: str
+) -> None:
     """Give an ensemble the parameters read from a file; ValueError if they do not fit."""
     for name, parameter in ensemble.parameters.items():
         found = arrays[name].shape if name in arrays else None
         if found != tuple(parameter.shape):
             raise ValueError(
                 f"{path}: {name!r} has shape {found}, the ensemble's has {tuple(parameter.shape)};"
-                " train the networks anew"
+                f" {remedy}"
             )
         parameter.data = torch.from_numpy(arrays[name])
+
+
+def lesion_table(task: Task, ensemble: Ensemble, nodes: np.ndarray, orders: int) -> pd.DataFrame:
+    """Return the rows of all networks of an ensemble.
+
+    Parameters
+    ----------
+    task, ensemble, orders
+        See `lesion_rows`.
+    nodes : ndarray
+        Nodes i, j, k of the tangent loops of each network, ``(R, m, 3)``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `lesion_networks` writes it; ``network`` is the seed.
+    """
+    rows = []
+    with denormals_flushed():
+        for r, seed in enumerate(ensemble.seeds):
+            keys = {"task": task.name, "network": seed}
+            rows += [keys | row for row in lesion_rows(task, ensemble, r, nodes[r], orders)]
+            log.info("network %d done, %d of %d", seed, r + 1, len(ensemble.seeds))
+    return pd.DataFrame(rows)
 
 
 def lesion_rows(

@@ -105,3 +105,28 @@ def loop_weights(nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     source, target = np.moveaxis(loop_links(nodes), -1, 0)
     return weights[source, target]
+
+
+def refuse_unless_tangent(nodes: np.ndarray, links: np.ndarray, name: str) -> None:
+    """Raise ValueError unless every loop is tangent to the rest: two of its nodes have no others.
+
+    Parameters
+    ----------
+    nodes : ndarray, (m, 3)
+        Nodes i, j, k of each loop.
+    links : ndarray, (N, N)
+        Which links there are, ``links[i, j]`` is the link i -> j.  Self-loops belong to no loop and
+        tie nodes to no others.
+    name : str
+        Where the network is from, for the message.
+    """
+    others = (links != 0) & ~np.eye(len(links), dtype=bool)
+    degree = others.sum(0) + others.sum(1)
+    uses = np.bincount(nodes.ravel(), minlength=len(links))
+    whole = loop_weights(nodes, others).all(1) & (uses[nodes] == 1).all(1)
+    tangent = whole & ((degree[nodes] == 2).sum(1) >= 2)
+    if not tangent.all():
+        raise ValueError(
+            f"{name}: the nodes i, j, k = {nodes[~tangent][0].tolist()} are no tangent loop, which"
+            " has the links i->j, j->k, i->k and two nodes without any other link"
+        )

@@ -1,1 +1,1 @@
-"""How the networks that the authors published compare with ours."""
+"""What the networks that the authors published show: measured as ours, lesioned as ours."""
