@@ -69,7 +69,7 @@ def state(loop: Loop) -> dict[str, dict]:
         "structure": {"mask": loop.structure.mask} | ({} if signs is None else {"signs": signs}),
         "optimiser": loop.optimiser.state(),
         "snapshots": {str(epoch): weights for epoch, weights in loop.snapshots.items()},
-    }
+    } | ({"best": loop.best.state()} if loop.best else {})
 
 
 def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
@@ -84,6 +84,8 @@ def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
     loop.structure.signs = groups["structure"].get("signs")
     loop.optimiser.load(groups.get("optimiser", {}))
     loop.snapshots = {int(epoch): weights for epoch, weights in groups["snapshots"].items()}
+    if loop.best:
+        loop.best.load(groups["best"])
 
 
 def save_checkpoint(path: Path, fingerprint: str, groups: Mapping[str, Mapping]) -> None:

@@ -67,8 +67,8 @@ def untrained(name: str, model: str, settings: Mapping, raw: Path) -> tuple[Task
     drawn = ("hidden", "input_std", "recurrent", "readout_bias")
     initial = Initial(**{key: own[key] for key in drawn if key in own})
     ensemble = Ensemble(task, network, initial, settings["seeds"], own.get("noise", 0.0))
-    keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every")
-    return task, ensemble, Plan(**{key: own[key] for key in keys})
+    keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every", "keep_best")
+    return task, ensemble, Plan(**{key: own[key] for key in keys if key in own})
 
 
 def train_condition(
