@@ -121,6 +121,37 @@ def test_initial_weights_have_the_stated_variance():
         Initial(4, recurrent="uniform").recurrent_weights(1)
 
 
+@pytest.mark.parametrize(
+    ("readout", "largest", "deviation"),
+    [
+        ("scaled_normal", np.inf, 0.05),
+        ("normal", np.inf, 1.0),
+        ("glorot", math.sqrt(6 / 402), math.sqrt(2 / 402)),
+        ("truncated_normal", 0.2, 0.0880),  # of N(0, 0.01) within two standard deviations
+    ],
+)
+def test_readout_weights_have_the_spread_of_their_name(readout, largest, deviation):
+    drawn = [Initial(400, readout=readout).readout_weights(2, seed) for seed in range(5)]
+    assert drawn[0].shape == (400, 2)
+    assert np.abs(drawn).max() <= largest
+    assert np.std(drawn) == pytest.approx(deviation, rel=0.05)
+    assert abs(np.mean(drawn)) < 4 * deviation / math.sqrt(4000)
+
+
+def test_uniform_word_vectors_fill_the_interval():
+    drawn = Initial(400, embedding="uniform").word_vectors(500, 3, 1)
+    assert drawn.shape == (500, 3)
+    assert -1 <= drawn.min() < -0.98 and 0.98 < drawn.max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("readout", "readout weights"), ("embedding", "word vectors")]
+)
+def test_unknown_start_values_are_refused(name, what):
+    with pytest.raises(ValueError, match=f"unknown initial {what} 'flat'; legal: .*normal"):
+        Initial(4, **{name: "flat"}).parameters(ToyWords(), (), 1)
+
+
 def test_outputs_start_at_the_readout_bias():
     ensemble = Ensemble(Toy(), make_model("rnn", {}), Initial(6, readout_bias=-2.5), [1, 2])
     outputs = ensemble(torch.zeros(1, 5, 4, 3), None)  # without input the state stays 0

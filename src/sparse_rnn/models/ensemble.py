@@ -19,6 +19,7 @@ from torch import Tensor
 from sparse_rnn.base.seeding import noise_state, stream, torch_seed
 from sparse_rnn.models.compiled.fused import fused_network
 from sparse_rnn.models.compiled.noise import Noise
+from sparse_rnn.models.initial_draws import EMBEDDINGS, READOUTS, draw_of
 from sparse_rnn.models.registry import Model
 from sparse_rnn.tasks.base import Task
 
@@ -38,12 +39,18 @@ class Initial:
     readout_bias : float
         Bias of all outputs: where most targets of a task lie, so that training need not first
         bring the outputs there (Lin et al. 2017, arXiv:1708.02002, section 4.1).
+    readout : str
+        How the readout weights are drawn, one of `initial_draws.READOUTS`.
+    embedding : str
+        How the word vectors are drawn, one of `initial_draws.EMBEDDINGS`.
     """
 
     hidden: int
     input_std: float | None = None
     recurrent: str = "gaussian"
     readout_bias: float = 0.0
+    readout: str = "scaled_normal"
+    embedding: str = "normal"
 
     def recurrent_weights(self, seed: int) -> np.ndarray:
         """Draw ``W`` of one replica, ``(N, N)``."""
@@ -65,14 +72,23 @@ class Initial:
             "input": stream(seed, "input weights").standard_normal((n_in, n)) * std,
             "recurrent": self.recurrent_weights(seed),
             "bias": np.zeros((1, n)),
-            "readout": stream(seed, "readout weights").standard_normal((n, n_out)) / math.sqrt(n),
+            "readout": self.readout_weights(n_out, seed),
             "readout_bias": np.full((1, n_out), self.readout_bias),
         }
         values |= {name: stream(seed, name).standard_normal((1, n)) for name in own}
         if task.vocabulary:
-            shape = (task.vocabulary, n_in)
-            values["embedding"] = stream(seed, "embedding").standard_normal(shape)
+            values["embedding"] = self.word_vectors(task.vocabulary, n_in, seed)
         return values
+
+    def readout_weights(self, n_out: int, seed: int) -> np.ndarray:
+        """Draw the readout weights of one replica, ``(N, n_out)``."""
+        draw = draw_of(READOUTS, "readout weights", self.readout)
+        return draw(stream(seed, "readout weights"), (self.hidden, n_out))
+
+    def word_vectors(self, words: int, width: int, seed: int) -> np.ndarray:
+        """Draw the word vectors of one replica, ``(words, width)``."""
+        draw = draw_of(EMBEDDINGS, "word vectors", self.embedding)
+        return draw(stream(seed, "embedding"), (words, width))
 
 
 class Ensemble:

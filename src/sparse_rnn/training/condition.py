@@ -64,7 +64,7 @@ def untrained(name: str, model: str, settings: Mapping, raw: Path) -> tuple[Task
     task = make_task(name, task_settings, raw, settings["seed"])
     cell = {key: own[key] for key in ("activation", "leak") if key in own}
     network = make_model(model, settings["model"] | (cell if model == "rnn" else {}))
-    drawn = ("hidden", "input_std", "recurrent", "readout_bias")
+    drawn = ("hidden", "input_std", "recurrent", "readout_bias", "readout", "embedding")
     initial = Initial(**{key: own[key] for key in drawn if key in own})
     ensemble = Ensemble(task, network, initial, settings["seeds"], own.get("noise", 0.0))
     keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every", "keep_best")
