@@ -212,8 +212,9 @@ def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any
     settings = _task_settings(config, task) | {"epochs": epochs, "snapshot_every": epochs}
     named = {key: own.pop(key, None) for key in OWN_TASK_KEYS}
     settings |= {key: value for key, value in named.items() if value}
+    settings["learning_rate"] = value_for(settings["learning_rate"], "default")
     return {"seed": config["seed"], "task": settings, "model": {}, **own}
 
 
 OWN_TASK_KEYS = ("learning_rate", "input_std", "keep_best")
-"""Settings of a task that training on given networks may have of its own; null leaves the task's."""
+"""What training on given networks may have of its own; null (or false) leaves the task's."""

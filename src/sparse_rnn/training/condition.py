@@ -122,7 +122,8 @@ def train_condition(
     write_table("history", history, history_table(loop, keys[[*condition.label, "seed"]]))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
-    refuse_if_all_diverged(loop.diverged.tolist(), condition.task, loop.plan.learning_rate)
+    key = f"tasks.{condition.task}.learning_rate"
+    refuse_if_all_diverged(loop.diverged.tolist(), key, loop.plan.learning_rate)
 
 
 def train_with_checkpoints(

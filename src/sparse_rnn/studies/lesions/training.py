@@ -71,13 +71,14 @@ def train_tangent_loops(
         networks,
         nodes=np.stack([net.nodes for net in made])[alive],
         seeds=np.array(seeds)[alive],
-        **kept(loop),
+        **_kept(loop),
     )
     remove_checkpoints(checkpoint.parent)
-    refuse_if_all_diverged(loop.diverged.tolist(), task, loop.plan.learning_rate)
+    key = "lesions.training.learning_rate"
+    refuse_if_all_diverged(loop.diverged.tolist(), key, loop.plan.learning_rate)
 
 
-def kept(loop: Loop) -> dict[str, np.ndarray]:
+def _kept(loop: Loop) -> dict[str, np.ndarray]:
     """Return the ``epochs`` and the parameters of the networks of a run that did not diverge."""
     if loop.best is None:
         epochs = torch.full((len(loop.ensemble.seeds),), loop.epoch)
