@@ -17,7 +17,13 @@ from sparse_rnn.archive.deviations import (
     named_deviations,
 )
 from sparse_rnn.archive.final_values import compare_outcomes, z_by_kind
-from sparse_rnn.archive.reanalyses import REANALYSES, eta_without_zeros, metric_at_the_end, z_under
+from sparse_rnn.archive.reanalyses import (
+    REANALYSES,
+    eta_without_zeros,
+    metric_at_the_end,
+    set_core,
+    z_under,
+)
 from sparse_rnn.base.artifacts import load_table, save_table
 from sparse_rnn.config import (
     conditions,
@@ -27,6 +33,7 @@ from sparse_rnn.config import (
     validate,
 )
 from sparse_rnn.results.runs import CONDITION, RUN
+from sparse_rnn.results.schema import write_table
 
 ROOT = Path(__file__).parents[2]
 CHANGES = {
@@ -222,6 +229,31 @@ def test_mean_z_is_that_of_each_kind_after_training_against_the_first_null_model
     other = z_under("no-regard", archive)
     assert other["difference"].tolist() == [72.0, 79.0]
     assert z_under("absent", archive).empty
+
+
+def test_cores_are_compared_with_their_networks(archive, made_up_table):
+    keys = {"task": "mg", "model": "rnn", "strategy": "set", "sparsity": 0.9, "draw": 0}
+    rows = [
+        keys | {"seed": seed, "control": control, "eta": eta + seed / 10}
+        for seed in (1, 2)
+        for control, eta in (("as_trained", 0.5), ("core", 0.75), ("signs_shuffled", 0.0))
+    ]
+    loops = [
+        {key: row[key] for key in row if key != "eta"}
+        | {"signs": signs, "balanced": signs == "+++", "decides": decides}
+        | {"null_model": "fanmod-global-const" if decides else "sign-permutation"}
+        | {"sd": 1.0, "z": z * (1 + row["eta"]) if decides else 99.0}
+        for row in rows
+        for signs, z in (("+++", 1.0), ("++-", -2.0))
+        for decides in (True, False)
+    ]
+    assert set_core(archive).empty, "no controls yet"
+    for name, made in (("control_balance", rows), ("control_motifs", loops)):
+        write_table(name, archive / f"tables/{name}.csv", made_up_table(name, made))
+    table = set_core(archive).set_index("quantity")
+    assert table["strategy"].tolist() == ["set"] * 3 and table["n"].tolist() == [2] * 3
+    found = table["difference"].to_dict()
+    assert found == pytest.approx({"eta": 0.25, "z balanced": 0.25, "z unbalanced": -0.5})
 
 
 def test_eta_without_the_types_that_have_no_balanced_loop(archive):

@@ -104,4 +104,7 @@ def test_deviations_that_only_read_the_archive_are_in_step_with_it(name):
     kept = kept[kept["deviation"] == name].drop(columns="deviation").reset_index(drop=True)
     fresh = REANALYSES[name](ARCHIVE).sort_values(CONDITION, kind="stable", ignore_index=True)
     hint = f"make deviations NAMES={name}"
+    if fresh.empty:  # its columns have no type
+        assert kept.empty, hint
+        return
     pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9, obj=f"rows of {name} ({hint})")

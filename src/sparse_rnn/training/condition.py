@@ -96,7 +96,9 @@ def train_condition(
         npz output: ``weights`` ``(S, R, N, N)`` float32 with ``weights[s, r, i, j]`` the link
         ``i -> j``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)`` and ``diverged`` ``(R,)``: the epoch in
         which the replica's loss or a parameter ceased to be finite, 0 if none did.  From then on
-        its weights are those at the end of its last good epoch.
+        its weights are those at the end of its last good epoch.  Of SET also ``added`` ``(R, N,
+        N)``: which links of the last snapshot the last change of structure added; none of a replica
+        that diverged.
     history : path
         csv output, one row per seed and evaluated epoch; a diverged replica has none after its
         last good epoch.
@@ -173,4 +175,14 @@ def save_networks(path: str | Path, loop: Loop) -> None:
         epochs=torch.tensor(list(loop.snapshots)).numpy(),
         seeds=torch.tensor(loop.seeds).numpy(),
         diverged=loop.diverged.numpy(),
+        **_added(loop),
     )
+
+
+def _added(loop: Loop) -> dict[str, np.ndarray]:
+    """Return the links that the last change added, where the strategy tells them."""
+    if loop.structure.added is None:
+        return {}
+    added = torch.zeros_like(loop.last_good, dtype=torch.bool)
+    added[loop.alive] = loop.structure.added
+    return {"added": added.numpy()}
