@@ -15,7 +15,7 @@ from sparse_rnn.config import (
     value_for,
 )
 
-PROFILES = ("paper", "quick", "smoke")
+PROFILES = ("paper", "quick", "smoke", "archived")
 
 
 def keys(mapping, prefix=()):
@@ -91,6 +91,11 @@ BAD = [
     ("balanced.tasks", ["minst"], "balanced.tasks.0: 'minst' is unknown; legal: mnist"),
     ("balanced.arms", ["free"], "balanced.arms.0: 'free' is unknown; legal: fixed, trained"),
     ("balanced.training.spectral_radius", -1, "balanced.training.spectral_radius: -1 is impossible"),
+    ("balanced.training.weight_limit", 0, "balanced.training.weight_limit: 0 is impossible; legal: > 0"),
+    ("balanced.training.learning_rate", {"default": 0.1, "mgs": 0.2}, "balanced.training.learning_rate: unknown key 'mgs' (did you mean mg?)"),
+    ("lesions.training.keep_best", "yes", "lesions.training.keep_best: 'yes' is not of type 'boolean'"),
+    ("lesions.training.keep_bes", True, "lesions.training: unknown key 'keep_bes' (did you mean keep_best?)"),
+    ("tasks.mg.readout", "flat", "tasks.mg.readout: 'flat' is unknown (initial readout weights: N(0, 1/N), which is also null,"),
     ("lesions.tasks", [], "lesions.tasks: [] should be non-empty"),
     ("lesions.networks.loops", 0, "lesions.networks.loops: 0 is impossible (tangent loops m; the network needs 3 m units or more); legal: >= 1"),
     ("lesions.orders", 0, "lesions.orders: 0 is impossible (random orders of removal per network and kind)"),
@@ -178,11 +183,65 @@ def test_settings_resolve_what_depends_on_task_or_strategy(load_profile):
 def test_settings_of_training_on_given_networks(load_profile):
     paper = load_profile("paper")
     mnist, mg = (given_settings(paper, "balanced", task) for task in ("mnist", "mg"))
-    assert (mnist["task"]["epochs"], mg["task"]["epochs"]) == (200, 50)
     assert mnist["task"]["snapshot_every"] == 200
-    assert (mnist["spectral_radius"], mg["spectral_radius"]) == (None, 1.1)
-    assert mg["task"]["learning_rate"] == 0.001
-    assert mnist["seeds"] == [1]
-    assert given_settings(paper, "balanced", "hgs")["seeds"] == [1, 2, 3]
-    assert given_settings(paper, "lesions", "mg")["seeds"] == list(range(1, 11))
     assert paper["tasks"]["mnist"]["epochs"] == 201, "the configuration stays as it is"
+    assert "keep_best" not in mg["task"], "what is off leaves no trace in records of settings"
+
+
+BALANCED = {  # paper-facts of the repository: seeds, limit, radius, input, rate, epochs
+    "mnist": ([1], 0.7, None, None, 0.001, 200),
+    "sms": ([1, 2, 3], 0.6, None, None, 0.0005, 200),
+    "mg": ([1], 0.7, 1.1, 1.0, 0.002, 100),
+    "hgs": ([1, 2, 3], 0.6, None, pytest.approx(32**-0.5, rel=1e-5), 0.01, 300),
+}
+
+
+@pytest.mark.parametrize("task", BALANCED)
+def test_networks_from_random_to_balanced_train_as_in_the_repository(task, load_profile):
+    given = given_settings(load_profile("paper"), "balanced", task)
+    own = (given["task"].get(key) for key in ("input_std", "learning_rate", "epochs"))
+    weights = (given[key] for key in ("seeds", "weight_limit", "spectral_radius"))
+    assert (*weights, *own) == BALANCED[task]
+    assert "keep_best" not in given["task"]
+
+
+LESIONS = {  # input, rate, epochs, best validation epoch
+    "mnist": (None, 0.001, 200, None),
+    "mg": (1.0, 0.002, 100, None),
+    "hgs": (1.0, 0.01, 200, True),
+}
+
+
+@pytest.mark.parametrize("task", LESIONS)
+def test_networks_for_lesions_train_as_in_the_repository(task, load_profile):
+    given = given_settings(load_profile("paper"), "lesions", task)
+    keys = ("input_std", "learning_rate", "epochs", "keep_best")
+    assert tuple(given["task"].get(key) for key in keys) == LESIONS[task]
+    assert (given["weight_limit"], given["spectral_radius"]) == (None, None)
+    assert given["seeds"] == list(range(1, 21))
+
+
+def test_null_leaves_the_learning_rate_of_the_task(load_profile):
+    change = {"balanced": {"training": {"learning_rate": None, "epochs": 7}}}
+    given = given_settings(overlay(load_profile("paper"), change), "balanced", "hgs")
+    assert (given["task"]["learning_rate"], given["task"]["epochs"]) == (0.005, 7)
+
+
+STARTS = {
+    "mnist": {"readout": "normal"},
+    "sms": {"readout": "truncated_normal", "readout_bias": 0.1, "embedding": "uniform"},
+    "mg": {"readout": "glorot"},
+    "hgs": {"readout": "normal"},
+    "har": {},
+}
+
+
+@pytest.mark.parametrize("task", STARTS)
+def test_readout_and_words_start_as_in_the_repository(task, load_profile):
+    paper = load_profile("paper")
+    settings = training_settings(paper, Condition(task, "rnn", "set", 0.9))["task"]
+    found = {k: settings[k] for k in ("readout", "readout_bias", "embedding") if k in settings}
+    assert found == STARTS[task]
+    change = {"tasks": {task: dict.fromkeys(STARTS[task])}}
+    without = training_settings(overlay(paper, change), Condition(task, "rnn", "set", 0.9))["task"]
+    assert without == {k: v for k, v in settings.items() if k not in STARTS[task]}

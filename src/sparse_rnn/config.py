@@ -170,7 +170,7 @@ def training_settings(config: Mapping, condition: Condition) -> dict[str, Any]:
     Snakemake compares this record with that of the last run, so that only the conditions whose
     values changed are trained again.
     """
-    task = dict(config["tasks"][condition.task])
+    task = _task_settings(config, condition.task)
     task["learning_rate"] = value_for(task["learning_rate"], condition.strategy)
     model = {k: value_for(v, condition.task) for k, v in config["models"][condition.model].items()}
     strategy = config["strategies"][condition.strategy]
@@ -181,6 +181,11 @@ def training_settings(config: Mapping, condition: Condition) -> dict[str, Any]:
         "model": model,
         "strategy": {k: value_for(v, condition.task) for k, v in strategy.items()},
     }
+
+
+def _task_settings(config: Mapping, task: str) -> dict[str, Any]:
+    """Return the settings of a task; a value of null is as if its key were not there."""
+    return {key: value for key, value in config["tasks"][task].items() if value is not None}
 
 
 def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any]:
@@ -198,15 +203,21 @@ def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any
     Returns
     -------
     dict
-        What `training_settings` returns for the model ``rnn``, with the experiment's own seeds and
-        epochs, and how weights are drawn.  Networks are kept at the start and at the end alone.
+        What `training_settings` returns for the model ``rnn``, with the experiment's own seeds,
+        epochs and learning rate, and how weights are drawn.  Networks are kept at the start and at
+        the end alone.
     """
     own = {key: value_for(value, task) for key, value in config[experiment]["training"].items()}
     epochs = own.pop("epochs")
-    settings = dict(config["tasks"][task])
-    rate = value_for(settings["learning_rate"], "default")
-    settings |= {"epochs": epochs, "snapshot_every": epochs, "learning_rate": rate}
+    settings = _task_settings(config, task) | {"epochs": epochs, "snapshot_every": epochs}
+    named = {key: own.pop(key, None) for key in OWN_TASK_KEYS}
+    settings |= {key: value for key, value in named.items() if value}
+    settings["learning_rate"] = value_for(settings["learning_rate"], "default")
     return {"seed": config["seed"], "task": settings, "model": {}, **own}
+
+
+OWN_TASK_KEYS = ("learning_rate", "input_std", "keep_best")
+"""What training on given networks may have of its own; null (or false) leaves the task's."""
 
 
 def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+import copy
 import math
 import shutil
 from pathlib import Path
@@ -9,12 +10,30 @@ from scipy.stats import ttest_rel
 from sparse_rnn.archive import deviations
 from sparse_rnn.archive.budget import job_costs
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.deviations import deviations_as_markdown, measure, named_deviations
+from sparse_rnn.archive.deviations import (
+    asked_of,
+    deviations_as_markdown,
+    measure,
+    named_deviations,
+)
 from sparse_rnn.archive.final_values import compare_outcomes, z_by_kind
-from sparse_rnn.archive.reanalyses import REANALYSES, eta_without_zeros, metric_at_the_end, z_under
+from sparse_rnn.archive.reanalyses import (
+    REANALYSES,
+    eta_without_zeros,
+    metric_at_the_end,
+    set_core,
+    z_under,
+)
 from sparse_rnn.base.artifacts import load_table, save_table
-from sparse_rnn.config import conditions, training_settings, validate
+from sparse_rnn.config import (
+    conditions,
+    given_settings,
+    load_yaml,
+    training_settings,
+    validate,
+)
 from sparse_rnn.results.runs import CONDITION, RUN
+from sparse_rnn.results.schema import write_table
 
 ROOT = Path(__file__).parents[2]
 CHANGES = {
@@ -23,6 +42,29 @@ CHANGES = {
     "deep_r_per_epoch": {"strategies.deep_r.period": "epoch"},
     "hgs_zscore_after_split": {"tasks.hgs.data.zscore": "after_split"},
     "mg_delay_17": {"tasks.mg.data.delay": 17},
+    "own_start_values": {
+        **{f"tasks.{task}.readout": "scaled_normal" for task in ("mnist", "sms", "mg", "hgs")},
+        "tasks.sms.readout_bias": 0.0,
+        "tasks.sms.embedding": "normal",
+    },
+    "balanced_own_training": {
+        "balanced.training.weight_limit.sms": 0.7,
+        "balanced.training.weight_limit.hgs": 0.7,
+        "balanced.training.input_std.hgs": None,
+        "balanced.training.learning_rate.mg": 0.001,
+        "balanced.training.learning_rate.hgs": 0.005,
+        "balanced.training.epochs.sms": 100,
+        "balanced.training.epochs.mg": 50,
+        "balanced.training.epochs.hgs": 200,
+    },
+    "lesions_own_training": {
+        "lesions.training.weight_limit": 0.7,
+        "lesions.training.spectral_radius.default": None,
+        "lesions.training.spectral_radius.mg": 1.1,
+        "lesions.training.learning_rate.mg": 0.001,
+        "lesions.training.learning_rate.hgs": 0.005,
+    },
+    "lesions_at_the_last_epoch": {"lesions.training.keep_best.hgs": False},
     "neural_ode_step_hundredth": {"models.neural_ode.duration": 0.06},  # six steps
     "neural_ode_step_tenth": {"models.neural_ode.duration": 0.6},
 }
@@ -57,18 +99,37 @@ def test_an_overlay_differs_from_the_paper_in_what_its_name_says(name, load_prof
     paper, config = load_profile("paper"), load_profile(f"deviations/{name}")
     validate(config, schema)
     ours, theirs = dict(leaves(paper)), dict(leaves(config))
-    changed = {key: theirs[key] for key in theirs if ours[key] != theirs[key]}
+    missing = object()
+    changed = {key: theirs[key] for key in theirs if ours.get(key, missing) != theirs[key]}
     assert changed.pop("profile") == f"deviation_{name}"
-    assert changed.pop("conditions")
+    for key in ("conditions", "balanced.tasks", "lesions.tasks"):
+        changed.pop(key, None)
+    if changed.pop("balanced.arms.hgs", ["fixed"]) != ["fixed"]:
+        pytest.fail("an arm that the paper lacks")
     assert changed == CHANGES[name]
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_an_overlay_changes_how_each_of_its_conditions_is_trained(name, load_profile):
     paper, config = load_profile("paper"), load_profile(f"deviations/{name}")
-    assert set(conditions(config)) < set(conditions(paper))
-    for condition in conditions(config):
+    asked = asked_of(load_yaml(ROOT / deviations.OVERLAYS / f"{name}.yaml"))
+    if "conditions" in asked:
+        assert set(conditions(config)) < set(conditions(paper))
+    for condition in conditions(config) if "conditions" in asked else ():
         assert training_settings(config, condition) != training_settings(paper, condition)
+    for study in set(asked) - {"conditions"}:
+        assert set(config[study]["tasks"]) <= set(paper[study]["tasks"])
+        for task in config[study]["tasks"]:
+            ours, theirs = (given_settings(of, study, task) for of in (paper, config))
+            assert ours != theirs
+
+
+def test_what_an_overlay_asks_for():
+    assert asked_of({"tasks": {}}) == ["conditions"]
+    assert asked_of({"balanced": {"training": {}}}) == ["conditions"]
+    assert asked_of({"lesions": {"tasks": ["mg"]}}) == ["lesions"]
+    both = {"balanced": {"tasks": ["mg"]}, "lesions": {"tasks": ["mg"]}, "conditions": []}
+    assert asked_of(both) == ["balanced", "lesions", "conditions"]
 
 
 def test_differences_are_taken_seed_by_seed():
@@ -122,8 +183,9 @@ def trained(data, monkeypatch):
     """Stand in for the workflow: the same networks, but for what a function does to the folder."""
 
     def prepare(change=lambda folder: None):
-        def train_and_count(configfiles, cores):
+        def train_and_count(configfiles, cores, targets):
             assert (configfiles, cores) == (["mine.yaml", "overlays/x.yaml"], 2)
+            assert targets == ["networks"]
             shutil.copytree(data, "data/elsewhere", dirs_exist_ok=True)
             change(Path("data/elsewhere"))
 
@@ -167,6 +229,31 @@ def test_mean_z_is_that_of_each_kind_after_training_against_the_first_null_model
     other = z_under("no-regard", archive)
     assert other["difference"].tolist() == [72.0, 79.0]
     assert z_under("absent", archive).empty
+
+
+def test_cores_are_compared_with_their_networks(archive, made_up_table):
+    keys = {"task": "mg", "model": "rnn", "strategy": "set", "sparsity": 0.9, "draw": 0}
+    rows = [
+        keys | {"seed": seed, "control": control, "eta": eta + seed / 10}
+        for seed in (1, 2)
+        for control, eta in (("as_trained", 0.5), ("core", 0.75), ("signs_shuffled", 0.0))
+    ]
+    loops = [
+        {key: row[key] for key in row if key != "eta"}
+        | {"signs": signs, "balanced": signs == "+++", "decides": decides}
+        | {"null_model": "fanmod-global-const" if decides else "sign-permutation"}
+        | {"sd": 1.0, "z": z * (1 + row["eta"]) if decides else 99.0}
+        for row in rows
+        for signs, z in (("+++", 1.0), ("++-", -2.0))
+        for decides in (True, False)
+    ]
+    assert set_core(archive).empty, "no controls yet"
+    for name, made in (("control_balance", rows), ("control_motifs", loops)):
+        write_table(name, archive / f"tables/{name}.csv", made_up_table(name, made))
+    table = set_core(archive).set_index("quantity")
+    assert table["strategy"].tolist() == ["set"] * 3 and table["n"].tolist() == [2] * 3
+    found = table["difference"].to_dict()
+    assert found == pytest.approx({"eta": 0.25, "z balanced": 0.25, "z unbalanced": -0.5})
 
 
 def test_eta_without_the_types_that_have_no_balanced_loop(archive):
@@ -245,6 +332,19 @@ def test_networks_that_diverged_are_told(archive, trained, config, capsys):
     table = measure("x", archive, config, ["mine.yaml"], 2)
     assert set(table["strategy"]) == {"dense"}
     assert "mg/rnn/pruning_2/0.8, a network of each pair diverged\n" in capsys.readouterr().out
+
+
+def test_what_was_archived_under_other_settings_is_no_reference(archive, trained, config, capsys):
+    trained(raise_eta)
+    other = copy.deepcopy(config)
+    other["strategies"]["pruning_2"]["gamma"] = 1.0
+    table = measure("x", archive, other, ["mine.yaml"], 2)
+    assert set(table["strategy"]) == {"dense"}
+    told = capsys.readouterr().out
+    assert "left out: mg/rnn/pruning_2/0.8, it was archived under other settings\n" in told
+    trained(lambda folder: pytest.fail("trained"))
+    with pytest.raises(ValueError, match=r"pruning_2/0.8 were archived under .*archived.yaml"):
+        measure("x", archive, {**other, "seeds": [7]}, ["mine.yaml"], 2)
 
 
 def test_where_no_condition_is_archived_nothing_is_written(archive, trained, config, capsys):

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.stats import kstest
 
 from sparse_rnn.graphs.draw_weights import draw_weights, has_cycle
 from sparse_rnn.graphs.random_graphs import erdos_renyi
@@ -16,6 +17,14 @@ def test_signs_and_sizes(signs):
     sizes = np.abs(weights[signs != 0])
     assert sizes.max() < 0.7
     assert np.histogram(sizes, 4, (0, 0.7))[0] == pytest.approx(len(sizes) / 4, rel=0.35)
+
+
+def test_normally_distributed_sizes():
+    signs = np.stack([erdos_renyi(100, 0.3, seed).to_weights() for seed in range(3)])
+    weights = np.stack([draw_weights(one, None, None, seed) for seed, one in enumerate(signs)])
+    assert (np.sign(weights) == signs).all()
+    drawn = weights[signs != 0] * 10  # N = 100
+    assert kstest(drawn, "norm").pvalue > 0.001
 
 
 def test_networks_of_one_seed_have_the_same_sizes_at_the_same_places(signs):

@@ -33,9 +33,10 @@ def test_every_network_has_its_origin():
         assert seed in jobs[f"train/{'/'.join(map(str, place))}"]["seeds"]
 
 
-def test_every_job_was_trained_as_the_configuration_of_the_paper_asks(load_profile):
-    late = outdated(archived_record(ARCHIVE)["jobs"], load_profile("paper"))
-    assert late == [], "train and archive anew: sparse_rnn.archive collect names them too"
+def test_every_job_was_trained_as_the_paper_asks_now_or_when_it_was_archived(load_profile):
+    jobs = archived_record(ARCHIVE)["jobs"]
+    late, former = (set(outdated(jobs, load_profile(name))) for name in ("paper", "archived"))
+    assert late & former == set(), "train and archive anew: `archive collect` names them too"
 
 
 def test_no_network_has_more_links_than_its_history_says():
@@ -103,4 +104,7 @@ def test_deviations_that_only_read_the_archive_are_in_step_with_it(name):
     kept = kept[kept["deviation"] == name].drop(columns="deviation").reset_index(drop=True)
     fresh = REANALYSES[name](ARCHIVE).sort_values(CONDITION, kind="stable", ignore_index=True)
     hint = f"make deviations NAMES={name}"
+    if fresh.empty:  # its columns have no type
+        assert kept.empty, hint
+        return
     pd.testing.assert_frame_equal(fresh, kept, rtol=1e-9, obj=f"rows of {name} ({hint})")

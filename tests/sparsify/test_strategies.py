@@ -111,6 +111,9 @@ def test_set_trace():
     # the two removed places are the only absent ones, so the new links stand there, with value 0
     assert structure.mask.all()
     assert weights.tolist() == matrix([0, 0.9], [0, -0.5]).tolist()
+    assert structure.added.tolist() == [[[True, False], [True, False]]]
+    strategy.change(weights, structure, 2, draws([1]))
+    assert structure.added.sum() == 1, "of the last change alone"
 
 
 def test_deep_r_trace():

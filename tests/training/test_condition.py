@@ -47,6 +47,25 @@ def test_what_a_run_writes(tmp_path, smoke, train, task, strategy):
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["history.csv", "networks.npz"]
 
 
+def test_links_that_set_added_last_are_told(tmp_path, train, build_loop):
+    """They are what the change before the last epoch added, also after an interruption."""
+    train(tmp_path, "mg", "set")
+    loop = build_loop("mg", "set")
+    loop.start()
+    for _ in range(5):
+        loop.advance()
+    before = loop.structure.mask.clone()
+    loop.advance()
+    arrays = load_arrays(tmp_path / "networks.npz")
+    added, last = torch.from_numpy(arrays["added"]), torch.from_numpy(arrays["weights"][-1])
+    assert torch.equal(added, loop.structure.added)
+    assert added.any() and (last[added] != 0).all()
+    assert (~loop.structure.mask & added).sum() == 0
+    assert torch.equal(loop.structure.mask & ~added & before, loop.structure.mask & ~added)
+    train(tmp_path / "other", "mg", "deep_r")
+    assert "added" not in load_arrays(tmp_path / "other" / "networks.npz")
+
+
 @pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
 @pytest.mark.parametrize("task", ["mg", "mtc"])
 def test_a_replica_is_the_same_alone_and_among_others(tmp_path, train, outcome, task, strategy):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from sparse_rnn.archive.budget import costs_as_markdown
+from sparse_rnn.archive.cause_deviations import causes_as_markdown, measure_causes
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.deviations import deviations_as_markdown, measure, named_deviations
 from sparse_rnn.archive.documents import unfounded_in_documents, write_documents
@@ -81,6 +82,9 @@ def run_deviations(options: argparse.Namespace) -> int:
         print(f"{name}:", flush=True)
         table = measure(name, options.archive, config, options.configfile, options.cores)
         print(deviations_as_markdown(table))
+        causes = measure_causes(name, options.archive, config, options.configfile, options.cores)
+        if len(causes):
+            print(causes_as_markdown(causes))
     return 0
 
 

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.final_values import Outcomes, compare_outcomes, outcomes
-from sparse_rnn.archive.load import archived_table
+from sparse_rnn.archive.final_values import (
+    DIFFERENCE_COLUMNS,
+    Outcomes,
+    compare_outcomes,
+    outcomes,
+)
+from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.merge_rows import merge
 from sparse_rnn.archive.reanalyses import REANALYSES
+from sparse_rnn.archive.units import outdated
 from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.config import Condition, conditions, load_yaml, overlay
 from sparse_rnn.results.quote import quote
@@ -69,13 +75,17 @@ def measure(
     ------
     FileNotFoundError
         If the archive lacks a table.
+    ValueError
+        If all that would be compared was archived under other settings.
     RuntimeError
         If training failed; what is finished is kept, and the next run goes on from there.
     """
     if name in REANALYSES:
         table = REANALYSES[name](archive)
-    else:
+    elif "conditions" in asked_of(overlay_of_deviation(name)):
         table = by_training(name, archive, config, configfiles, cores)
+    else:
+        table = pd.DataFrame(columns=DIFFERENCE_COLUMNS)
     table.insert(0, "deviation", name)
     if len(table):
         merge("deviations", archive, [table], ["deviation", *CONDITION])
@@ -90,16 +100,80 @@ def by_training(
     Prints the cost, and which conditions are left out; see `measure`.
     """
     reference = outcomes(archive)  # before hours of training, lest there be none
-    file = f"{OVERLAYS}/{name}.yaml"
-    config = overlay(config, load_yaml(file))
-    train_and_count([*configfiles, file], cores)
-    fresh = archived_apart(config)
+    asked = conditions(overlay(config, overlay_of_deviation(name)))
+    places = {tuple(c.label.values()): f"train/{'/'.join(c.wildcards.values())}" for c in asked}
+    late = demand_some_alike(archive, config, places)
+    fresh = trained_otherwise(name, archive, config, configfiles, cores, ["networks"])
+    table = compare_outcomes(reference, outcomes(fresh))
+    table = table[~table.set_index(CONDITION).index.isin(late)].reset_index(drop=True)
+    print(*not_compared(table, reference, asked, late), sep="\n")
+    return table
+
+
+def overlay_of_deviation(name: str) -> dict:
+    """Return what the overlay of a deviation changes."""
+    return load_yaml(f"{OVERLAYS}/{name}.yaml")
+
+
+def asked_of(change: Mapping) -> list[str]:
+    """Return what an overlay asks to be trained: ``balanced`` and ``lesions`` if it names tasks.
+
+    And ``conditions`` if it names them, or nothing else.
+    """
+    found = [key for key in ("balanced", "lesions") if "tasks" in change.get(key, {})]
+    return [*found, *(["conditions"] if "conditions" in change or not found else [])]
+
+
+def demand_some_alike(
+    archive: str | Path, config: Mapping, places: Mapping[Hashable, str]
+) -> list[Hashable]:
+    """Return which of the archived jobs were trained under other settings than a configuration's.
+
+    What was trained otherwise in two ways tells nothing of either.
+
+    Parameters
+    ----------
+    archive : path
+        Folder of the archive.
+    config : Mapping
+        The configuration that is to be compared with.
+    places : Mapping
+        The job of each name, as the record of the archive calls it.
+
+    Raises
+    ------
+    ValueError
+        If all were; before hours of training for nothing.
+    """
+    records = archived_record(archive)["jobs"]
+    known = {name: place for name, place in places.items() if place in records}
+    others = outdated({place: records[place] for place in known.values()}, config)
+    late = [name for name, place in known.items() if place in others]
+    if known and len(late) == len(known):
+        raise ValueError(
+            f"{', '.join(known.values())} were archived under other settings than the configuration"
+            " has; measure with theirs (--configfile workflow/config/archived.yaml), or train and "
+            "archive them anew"
+        )
+    return late
+
+
+def trained_otherwise(
+    name: str,
+    archive: str | Path,
+    config: Mapping,
+    configfiles: Sequence[str],
+    cores: int,
+    targets: Sequence[str],
+) -> Path:
+    """Train what an overlay asks for and return its archive; print and archive what it cost."""
+    train_and_count([*configfiles, f"{OVERLAYS}/{name}.yaml"], cores, targets)
+    fresh = archived_apart(overlay(config, overlay_of_deviation(name)))
     costs = archived_table(fresh, "stages")
     costs.insert(0, "deviation", name)
     merge("deviation_costs", archive, [costs], ["deviation"])
-    table = compare_outcomes(reference, outcomes(fresh))
-    print(costs_as_markdown(costs), *not_compared(table, reference, conditions(config)), sep="\n")
-    return table
+    print(costs_as_markdown(costs))
+    return fresh
 
 
 def archived_apart(config: Mapping) -> Path:
@@ -110,15 +184,25 @@ def archived_apart(config: Mapping) -> Path:
     return data / "archive"
 
 
-def not_compared(table: pd.DataFrame, reference: Outcomes, asked: Sequence[Condition]) -> list[str]:
-    """Return a line on each condition that was trained otherwise and is not in the comparison."""
+def not_compared(
+    table: pd.DataFrame, reference: Outcomes, asked: Sequence[Condition], late: Sequence[tuple]
+) -> list[str]:
+    """Return a line on each condition that was trained otherwise and is not in the comparison.
+
+    Conditions that are ``late`` were archived under other settings than those compared with.
+    """
     archived, compared = reference["eta"].index.droplevel("seed"), table.set_index(CONDITION).index
     return [
-        f"left out: {'/'.join(c.wildcards.values())}, "
-        + ("a network of each pair diverged" if key in archived else "it is not archived")
+        f"left out: {'/'.join(c.wildcards.values())}, " + _why_not(key in late, key in archived)
         for c in asked
         if (key := tuple(c.label.values())) not in compared
     ]
+
+
+def _why_not(late: bool, archived: bool) -> str:
+    if late:
+        return "it was archived under other settings"
+    return "a network of each pair diverged" if archived else "it is not archived"
 
 
 def deviations_as_markdown(table: pd.DataFrame) -> str:

@@ -94,8 +94,9 @@ def unfounded_in_documents(
 def intervals(archive: str | Path, figures: str | Path) -> list[Quoted]:
     """Return every estimate with its interval of the figures' numbers and of the deviations."""
     records = [load_record(path) for path in sorted(Path(figures).glob("*.json"))]
-    if table_path(archive, "deviations").is_file():
-        records.append(archived_table(archive, "deviations").to_dict("records"))
+    for name in ("deviations", "cause_deviations"):
+        if table_path(archive, name).is_file():
+            records.append(archived_table(archive, name).to_dict("records"))
     return list(intervals_of(records))
 
 

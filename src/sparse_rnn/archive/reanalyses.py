@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from sparse_rnn.archive.final_values import compare_outcomes, sound, z_by_kind
+from sparse_rnn.archive.final_values import Outcomes, compare_outcomes, sound, z_by_kind
+from sparse_rnn.archive.load import table_path
 from sparse_rnn.graphs.motifs import TRANSITIVE_CLASSES
-from sparse_rnn.results.runs import BEST_VALIDATION, RUN, final_metric, last_epoch
+from sparse_rnn.results.runs import (
+    BEST_VALIDATION,
+    RUN,
+    final_metric,
+    last_epoch,
+    with_defined_z,
+)
+from sparse_rnn.studies.controls.measure import AS_TRAINED, CORE
 
 
 def z_of_frequencies(archive: str | Path) -> pd.DataFrame:
@@ -44,6 +52,27 @@ def metric_at_the_end(archive: str | Path) -> pd.DataFrame:
     )
 
 
+def set_core(archive: str | Path) -> pd.DataFrame:
+    """Compare networks of SET with their cores, without the links that the last change added.
+
+    An archive without controls, or of a run that did not tell these links, gives no row.
+    """
+    names = ("control_balance", "control_motifs")
+    if not all(table_path(archive, name).is_file() for name in names):
+        return compare_outcomes({}, {})
+    balance, motifs = (sound(archive, name) for name in names)
+    motifs = with_defined_z(motifs[motifs["decides"]])
+    return compare_outcomes(*(_of_control(balance, motifs, name) for name in (AS_TRAINED, CORE)))
+
+
+def _of_control(balance: pd.DataFrame, motifs: pd.DataFrame, control: str) -> Outcomes:
+    """Return eta and the mean z-scores of the networks of a control."""
+    eta = balance[balance["control"] == control].set_index(RUN)["eta"]
+    rows = motifs[motifs["control"] == control]
+    kinds = {"z balanced": rows["balanced"], "z unbalanced": ~rows["balanced"]}
+    return {"eta": eta} | {kind: rows[of].groupby(RUN)["z"].mean() for kind, of in kinds.items()}
+
+
 REANALYSES: dict[str, Callable[[str | Path], pd.DataFrame]] = {
     "z_of_frequencies": z_of_frequencies,
     "z_under_global_const": partial(z_under, "global-const"),
@@ -52,5 +81,6 @@ REANALYSES: dict[str, Callable[[str | Path], pd.DataFrame]] = {
     "z_under_fixed_topology_signed": partial(z_under, "fixed-topology-signed"),
     "eta_without_zeros": eta_without_zeros,
     "metric_at_the_end": metric_at_the_end,
+    "set_core": set_core,
 }
 """The deviations that need no training, by name: an archive in, `compare_outcomes`' table out."""

@@ -27,15 +27,23 @@ class Structure:
         Boolean ``(R, N, N)``, true where a link exists; weights are exactly zero elsewhere.
     signs : Tensor or None
         ``(R, N, N)`` of -1 and 1, the fixed sign of every potential link.
+    added : Tensor or None
+        Boolean ``(R, N, N)``, the links that the last change added, where a strategy tells them.
     """
 
     mask: Tensor
     signs: Tensor | None = None
+    added: Tensor | None = None
 
     def keep(self, chosen: Tensor) -> None:
         """Go on with some replicas only, which a boolean mask ``(R,)`` selects."""
         self.mask = self.mask[chosen]
         self.signs = None if self.signs is None else self.signs[chosen]
+        self.added = None if self.added is None else self.added[chosen]
+
+    def state(self) -> dict[str, Tensor]:
+        """Return the parts that there are, by name."""
+        return {name: part for name, part in vars(self).items() if part is not None}
 
 
 def largest(score: Tensor, count: int) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from sparse_rnn.sparsify.base import Draws, Strategy, Structure, choose, largest
@@ -32,10 +33,13 @@ class SparseEvolution(Strategy):
 
     def change(self, weights: Tensor, structure: Structure, epoch: int, draws: Draws) -> bool:
         """Remove the smallest positive and largest negative links, add as many with value 0."""
-        for replica, present, draw in zip(weights, structure.mask, draws, strict=True):
+        structure.added = torch.zeros_like(structure.mask)
+        parts = zip(weights, structure.mask, structure.added, draws, strict=True)
+        for replica, present, added, draw in parts:
             removed = self.weakest(replica, present)
             present &= ~removed
-            present |= choose(~present, int(removed.sum()), draw)
+            added |= choose(~present, int(removed.sum()), draw)
+            present |= added
             replica[removed] = 0
         return True
 

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from sparse_rnn.base.artifacts import atomic, load_arrays
+from sparse_rnn.sparsify.base import Structure
 from sparse_rnn.training.loop import Loop
 
 
@@ -57,7 +58,6 @@ class Checkpoints:
 
 def state(loop: Loop) -> dict[str, dict]:
     """Return all that changes during a run, as groups of named arrays."""
-    signs = loop.structure.signs
     return {
         "progress": {
             "epoch": loop.epoch,
@@ -66,10 +66,10 @@ def state(loop: Loop) -> dict[str, dict]:
             "history": torch.stack(loop.history),
         },
         "parameters": {k: v.detach() for k, v in loop.ensemble.parameters.items()},
-        "structure": {"mask": loop.structure.mask} | ({} if signs is None else {"signs": signs}),
+        "structure": loop.structure.state(),
         "optimiser": loop.optimiser.state(),
         "snapshots": {str(epoch): weights for epoch, weights in loop.snapshots.items()},
-    }
+    } | ({"best": loop.best.state()} if loop.best else {})
 
 
 def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
@@ -80,10 +80,11 @@ def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
     loop.keep(loop.alive)
     for name, parameter in loop.ensemble.parameters.items():
         parameter.data.copy_(groups["parameters"][name])
-    loop.structure.mask = groups["structure"]["mask"]
-    loop.structure.signs = groups["structure"].get("signs")
+    loop.structure = Structure(**groups["structure"])
     loop.optimiser.load(groups.get("optimiser", {}))
     loop.snapshots = {int(epoch): weights for epoch, weights in groups["snapshots"].items()}
+    if loop.best:
+        loop.best.load(groups["best"])
 
 
 def save_checkpoint(path: Path, fingerprint: str, groups: Mapping[str, Mapping]) -> None:

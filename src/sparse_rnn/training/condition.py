@@ -67,8 +67,8 @@ def untrained(name: str, model: str, settings: Mapping, raw: Path) -> tuple[Task
     drawn = ("hidden", "input_std", "recurrent", "readout_bias", "readout", "embedding")
     initial = Initial(**{key: own[key] for key in drawn if key in own})
     ensemble = Ensemble(task, network, initial, settings["seeds"], own.get("noise", 0.0))
-    keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every")
-    return task, ensemble, Plan(**{key: own[key] for key in keys})
+    keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every", "keep_best")
+    return task, ensemble, Plan(**{key: own[key] for key in keys if key in own})
 
 
 def train_condition(
@@ -96,7 +96,9 @@ def train_condition(
         npz output: ``weights`` ``(S, R, N, N)`` float32 with ``weights[s, r, i, j]`` the link
         ``i -> j``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)`` and ``diverged`` ``(R,)``: the epoch in
         which the replica's loss or a parameter ceased to be finite, 0 if none did.  From then on
-        its weights are those at the end of its last good epoch.
+        its weights are those at the end of its last good epoch.  Of SET also ``added`` ``(R, N,
+        N)``: which links of the last snapshot the last change of structure added; none of a replica
+        that diverged.
     history : path
         csv output, one row per seed and evaluated epoch; a diverged replica has none after its
         last good epoch.
@@ -122,7 +124,8 @@ def train_condition(
     write_table("history", history, history_table(loop, keys[[*condition.label, "seed"]]))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
-    refuse_if_all_diverged(loop.diverged.tolist(), condition.task, loop.plan.learning_rate)
+    key = f"tasks.{condition.task}.learning_rate"
+    refuse_if_all_diverged(loop.diverged.tolist(), key, loop.plan.learning_rate)
 
 
 def train_with_checkpoints(
@@ -172,4 +175,14 @@ def save_networks(path: str | Path, loop: Loop) -> None:
         epochs=torch.tensor(list(loop.snapshots)).numpy(),
         seeds=torch.tensor(loop.seeds).numpy(),
         diverged=loop.diverged.numpy(),
+        **_added(loop),
     )
+
+
+def _added(loop: Loop) -> dict[str, np.ndarray]:
+    """Return the links that the last change added, where the strategy tells them."""
+    if loop.structure.added is None:
+        return {}
+    added = torch.zeros_like(loop.last_good, dtype=torch.bool)
+    added[loop.alive] = loop.structure.added
+    return {"added": added.numpy()}

@@ -27,20 +27,20 @@ def history_table(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
     return table[[*keys, *EVALUATION_COLUMNS, "diverged"]]
 
 
-def refuse_if_all_diverged(diverged: Sequence[int], task: str, learning_rate: float) -> None:
+def refuse_if_all_diverged(diverged: Sequence[int], key: str, learning_rate: float) -> None:
     """Raise FloatingPointError if every network diverged: nothing can be said of such a run.
 
     Parameters
     ----------
     diverged : sequence of int
         The epoch in which each network diverged, 0 if it did not.
-    task : str
-        What they were to learn.
+    key : str
+        What the configuration calls their learning rate.
     learning_rate : float
-        With which they did not.
+        Its value.
     """
     if all(diverged):
         raise FloatingPointError(
             f"all {len(diverged)} networks diverged, the last in epoch {max(diverged)}: lower "
-            f"tasks.{task}.learning_rate (now {learning_rate:g})"
+            f"{key} (now {learning_rate:g})"
         )

@@ -14,6 +14,7 @@ from torch import Tensor
 from sparse_rnn.models.ensemble import Ensemble
 from sparse_rnn.sparsify.base import Strategy
 from sparse_rnn.tasks.base import Task
+from sparse_rnn.training.best_epoch import BestEpoch
 from sparse_rnn.training.optimiser import ClippedAdam
 
 log = logging.getLogger(__name__)
@@ -33,12 +34,15 @@ class Plan:
         Adam's step size.
     evaluate_every, snapshot_every : int
         Period of evaluation and of snapshots; both also happen before training and at its end.
+    keep_best : bool
+        Whether to keep the parameters of each replica's best validation epoch, see `BestEpoch`.
     """
 
     epochs: int
     learning_rate: float
     evaluate_every: int = 1
     snapshot_every: int = 5
+    keep_best: bool = False
 
     def due(self, epoch: int, period: int) -> bool:
         """Tell whether something of this period happens after ``epoch`` epochs."""
@@ -72,6 +76,8 @@ class Loop:
         `EVALUATION_COLUMNS`.
     snapshots : dict of int to Tensor
         Recurrent weights ``(R, N, N)`` by epoch; of a diverged replica the last good ones.
+    best : BestEpoch or None
+        Where each replica was best on the validation data, if the plan keeps that.
     """
 
     def __init__(self, task: Task, ensemble: Ensemble, strategy: Strategy, plan: Plan) -> None:
@@ -84,6 +90,7 @@ class Loop:
         self.diverged = torch.zeros(len(self.seeds), dtype=torch.int64)
         self.last_good = ensemble.recurrent.detach().clone()
         self.epoch, self.history, self.snapshots = 0, [], {}
+        self.best = BestEpoch(task, ensemble) if plan.keep_best else None
 
     @property
     def alive(self) -> Tensor:
@@ -160,6 +167,8 @@ class Loop:
             rows = torch.full(shape, math.nan, dtype=torch.float64)
             rows[self.alive] = torch.stack([epoch, losses, *scores, density], 1)
             self.history.append(rows)
+            if self.best:
+                self.best.note(self.epoch, self.alive, scores[0], self.ensemble)
         if self.plan.due(self.epoch, self.plan.snapshot_every):
             self.snapshots[self.epoch] = self.last_good.clone()
 

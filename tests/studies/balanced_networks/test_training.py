@@ -149,7 +149,9 @@ def test_diverged_networks_have_no_metric(tmp_path, train, spoil):
 
 
 def test_if_all_diverge_it_is_said(tmp_path, train, settings):
-    message = r"all \d+ networks diverged, the last in epoch \d: lower tasks.mg.learning_rate"
+    message = (
+        r"all \d+ networks diverged, the last in epoch \d: lower balanced.training.learning_rate"
+    )
     with pytest.raises(FloatingPointError, match=message):
         train(tmp_path, task=settings["task"] | {"learning_rate": 1e30})
     assert read_table("balanced_networks", tmp_path / "results.csv")["metric"].isna().all()

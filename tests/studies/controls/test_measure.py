@@ -10,6 +10,7 @@ from sparse_rnn.results.schema import read_table
 from sparse_rnn.sparsify.schedules import link_count
 from sparse_rnn.studies.controls.measure import (
     AS_TRAINED,
+    CORE,
     CUTS,
     SIGN_CONTROLS,
     at_random,
@@ -135,6 +136,24 @@ def test_shuffling_takes_the_balance_of_a_balanced_network_away(tmp_path):
     assert len(motifs) == 2 * 3 * 2 * 8  # seeds, first draw of each control, nulls, loops
     assert (motifs["draw"] == 0).all()
     assert (balance.groupby("seed")["diverged"].first() == [0, 3]).all()
+
+
+def test_the_core_lacks_the_links_that_were_added_last(sparse, tmp_path):
+    added = (sparse != 0) & (np.random.default_rng(2).random(sparse.shape) < 0.2)
+    arrays = {"epochs": np.arange(3), "seeds": np.array([4]), "diverged": np.array([0])}
+    paths = tmp_path / "balance.csv", tmp_path / "motifs.csv"
+    found = {}
+    for file, more in (("without", {}), ("with", {"added": added[-1:]})):
+        save_arrays(tmp_path / f"{file}.npz", weights=sparse[:, None], **arrays, **more)
+        measure_controls([SPARSE], [tmp_path / f"{file}.npz"], SETTINGS, *paths)
+        found[file] = read_table("control_balance", paths[0])
+        motifs = read_table("control_motifs", paths[1])
+    core = found["with"][found["with"]["control"] == CORE]
+    left = SignedGraph.from_weights(np.where(added[-1], 0, sparse[-1]))
+    assert core["eta"].tolist() == [global_balance(left).eta]
+    assert len(motifs[motifs["control"] == CORE]) == 2 * 8
+    others = found["with"][found["with"]["control"] != CORE].reset_index(drop=True)
+    assert others.equals(found["without"])
 
 
 def test_dense_networks_are_cut_to_the_sparsities_of_the_others(dense, tmp_path):

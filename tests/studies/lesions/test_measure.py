@@ -142,7 +142,7 @@ def test_more_loops_than_nodes_for_them_are_refused_before_training(tmp_path, tr
 
 def test_a_core_without_cycles_cannot_have_a_spectral_radius(tmp_path, train):
     with pytest.raises(ValueError, match="no cycle and thus the spectral radius 0"):
-        train(tmp_path, {"p": 1e-9, "loops": 4})
+        train(tmp_path, {"p": 1e-9, "loops": 4}, spectral_radius=1.1)
 
 
 def test_networks_of_another_ensemble_are_refused(tmp_path, train, lesion, settings):

@@ -133,10 +133,12 @@ MOTIF_COUNTS = (
 CONTROL_NAME = Column(
     "control",
     "string",
-    "What was done to the network: nothing (as_trained), its signs moved, or a dense network,"
-    " untrained or trained, cut once at random or by the size of its weights.",
+    "What was done to the network: nothing (as_trained), the links that SET added last left out"
+    " (core), its signs moved, or a dense network, untrained or trained, cut once at random or by"
+    " the size of its weights.",
     values=(
         "as_trained",
+        "core",
         "signs_shuffled",
         "signs_exchanged",
         "untrained_random_cut",

@@ -111,6 +111,69 @@ SUMMARY_TABLES = (
         "tables/deviations.csv",
     ),
     Table(
+        "cause_deviations",
+        "What differences from the paper change of its causal claims",
+        "A row is one effect in one study of the cause, done in two ways.",
+        ("deviation", "study", "task", "arm", "quantity"),
+        (
+            c.DEVIATION,
+            Column(
+                "study",
+                "string",
+                "Networks that are balanced before training, or lesions of trained ones.",
+                values=("balanced_networks", "lesions"),
+            ),
+            c.TASK,
+            replace(c.ARM, meaning=f"{c.ARM.meaning[:-1]}; missing for lesions.", missing=True),
+            Column(
+                "quantity",
+                "string",
+                "Effect: rank correlation of metric and η in a trial, change of the metric along a"
+                " trial's line; change after all unbalanced loops are removed (of the logarithm of"
+                " errors), change per loop, unbalanced less balanced.  Positive is good but for the"
+                " logarithm of errors.",
+                values=("rho", "change", "harm", "per loop"),
+            ),
+            Column("n", "integer", "Number of pairs of trials or of networks.", "pairs"),
+            *(
+                column
+                for side, whose in (("reference", "archived"), ("deviating", "other"))
+                for column in (
+                    Column(side, "number", f"Mean of the {whose} networks.", "of the quantity"),
+                    replace(
+                        _LOW,
+                        name=f"{side}_low",
+                        meaning="Lower end of its 95 % t interval; missing for one.",
+                        unit="of the quantity",
+                    ),
+                    replace(
+                        _HIGH,
+                        name=f"{side}_high",
+                        meaning="Upper end of its 95 % t interval; missing for one.",
+                        unit="of the quantity",
+                    ),
+                )
+            ),
+            Column(
+                "difference",
+                "number",
+                "Mean over pairs of deviating less reference.",
+                "of the quantity",
+            ),
+            replace(
+                _LOW,
+                meaning="Lower end of its 95 % t interval; missing for one pair.",
+                unit="of the quantity",
+            ),
+            replace(
+                _HIGH,
+                meaning="Upper end of its 95 % t interval; missing for one pair.",
+                unit="of the quantity",
+            ),
+        ),
+        "tables/cause_deviations.csv",
+    ),
+    Table(
         "jobs",
         "Cost of jobs",
         "A row is one job of the workflow.",

@@ -89,7 +89,8 @@ def train_balanced(
     save_arrays(networks, weights=np.concatenate(weights))
     write_table("balanced_networks", results, table)
     remove_checkpoints(folder)
-    refuse_if_all_diverged(table["diverged"], task, settings["task"]["learning_rate"])
+    key, rate = "balanced.training.learning_rate", settings["task"]["learning_rate"]
+    refuse_if_all_diverged(table["diverged"], key, rate)
 
 
 def groups(

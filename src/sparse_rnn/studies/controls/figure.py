@@ -17,6 +17,7 @@ from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
 from sparse_rnn.drawing.style import LOOP_LABELS, check_known, styled
 from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
+from sparse_rnn.studies.controls.measure import CORE
 
 SIGN_MARKS = dict(zip(SIGN_LABELS, (("o", -0.25), ("x", 0.0), ("d", 0.25)), strict=True))
 """What is done to the signs of a network that trained sparse: marker and shift."""
@@ -38,11 +39,14 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     null : str
         Name of the null model of the z-scores.
 
+    Cores, which are no control, are left out.
+
     Raises
     ------
     ValueError
         If there is nothing to draw, or a task, model, strategy or control is unknown.
     """
+    eta, z = (table[table["control"] != CORE] for table in (eta, z))
     cells = list(control_cells(eta))
     if not cells:
         raise ValueError("nothing to draw: the table of controls has no rows")

@@ -4,6 +4,9 @@ A dense network, untrained or trained, is cut once to the density of the sparse 
 smallest weights or links at random.  And a sparse trained network keeps its links, but not which of
 them are negative: its signs are shuffled over them, or exchanged so that every node keeps its
 positive and negative links.
+
+No control, but measured beside them: the core of a network that SET trained, without the links that
+its last change of structure added, which have had an epoch to learn.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +32,7 @@ from sparse_rnn.studies.structure.measure import balance_row, motif_rows
 log = logging.getLogger(__name__)
 
 AS_TRAINED = "as_trained"
+CORE = "core"
 SHUFFLE = "sign-permutation"
 
 
@@ -85,8 +90,8 @@ def measure_controls(
     balance, motifs : path
         csv outputs: eta and T_i; of the first draw of each control also the eight loops with their
         z-scores against each ``null_model``: the given one, which ``decides``, and the shuffling
-        of signs.  Both say which ``control`` a network is (`AS_TRAINED` is none) and which
-        ``draw`` of it; ``sparsity`` is that of the control.
+        of signs.  Both say which ``control`` a network is (`AS_TRAINED` is none, nor is `CORE`) and
+        which ``draw`` of it; ``sparsity`` is that of the control, for a core that of the network.
 
     Raises
     ------
@@ -109,9 +114,12 @@ def measure_one(
     """Return the two tables of one condition; see `measure_controls`."""
     arrays = load_arrays(networks, "weights", "epochs", "seeds", "diverged")
     nulls = dict.fromkeys((SHUFFLE, settings["null_model"]))
+    cores = core_weights(condition, networks)
     balance, motifs = [], []
     for r, seed in enumerate(arrays["seeds"].tolist()):
-        for keys, graph in control_networks(condition, settings, arrays["weights"][:, r], seed):
+        found = control_networks(condition, settings, arrays["weights"][:, r], seed)
+        core = ((core_keys(condition, seed), SignedGraph.from_weights(w)) for w in cores[r : r + 1])
+        for keys, graph in chain(found, core):
             keys |= {"diverged": int(arrays["diverged"][r])}
             balance.append(balance_row(graph).assign(**keys))
             for null in nulls if keys["draw"] == 0 else ():
@@ -120,6 +128,22 @@ def measure_one(
                 motifs.append(rows.assign(**keys, null_model=null, decides=decides))
     log.info("%s, sparsity %g: controls measured", condition.strategy, condition.sparsity)
     return pd.concat(balance), pd.concat(motifs)
+
+
+def core_weights(condition: Condition, networks: str | Path) -> np.ndarray:
+    """Return the weights after training without the links just added, ``(R, N, N)``.
+
+    It has no network for other strategies than SET, nor where the file does not tell these links.
+    """
+    arrays = load_arrays(networks) if condition.strategy == "set" else {}
+    if "added" not in arrays:
+        return np.zeros((0, 0, 0))
+    return np.where(arrays["added"], 0, arrays["weights"][-1])
+
+
+def core_keys(condition: Condition, seed: int) -> dict:
+    """Return the keys of the core of a replica."""
+    return {**condition.label, "seed": seed, "control": CORE, "draw": 0}
 
 
 def control_networks(

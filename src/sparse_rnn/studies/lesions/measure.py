@@ -56,7 +56,7 @@ def lesion_networks(
     """
     torch.set_num_threads(1)  # the workflow runs jobs side by side
     arrays = load_arrays(networks)
-    nodes, seeds = arrays.pop("nodes"), arrays.pop("seeds").tolist()
+    nodes, seeds = arrays["nodes"], arrays["seeds"].tolist()
     data, ensemble, _ = untrained(task, "rnn", settings | {"seeds": seeds}, Path(raw))
     load_parameters(ensemble, arrays, networks, "train the networks anew")
     write_table("lesions", table, lesion_table(data, ensemble, nodes, orders))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import torch
 
 from sparse_rnn.base.artifacts import save_arrays
 from sparse_rnn.graphs.draw_weights import draw_weights
@@ -15,6 +16,7 @@ from sparse_rnn.studies.lesions.tangent_loops import tangent_loops
 from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.fixed_topology import remove_checkpoints, train_given
 from sparse_rnn.training.history import history_table, refuse_if_all_diverged
+from sparse_rnn.training.loop import Loop
 
 
 def train_tangent_loops(
@@ -41,8 +43,9 @@ def train_tangent_loops(
         See `training.fixed_topology.train_given`.
     networks : path
         npz output of the networks that did not diverge: ``nodes`` ``(R, m, 3)``, i, j, k of each
-        loop; ``seeds`` ``(R,)``; and each parameter of the ensemble after training by its name,
-        among them ``recurrent`` ``(R, N, N)``.
+        loop; ``seeds`` ``(R,)``; ``epochs`` ``(R,)``, the last one or, if the settings say
+        ``keep_best``, that with the best validation accuracy; and each parameter of the ensemble at
+        that epoch by its name, among them ``recurrent`` ``(R, N, N)``.
     history : path
         csv output, a row per network and evaluated epoch; ``network`` is the seed.
 
@@ -68,7 +71,19 @@ def train_tangent_loops(
         networks,
         nodes=np.stack([net.nodes for net in made])[alive],
         seeds=np.array(seeds)[alive],
-        **{name: p.detach().numpy() for name, p in loop.ensemble.parameters.items()},
+        **_kept(loop),
     )
     remove_checkpoints(checkpoint.parent)
-    refuse_if_all_diverged(loop.diverged.tolist(), task, loop.plan.learning_rate)
+    key = "lesions.training.learning_rate"
+    refuse_if_all_diverged(loop.diverged.tolist(), key, loop.plan.learning_rate)
+
+
+def _kept(loop: Loop) -> dict[str, np.ndarray]:
+    """Return the ``epochs`` and the parameters of the networks of a run that did not diverge."""
+    if loop.best is None:
+        epochs = torch.full((len(loop.ensemble.seeds),), loop.epoch)
+        parameters = loop.ensemble.parameters
+    else:
+        epochs = loop.best.epoch[loop.alive]
+        parameters = {name: p[loop.alive] for name, p in loop.best.parameters.items()}
+    return {"epochs": epochs.numpy()} | {k: p.detach().numpy() for k, p in parameters.items()}
