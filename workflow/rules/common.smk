@@ -17,7 +17,7 @@ CONDITIONS = conditions(config)
 
 
 wildcard_constraints:
-    task="[a-z]+",
+    task="[a-z_]+",
     arm="[a-z]+",
     model="[a-z_]+",
     strategy="[a-z_0-9]+",
