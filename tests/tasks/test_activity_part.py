@@ -108,7 +108,7 @@ def test_the_file_of_one_task_is_not_read_as_that_of_the_other():
 
 def test_sequences_never_cross_two_recordings(monkeypatch, load_profile):
     monkeypatch.setattr(activity, "read", lambda path, raw: long_stand_in_file())
-    task = ActivityPart.build(settings(load_profile), "raw", 0)
+    task = ActivityPart.build(settings(load_profile) | {"batch_size": 8}, "raw", 0)
     inputs = torch.cat([x for x, _ in task.data.values()])
     assert len(inputs) == 3 * ((100 - 32) // 16 + 1)
     assert torch.equal(inputs[..., 4], inputs[:, :1, 4].expand(-1, 32))
