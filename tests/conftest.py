@@ -79,7 +79,7 @@ def synthetic_tables():
             sparsity = 0.0 if strategy == "dense" else 0.9
             run = dict(task=task, model="rnn", strategy=strategy, sparsity=sparsity, seed=seed)
             end = 0.001 * (1 + seed) if task == "mg" else 0.9 + seed / 100
-            valid = end if task in ("hgs", "har") else None
+            valid = end if task in ("hgs", "har", "har_part") else None
             for epoch in (0, 5, 10, 15, 20):
                 cut = sparsity * (min(1, epoch / 10) if strategy == "pruning_2" else 1)
                 test = end + (0.1 - end) * 0.5**epoch

@@ -65,7 +65,7 @@ BAD = [
     ("tasks.mnist.hiden", 3, "tasks.mnist: unknown key 'hiden' (did you mean hidden?); legal: "),
     ("sed", 4, "top level: unknown key 'sed' (did you mean seed?)"),
     ("conditions.0.sparsities", [1.2], "sparsities.0: 1.2 is impossible (share of absent recurrent links at the end of training); legal: >= 0 and < 1"),
-    ("conditions.0.tasks", ["minst"], "tasks.0: 'minst' is unknown; legal: mnist, sms, mg, hgs, har, mtc"),
+    ("conditions.0.tasks", ["minst"], "tasks.0: 'minst' is unknown; legal: mnist, sms, mg, hgs, har, har_part, mtc"),
     ("conditions.0.models", ["lstm"], "'lstm' is unknown; legal: rnn, ct_rnn, neural_ode, liquid"),
     ("conditions.0.strategies", ["prune"], "'prune' is unknown; legal: dense, static"),
     ("tasks.mg.learning_rate", -1, "tasks.mg.learning_rate: -1 is impossible; legal: > 0"),

@@ -102,6 +102,7 @@ TASKS: dict[str, TaskEntry] = {
     ),
     "hgs": TaskEntry("Hand gestures", at_best_validation=True, of_paper=True),
     "har": TaskEntry("Human activity", at_best_validation=True, of_paper=True),
+    "har_part": TaskEntry("Human activity (3 of 25 recordings)", at_best_validation=True),
     "mtc": TaskEntry("Cognitive tasks", "Performance (fraction)", of_paper=True),
 }
 """The tasks by name."""

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.drawing.titles import fit_titles, in_two_lines, set_title
+from sparse_rnn.drawing.titles import fit_titles, in_two_lines, narrow, set_title
 from sparse_rnn.studies.controls.figure import controls_figure
 
 PLACES = [("mnist", "rnn"), ("sms", "rnn"), ("mg", "rnn")]
@@ -64,3 +64,8 @@ def test_a_line_that_is_still_too_wide_is_set_smaller():
 
 def test_without_a_comma_there_is_nothing_to_break():
     assert in_two_lines("Hand gestures") == "Hand gestures"
+
+
+def test_brackets_of_a_label_stand_on_a_line_of_their_own():
+    assert narrow("Human activity (3 of 25 recordings)") == "Human activity\n(3 of 25 recordings)"
+    assert narrow("Hand gestures") == "Hand gestures"

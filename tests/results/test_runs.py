@@ -27,7 +27,7 @@ def test_the_final_metric_is_that_of_the_last_epoch():
     assert (final["epoch"], final["metric"]) == (20, 0.7)
 
 
-@pytest.mark.parametrize("task", ["hgs", "har"])
+@pytest.mark.parametrize("task", ["hgs", "har", "har_part"])
 def test_the_final_metric_is_that_of_the_first_best_validation(task):
     rows = [(0, 0.1, 0.1, 0.1), (5, 0.9, 0.8, 0.1), (10, 0.9, 0.85, 0.1), (20, 0.5, 0.7, 0.1)]
     (final,) = final_metric(history(task, rows)).to_dict("records")
@@ -99,7 +99,7 @@ def test_runs_may_have_other_keys():
 
 
 def test_the_rules_of_the_tasks_are_those_of_the_paper():
-    assert BEST_VALIDATION == ("hgs", "har")
+    assert BEST_VALIDATION == ("hgs", "har", "har_part")
     assert LOWER_IS_BETTER == ("mg",)
 
 

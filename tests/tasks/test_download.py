@@ -278,7 +278,7 @@ def test_unknown_names_are_refused(tmp_path):
     with pytest.raises(ValueError, match=r"unknown raw file 'mnist/x'; known: mnist/train-images"):
         download.fetch("mnist/x", tmp_path)
     with pytest.raises(
-        ValueError, match="'mg' has no raw files; tasks with raw files: har, hgs, mnist"
+        ValueError, match="'mg' has no raw files; tasks with raw files: har, har_part, hgs, mnist"
     ):
         download.fetch_task("mg", tmp_path)
 
@@ -296,7 +296,7 @@ def test_the_record_holds_the_hashes_or_the_error(table, web, tmp_path, caplog):
 
 def test_every_task_names_its_files():
     counts = {name: len(raw_files.raw_files(name)) for name in TASK_CLASSES}
-    assert counts == {"mnist": 4, "sms": 1, "mg": 0, "hgs": 7, "har": 1, "mtc": 0}
+    assert counts == {"mnist": 4, "sms": 1, "mg": 0, "hgs": 7, "har": 1, "har_part": 1, "mtc": 0}
     assert sum(counts.values()) == len(raw_files.FILES)
     assert {name: task_class(name).name for name in TASK_CLASSES} == {
         name: name for name in TASK_CLASSES
@@ -346,7 +346,7 @@ def test_a_published_file_without_an_entry_is_neither_fetched_nor_read(published
 
 
 @pytest.mark.skipif(not REAL_MIRROR, reason="DATA_MIRROR is not set")
-@pytest.mark.parametrize("task", ["mnist", "sms", "hgs", "har", "published"])
+@pytest.mark.parametrize("task", ["mnist", "sms", "hgs", "har", "har_part", "published"])
 def test_the_mirror_verifies(task, tmp_path, monkeypatch):
     mirror = Path(REAL_MIRROR)
     if not (mirror / raw_files.raw_files(task)[0]).exists():

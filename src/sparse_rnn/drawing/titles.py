@@ -55,6 +55,11 @@ def rooms(figure: Figure, titles: Sequence[Text]) -> Iterator[tuple[Text, float]
         yield text, min([*beside, figure.bbox.x1]) - gap - box.x0
 
 
+def narrow(label: str) -> str:
+    """Return a label with what stands in brackets on a line of its own."""
+    return label.replace(" (", "\n(")
+
+
 def in_two_lines(title: str) -> str:
     """Return a title broken after the comma nearest its middle; one without a comma as it is."""
     commas = [place for place, letter in enumerate(title) if letter == ","]

@@ -137,6 +137,15 @@ FILES = (
             f"{_UCI_FORMER}/00196/ConfLongDemo_JSI.txt",
         ),
     ),
+    RawFile(  # three of the 25 recordings
+        "har_part/ConfLongDemo_JSI.txt",
+        "sha256:fbed2baaf8b796ae8c23f55ef0d355c9a091d86144250c5fce8727d963b8d428",
+        WHOLE,
+        (
+            "https://raw.githubusercontent.com/Sobhan1996/XGB_Experiment/"
+            "a235f941fd61f04819aae79cebdd1cace78a26b9/ConfLongDemo_JSI.txt",
+        ),
+    ),
 )
 """Every raw file of the tasks; those of the authors' repository are in a manifest."""
 

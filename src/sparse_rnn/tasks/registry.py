@@ -16,6 +16,7 @@ TASK_CLASSES = {
     "mg": ("sparse_rnn.tasks.mackey_glass", "Forecast"),
     "hgs": ("sparse_rnn.tasks.gestures", "Gestures"),
     "har": ("sparse_rnn.tasks.activity", "Activity"),
+    "har_part": ("sparse_rnn.tasks.activity", "ActivityPart"),
     "mtc": ("sparse_rnn.tasks.cognition", "Cognition"),
 }
 """Module and class of each task; what tables and figures call it stands in `catalog.TASKS`."""

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from sparse_rnn.base.artifacts import save_table
@@ -9,7 +10,7 @@ from sparse_rnn.studies.claims.figure import LOOKS, PANELS, claims_figure
 from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import claims_table, write_claims
-from sparse_rnn.verdicts.findings import DECIDING, OVERALL
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
 from sparse_rnn.verdicts.limits import PAPER_TASKS
 from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
 
@@ -184,3 +185,34 @@ def test_a_model_that_was_not_run_is_named_beside_one_that_was(tables):
     table = claims_table({"history": history.assign(valid=0.5), "balance": balance})
     note = over_all(table).loc["C7", "note"]
     assert note.endswith("; not run: hgs neural_ode, har ct_rnn, har neural_ode")
+
+
+@pytest.mark.parametrize("task", ["har_part", "recall"])
+def test_a_task_that_is_not_the_papers_is_reported_and_changes_no_verdict(tables, task):
+    def with_ours(table):
+        rows = table.query("task == 'mtc'").assign(task=task)
+        if "test" in rows:  # worse than the dense network by more than is allowed
+            rows["valid"] = rows["test"]
+            rows.loc[rows["strategy"] != "dense", "test"] = 0.1
+        return pd.concat([table, rows], ignore_index=True)
+
+    more = {name: tables[name] for name in tables} | {
+        name: with_ours(tables[name]) for name in ("history", "balance", "motifs", "control_motifs")
+    }
+    before, after = claims_table(tables), claims_table(more)
+    ours = after["task"] == task
+    assert set(after[ours]["claim"]) == {"C1", "C3", "C4", "C8"}
+    assert set(after[ours]["scope"]) == {REPORTED}
+    assert (after[ours].query("claim == 'C1'")["verdict"] == "not").any()
+    pd.testing.assert_frame_equal(after[~ours].reset_index(drop=True), before)
+
+
+def test_networks_of_part_of_the_data_do_not_stand_for_the_whole(tables):
+    history, balance = (
+        tables[name][tables[name]["task"] == "mtc"].assign(task="har_part", model="ct_rnn")
+        for name in ("history", "balance")
+    )
+    table = claims_table({"history": history.assign(valid=0.5), "balance": balance})
+    assert over_all(table).loc["C7", "verdict"] == NOT_RUN
+    assert over_all(table).loc["C7", "note"].endswith("har ct_rnn, har neural_ode")
+    assert set(table[table["task"] == "har_part"]["scope"]) == {REPORTED}

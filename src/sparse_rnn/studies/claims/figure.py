@@ -16,7 +16,7 @@ from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
-from sparse_rnn.drawing.titles import set_title
+from sparse_rnn.drawing.titles import narrow, set_title
 from sparse_rnn.verdicts import words
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import CONTRADICTED, NOT_RUN, NOT_SHOWN, PARTLY, REPRODUCED
@@ -163,7 +163,8 @@ def groups_of(rows: pd.DataFrame, panel: Panel) -> Groups:
     ordered = in_order(rows.iloc[np.lexsort((rows["sparsity"], strategy))])
     groups = ordered.groupby(keys, sort=False)
     return {
-        ",\n".join((TASKS | MODELS)[name].label for name in key): group for key, group in groups
+        ",\n".join(narrow((TASKS | MODELS)[name].label) for name in key): group
+        for key, group in groups
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,8 @@ from sparse_rnn.results.intervals import Interval
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.registry import CLAIMS, Claim
-from sparse_rnn.verdicts.findings import DECIDING, OVERALL, Finding, not_run
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED, Finding, not_run
+from sparse_rnn.verdicts.limits import PAPER_TASKS
 from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, VERDICTS, overall
 from sparse_rnn.verdicts.words import OVER_ALL
 
@@ -66,16 +68,26 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Return the findings of a claim; what is missing is a finding too."""
+    """Return the findings of a claim; what is missing is a finding too.
+
+    A task that the paper does not have is reported, and has no say: three recordings of human
+    activity are not the paper's 25.
+    """
     missing = [name for name in claim.tables if name not in tables]
     if missing:
         return [not_run(f"there is no table {', '.join(missing)}")]
-    found = list(claim.findings(tables))
+    found = [beside(finding) for finding in claim.findings(tables)]
     there = [f.condition.items() for f in found if f.scope == DECIDING]
     why = f"no such network in the table{'s' if len(claim.tables) > 1 else ''} "
     why += " and ".join(claim.tables)
     lacking = (place for place in claim.places() if not any(place.items() <= t for t in there))
     return found + [not_run(why, **place) for place in lacking]
+
+
+def beside(finding: Finding) -> Finding:
+    """Return a finding as reported if its task is not the paper's; any other as it is."""
+    ours = finding.condition.get("task", PAPER_TASKS[0]) not in PAPER_TASKS
+    return replace(finding, scope=REPORTED) if ours else finding
 
 
 def over_all(found: Sequence[Finding]) -> Finding:

@@ -16,6 +16,7 @@ from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.grid import Cell, caption, legend, make_cells
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import PAGE_WIDTH, styled
+from sparse_rnn.drawing.titles import narrow
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import with_defined_z, without_diverged
@@ -105,7 +106,7 @@ def label_blocks(axes: Axes, starts: Sequence[float], cells: Sequence[Cell]) -> 
     for start, end, cell in zip(starts, ends, cells, strict=True):
         axes.text((start + end) / 2, 8.9, f"{100 * cell.sparsity:g} %", color=GREY, **style)
     models = {key: model.label.replace(" ", "\n") for key, model in MODELS.items()}
-    tasks = {key: task.label for key, task in TASKS.items()}
+    tasks = {key: narrow(task.label) for key, task in TASKS.items()}
     for depth, top, names in ((2, 9.6, models), (1, 10.7, tasks)):
         for key in dict.fromkeys(cell[:depth] for cell in cells):
             own = [index for index, cell in enumerate(cells) if cell[:depth] == key]
