@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from torch import Tensor
+from torch import Generator, Tensor
 
 from sparse_rnn.sparsify.base import Draws, Strategy, Structure, choose, largest
 from sparse_rnn.sparsify.fixed import sparse_start
@@ -34,10 +34,25 @@ class SparseEvolution(Strategy):
         """Remove the smallest positive and largest negative links, add as many with value 0."""
         for replica, present, draw in zip(weights, structure.mask, draws, strict=True):
             removed = self.weakest(replica, present)
+            sizes = replica[removed].abs()
             present &= ~removed
-            present |= choose(~present, int(removed.sum()), draw)
             replica[removed] = 0
+            self.grow(replica, present, sizes, draw)
         return True
+
+    def grow(self, weights: Tensor, present: Tensor, sizes: Tensor, draw: Generator) -> None:
+        """Add random links of value 0 to one replica, as many as were removed.
+
+        Parameters
+        ----------
+        weights, present : Tensor
+            Weights and mask ``(N, N)`` without the removed links; changed in place.
+        sizes : Tensor
+            ``|w|`` of the removed links, ``(K,)``.
+        draw : Generator
+            Of the replica.
+        """
+        present |= choose(~present, len(sizes), draw)
 
     def weakest(self, weights: Tensor, present: Tensor) -> Tensor:
         """Return the mask of the links to remove, a share ``zeta`` of each sign, ``(N, N)``.
