@@ -13,6 +13,7 @@ TOLS_MUTED = {
     "#CC6677", "#332288", "#DDCC77", "#117733", "#88CCEE", "#882255", "#44AA99", "#999933",
     "#AA4499",
 }  # fmt: skip
+TOLS_DARK = {"#222255", "#225555", "#225522", "#666633", "#663333", "#555555"}
 
 
 def test_every_strategy_task_and_model_of_the_project_has_an_entry():
@@ -27,7 +28,7 @@ def test_every_strategy_task_and_model_of_the_project_has_an_entry():
 
 def test_strategies_are_told_apart_by_colour_and_by_marker():
     looks = STRATEGIES.values()
-    assert {look.colour for look in looks} <= OKABE_ITO | TOLS_MUTED
+    assert {look.colour for look in looks} <= OKABE_ITO | TOLS_MUTED | TOLS_DARK
     assert {look.colour for look in looks if look.of_paper} <= OKABE_ITO
     assert (
         len({look.colour for look in looks}) == len({look.marker for look in looks}) == len(looks)

@@ -1,4 +1,4 @@
-"""What a link would do to the balance: the feed-forward loops that it would close, place by place."""
+"""What a new link would do to the balance: the feed-forward loops that it would close."""
 
 from __future__ import annotations
 
