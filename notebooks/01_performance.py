@@ -19,8 +19,10 @@
 # **Strategies.** *Pruning I* (threshold on |w|) and *Pruning II* (gradual magnitude pruning) start
 # dense and cut links; *DeepR* and *SET* start sparse and move links; *Random sparse* keeps the
 # random links it started with; *Dense* keeps all of them; *Random pruning*, a control that the
-# paper lacks, cuts links at random on the schedule of Pruning II. Only the recurrent matrix is
-# sparse.
+# paper lacks, cuts links at random on the schedule of Pruning II. Three more are ours to add and
+# move links, where they were run: *RigL* grows them by the gradient of the loss, *SET towards
+# balance* and *SET away from balance* where they close balanced or unbalanced loops (C9). Only the
+# recurrent matrix is sparse.
 
 # %% tags=["parameters"]
 tables = "data/reference/tables"

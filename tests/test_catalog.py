@@ -9,6 +9,11 @@ from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 OKABE_ITO = {
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
 }  # fmt: skip
+TOLS_MUTED = {
+    "#CC6677", "#332288", "#DDCC77", "#117733", "#88CCEE", "#882255", "#44AA99", "#999933",
+    "#AA4499",
+}  # fmt: skip
+TOLS_DARK = {"#222255", "#225555", "#225522", "#666633", "#663333", "#555555"}
 
 
 def test_every_strategy_task_and_model_of_the_project_has_an_entry():
@@ -23,7 +28,8 @@ def test_every_strategy_task_and_model_of_the_project_has_an_entry():
 
 def test_strategies_are_told_apart_by_colour_and_by_marker():
     looks = STRATEGIES.values()
-    assert {look.colour for look in looks} <= OKABE_ITO
+    assert {look.colour for look in looks} <= OKABE_ITO | TOLS_MUTED | TOLS_DARK
+    assert {look.colour for look in looks if look.of_paper} <= OKABE_ITO
     assert (
         len({look.colour for look in looks}) == len({look.marker for look in looks}) == len(looks)
     )
@@ -53,7 +59,7 @@ def test_kinds_of_strategies():
              for kind in ("pruning", "rewiring", "baseline", "dense")}  # fmt: skip
     assert kinds == {
         "pruning": ["pruning_1", "pruning_2"],
-        "rewiring": ["deep_r", "set"],
+        "rewiring": ["deep_r", "set", "rigl", "balanced_set", "unbalanced_set"],
         "baseline": ["random_pruning", "static"],
         "dense": ["dense"],
     }

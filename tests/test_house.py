@@ -33,7 +33,7 @@ FLOORS = (
     "tasks sparsify models.compiled",
     "models",
     "training",
-    "studies.structure studies.performance studies.weights",
+    "studies.structure studies.performance studies.weights studies.growth",
     "studies.continuous_time studies.mechanism studies.controls studies.balanced_networks"
     " studies.lesions",
     "studies.connectome",

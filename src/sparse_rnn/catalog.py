@@ -4,7 +4,8 @@ The order of each registry is that of all tables and figures.  The classes that 
 `tasks.registry`, `models.registry` and `sparsify.registry`; a test compares the names.
 
 Colours come from Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart by every common
-kind of colour vision; each strategy also has a marker of its own.
+kind of colour vision.  There are but eight; strategies beyond these take muted and dark colours of
+Tol (https://personal.sron.nl/~pault/).  Each strategy also has a marker of its own.
 """
 
 from __future__ import annotations
@@ -120,6 +121,9 @@ STRATEGIES: dict[str, StrategyEntry] = {
     "pruning_2": StrategyEntry("Pruning II", "#56B4E9", "s", "pruning", of_paper=True),
     "deep_r": StrategyEntry("DeepR", "#D55E00", "^", "rewiring", of_paper=True),
     "set": StrategyEntry("SET", "#E69F00", "v", "rewiring", of_paper=True),
+    "rigl": StrategyEntry("RigL", "#663333", "p", "rewiring"),
+    "balanced_set": StrategyEntry("SET towards balance", "#332288", ">", "rewiring"),
+    "unbalanced_set": StrategyEntry("SET away from balance", "#AA4499", "<", "rewiring"),
     "random_pruning": StrategyEntry("Random pruning", "#CC79A7", "X", "baseline"),
     "static": StrategyEntry("Random sparse", "#009E73", "D", "baseline"),
     "dense": StrategyEntry("Dense", "#000000", "P", "dense"),

@@ -125,7 +125,7 @@ def test_a_null_model_keeps_what_it_promises_and_gives_z_scores(run):
 
 def test_a_claim_is_judged_on_the_archive(run, capsys):
     table = run("A claim").table
-    rows = table[table["claim"] == "C9"]
+    rows = table[table["claim"] == "C10"]
     decided = rows[(rows["scope"] == "condition") & (rows["n"] > 0)]
     assert len(decided) >= 16, "five tasks, four strategies"
     assert (decided["low"] <= decided["estimate"]).all()

@@ -20,6 +20,12 @@ def draws(seeds, *names):
     return [torch.Generator().manual_seed(torch_seed(seed, *names)) for seed in seeds]
 
 
+def change(strategy, weights, structure, epoch, draws):
+    """Let the strategy act, with a made-up gradient if it asks for one."""
+    gradient = [torch.cos(7 * weights + epoch)] if strategy.needs_gradient(epoch) else []
+    return strategy.change(weights, structure, epoch, draws, *gradient)
+
+
 def matrix(*rows):
     return torch.tensor([rows], dtype=torch.float32)
 
@@ -160,7 +166,7 @@ def test_counts_masks_and_signs_hold_along_training(name, n, sparsity, seed):
     for epoch in range(1, epochs):
         weights = trained_like(weights, structure.mask, seed + epoch)
         before = structure.mask.clone()
-        strategy.change(weights, structure, epoch, draws(seeds, epoch))
+        change(strategy, weights, structure, epoch, draws(seeds, epoch))
         strategy.after_update(weights, structure, draws(seeds, epoch))
         assert torch.all(weights[~structure.mask] == 0)
         counts = structure.mask.flatten(1).sum(1)
@@ -183,7 +189,7 @@ def test_a_replica_is_the_same_alone_and_among_others(name):
         structure = strategy.start(weights, draws(seeds, 0))
         for epoch in range(1, 10):
             weights.mul_(-0.9 if epoch == 3 else 1.1)
-            strategy.change(weights, structure, epoch, draws(seeds, epoch))
+            change(strategy, weights, structure, epoch, draws(seeds, epoch))
             strategy.after_update(weights, structure, draws(seeds, epoch))
         return weights
 
@@ -230,7 +236,7 @@ def test_a_sign_class_may_be_empty(name, sign):
         weights = sign * (0.1 + random_weights(1, 10, 0).abs())
         structure = strategy.start(weights, draws([1], 0))
         for epoch in range(1, 8):
-            strategy.change(weights, structure, epoch, draws([1], epoch))
+            change(strategy, weights, structure, epoch, draws([1], epoch))
             strategy.after_update(weights, structure, draws([1], epoch))
             assert torch.all(weights * sign >= 0)
         assert structure.mask.sum() == links
@@ -244,7 +250,7 @@ def test_a_network_of_one_unit_has_one_link_all_its_life(name, value):
     weights = torch.full((1, 1, 1), value)
     structure = strategy.start(weights, draws([1], 0))
     for epoch in range(1, 8):
-        strategy.change(weights, structure, epoch, draws([1], epoch))
+        change(strategy, weights, structure, epoch, draws([1], epoch))
         strategy.after_update(weights, structure, draws([1], epoch))
         assert structure.mask.all() and weights.isfinite().all()
 

@@ -56,8 +56,8 @@ def test_dense_networks_are_left_out(synthetic_tables, name):
 
 @every_figure
 def test_an_unknown_strategy_is_named(synthetic_tables, name):
-    table = synthetic_tables()[name].replace({"strategy": {"set": "rigl"}})
-    with pytest.raises(ValueError, match="no drawing for strategy 'rigl'; known: pruning_1"):
+    table = synthetic_tables()[name].replace({"strategy": {"set": "snip"}})
+    with pytest.raises(ValueError, match="no drawing for strategy 'snip'; known: pruning_1"):
         FIGURES[name](table)
 
 

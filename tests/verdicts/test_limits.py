@@ -10,6 +10,8 @@ def test_the_networks_that_decide_are_those_that_were_registered():
     assert limits.DISCRETE == ("rnn",)
     assert limits.CONTINUOUS == ("ct_rnn", "neural_ode")
     assert limits.PAPER_MODELS == ("rnn", "ct_rnn", "neural_ode")
+    assert (limits.TOWARDS_BALANCE, limits.AWAY_FROM_BALANCE) == ("balanced_set", "unbalanced_set")
+    assert limits.GROWTH_TASKS == ("mnist", "sms", "mg", "hgs", "mtc")
     assert limits.PAPER_TASKS == ("mnist", "sms", "mg", "hgs", "har", "mtc")
 
 
@@ -31,4 +33,5 @@ def test_the_limits_are_those_that_were_registered():
         "ALLOWED_HARM": 0.01,
         "ALLOWED_HARM_RATIO": 1.1,
         "SMALL_EXCESS": 1.0,
+        "NO_GAIN": 0.0,
     }

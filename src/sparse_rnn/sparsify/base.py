@@ -81,6 +81,13 @@ class Strategy(ABC):
     def start(self, weights: Tensor, draws: Draws) -> Structure:
         """Return the initial structure; the weights ``(R, N, N)`` are changed in place to fit."""
 
+    def needs_gradient(self, epoch: int) -> bool:
+        """Tell whether `change` after ``epoch`` epochs takes the gradient as one more argument.
+
+        It is that of the loss by all potential links, absent ones too, ``(R, N, N)``.
+        """
+        return False
+
     def change(self, weights: Tensor, structure: Structure, epoch: int, draws: Draws) -> bool:
         """Change the structure after ``epoch`` epochs of training; tell whether it changed."""
         return False

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sparse_rnn.sparsify.balanced_growth import BalancedGrowth, UnbalancedGrowth
 from sparse_rnn.sparsify.base import Strategy
 from sparse_rnn.sparsify.deep_rewiring import DeepRewiring
 from sparse_rnn.sparsify.fixed import Dense, Static
+from sparse_rnn.sparsify.gradient_growth import GradientGrowth
 from sparse_rnn.sparsify.pruning import PruningI, PruningII, RandomPruning
 from sparse_rnn.sparsify.sparse_evolution import SparseEvolution
 
@@ -18,6 +20,9 @@ STRATEGY_CLASSES: dict[str, type[Strategy]] = {
     "deep_r": DeepRewiring,
     "set": SparseEvolution,
     "random_pruning": RandomPruning,
+    "rigl": GradientGrowth,
+    "balanced_set": BalancedGrowth,
+    "unbalanced_set": UnbalancedGrowth,
 }
 """Class of each strategy; what tables and figures call it stands in `catalog.STRATEGIES`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -87,3 +88,39 @@ class CubicSparsity:
         start, end = self.window.start, self.window.end
         progress = min(max((epoch - start) / (end - start), 0.0), 1.0)
         return self.final * (1 - (1 - progress) ** self.gamma)
+
+
+@dataclass(frozen=True)
+class CosineShare:
+    """Share of links that RigL replaces (Evci et al. 2020, arXiv:1911.11134, section 3).
+
+    ``alpha / 2 (1 + cos(pi t / end))`` while ``t < end``, and 0 from then on.
+
+    Parameters
+    ----------
+    alpha : float
+        Share at the start, in [0, 1].
+    end : float
+        Epoch in which the last change is over.
+
+    Raises
+    ------
+    ValueError
+        If alpha is no share or nothing is left to train.
+    """
+
+    alpha: float
+    end: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.alpha <= 1 or self.end <= 0:
+            raise ValueError(
+                f"alpha must lie in [0, 1] and the end after the start, got alpha {self.alpha}, "
+                f"end {self.end}"
+            )
+
+    def __call__(self, epoch: int) -> float:
+        """Return the share of the links due after ``epoch`` epochs of training."""
+        if epoch >= self.end:
+            return 0.0
+        return self.alpha / 2 * (1 + math.cos(math.pi * epoch / self.end))

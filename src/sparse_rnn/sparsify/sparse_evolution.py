@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
 from sparse_rnn.sparsify.base import Draws, Strategy, Structure, choose, largest
 from sparse_rnn.sparsify.fixed import sparse_start
@@ -37,11 +37,27 @@ class SparseEvolution(Strategy):
         parts = zip(weights, structure.mask, structure.added, draws, strict=True)
         for replica, present, added, draw in parts:
             removed = self.weakest(replica, present)
+            sizes = replica[removed].abs()
             present &= ~removed
-            added |= choose(~present, int(removed.sum()), draw)
-            present |= added
+            kept = present.clone()
             replica[removed] = 0
+            self.grow(replica, present, sizes, draw)
+            added |= present & ~kept
         return True
+
+    def grow(self, weights: Tensor, present: Tensor, sizes: Tensor, draw: Generator) -> None:
+        """Add random links of value 0 to one replica, as many as were removed.
+
+        Parameters
+        ----------
+        weights, present : Tensor
+            Weights and mask ``(N, N)`` without the removed links; changed in place.
+        sizes : Tensor
+            ``|w|`` of the removed links, ``(K,)``.
+        draw : Generator
+            Of the replica.
+        """
+        present |= choose(~present, len(sizes), draw)
 
     def weakest(self, weights: Tensor, present: Tensor) -> Tensor:
         """Return the mask of the links to remove, a share ``zeta`` of each sign, ``(N, N)``.

@@ -134,10 +134,22 @@ class Loop:
 
     def change_structure(self, draws: list[torch.Generator]) -> None:
         """Let the strategy act on the trained weights; after a change Adam starts afresh."""
+        further = [self.dense_gradient()] if self.strategy.needs_gradient(self.epoch) else []
         with torch.no_grad():
             weights, structure = self.ensemble.recurrent, self.structure
-            if self.strategy.change(weights, structure, self.epoch, draws):
+            if self.strategy.change(weights, structure, self.epoch, draws, *further):
                 self.optimiser.restart()
+
+    def dense_gradient(self) -> Tensor:
+        """Return the gradient by all potential recurrent links, ``(R, N, N)``.
+
+        The batch is the first of the coming epoch.  Without a mask absent links get a gradient too.
+        """
+        seeds, noise = self.ensemble.seeds, self.ensemble.noise_states("growth noise", self.epoch)
+        batch = next(iter(self.task.train_batches(seeds, self.epoch + 1)))
+        loss = self.task.loss(self.ensemble(batch.inputs, noise), batch)
+        (gradient,) = torch.autograd.grad(loss.sum(), [self.ensemble.recurrent])
+        return gradient
 
     def train_epoch(self, draws: list[torch.Generator]) -> Tensor:
         """Go through the batches of one epoch; return the mean loss per replica ``(R,)``."""

@@ -59,3 +59,13 @@ ALLOWED_HARM_RATIO = 1.1
 
 SMALL_EXCESS = 1.0
 """Mean z of balanced less unbalanced loops, up to which a control shows none."""
+
+TOWARDS_BALANCE, AWAY_FROM_BALANCE, BY_GRADIENT = "balanced_set", "unbalanced_set", "rigl"
+"""Strategies that grow links by another rule than SET, with which they are compared (C9, ours); the
+first decides."""
+
+GROWTH_TASKS = ("mnist", "sms", "mg", "hgs", "mtc")
+"""The tasks that C9 is claimed of."""
+
+NO_GAIN = 0.0
+"""Mean difference of pairs, above which growth towards balance helps."""

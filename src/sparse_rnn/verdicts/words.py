@@ -38,4 +38,10 @@ HARM_RATIO = "error with all unbalanced loops removed over that before, geometri
 PER_LOOP = "change of the metric per loop, unbalanced less balanced, over networks (errors: turned)"
 EXCESS = "mean z of the balanced less that of the unbalanced loops, mean over seeds"
 AUTHORS = "the authors' networks"
+GAIN = "final test metric less that of SET, mean of pairs of one seed (errors: logarithm, turned)"
+GAIN_OVER_MIRROR = (
+    "final test metric less that of SET away from balance, mean of pairs of one seed"
+    " (errors: logarithm, turned)"
+)
+ETA_GAIN = "eta after training less that of SET, mean of pairs of one seed"
 OVER_ALL = "conditions in which it is reproduced, of those that ran"

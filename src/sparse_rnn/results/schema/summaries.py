@@ -21,7 +21,7 @@ SUMMARY_TABLES = (
         "A row is one statistic of one claim in one condition, or the verdict over all conditions.",
         ("claim", *(column.name for column in _POOLED), "variant", "statistic", "scope"),
         (
-            Column("claim", "string", "Number of the claim, C1 to C8."),
+            Column("claim", "string", "Number of the claim, C1 to C9."),
             Column("statement", "string", "What is claimed."),
             *_POOLED,
             Column(

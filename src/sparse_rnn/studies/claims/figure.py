@@ -114,6 +114,8 @@ PANELS = [
     Panel("C7", {words.RISE: as_it_is}, "balance rises", "rise of η"),
     Panel("C7", {words.AT_END: as_it_is}, "above random signs", "η after training"),
     Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced", beside=False),
+    Panel("C9", {words.GAIN: own_scale}, "growth helps", "gain over SET,\nown scale"),
+    Panel("C9", {words.ETA_GAIN: as_it_is}, "more balanced", "η less that of SET"),
 ]
 
 

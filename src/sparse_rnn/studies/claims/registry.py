@@ -11,6 +11,7 @@ import pandas as pd
 from sparse_rnn.studies.balanced_networks.claim import balance_helps
 from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.controls.claim import without_excess
+from sparse_rnn.studies.growth.claim import growth_towards_balance_helps
 from sparse_rnn.studies.lesions.claim import authors_networks_lose, removal_is_harmless
 from sparse_rnn.studies.performance.claim import comparable
 from sparse_rnn.studies.published.training_claim import authors_networks_help
@@ -18,7 +19,7 @@ from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.studies.structure.rise_claim import rises
 from sparse_rnn.studies.weights.claim import bimodal_and_settled
 from sparse_rnn.verdicts.findings import Finding
-from sparse_rnn.verdicts.limits import CONTINUOUS, DISCRETE, PAPER_TASKS
+from sparse_rnn.verdicts.limits import CONTINUOUS, DISCRETE, GROWTH_TASKS, PAPER_TASKS
 
 
 @dataclass(frozen=True)
@@ -129,5 +130,13 @@ CLAIMS: dict[str, Claim] = {
         "08_controls",
         without_excess,
         ("control_motifs",),
+    ),
+    "C9": Claim(
+        "Ours: growing links towards balance improves the test metric",
+        "Ours: a network performs better if new links are chosen to close balanced loops",
+        "01_performance",
+        growth_towards_balance_helps,
+        ("history", "balance"),
+        GROWTH_TASKS,
     ),
 }

@@ -1,0 +1,1 @@
+"""Whether networks that grow towards balance perform better."""
