@@ -46,7 +46,7 @@ def test_seeds_that_make_no_name_are_told():
     seeds = list(range(1000, 3000, 2))
     assert len(seed_groups({"seeds": seeds, "seeds_per_job": 5})) == 200
     with pytest.raises(
-        ValueError, match="no folder can be called by the 1000 seeds .* lower seeds"
+        ValueError, match=r"no folder can be called by the 1000 seeds .* lower seeds"
     ):
         seed_groups({"seeds": seeds, "seeds_per_job": 1000})
 
