@@ -14,8 +14,9 @@
 # **Question.** Each claim of the paper (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and two of ours,
 # on the controls (C8) and on growth towards balance (C9), is a test on the tables: a statistic, its
-# 95 % interval, and a limit that was fixed before the run. The verdict on a condition is *reproduced* if the whole interval lies on the
-# right side of the limit, and *partly* if only the estimate does. Some claims have their own rule
+# 95 % interval, and a limit that was fixed before the run. The verdict on a condition is
+# *reproduced* if the whole interval lies on the right side of the limit, and *partly* if only the
+# estimate does. Some claims have their own rule
 # for *partly*: half of the networks have two modes (C2); six of the eight loops are clearly as
 # claimed, or four if the means of all eight have the claimed sign (C3); one of two statistics holds
 # (C5, C6). Otherwise the verdict is *contradicted* if the whole interval lies on the other side,
@@ -68,8 +69,8 @@ Image(png, width=900)
 # value is the logarithm of the ratio with its sign turned. *Own scale* means units of the largest
 # end of the interval, since metrics of tasks differ in size. Faint marks are reported and do not
 # decide: random baselines, trained recurrent weights (C5), as many loops of either kind removed
-# (C6), growth away from balance and by gradient (C9). `claims.csv` also reports further null models (C3) and controls that keep each node's signs
-# (C8).
+# (C6), growth away from balance and by gradient (C9). `claims.csv` also reports further null models
+# (C3) and controls that keep each node's signs (C8).
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]

@@ -81,6 +81,8 @@ BAD = [
     ("strategies.deep_r.period", "day", "'day' is unknown (how often links are rewired); legal: update, epoch"),
     ("seeds", [], "seeds: [] should be non-empty"),
     ("seeds", [1, 1], "seeds: [1, 1] has non-unique elements"),
+    ("seeds_per_job", 0, "seeds_per_job: 0 is impossible (replicas of a condition that one job trains and counts, in the order of seeds); legal: >= 1"),
+    ("seeds_per_job", 2.5, "seeds_per_job: 2.5 is not of type 'integer'"),
     ("census.null_models", ["erdos"], "census.null_models.0: 'erdos' is unknown (what random networks keep); legal: sign-permutation, fixed"),
     ("census.null_models", "global-const", "census.null_models: 'global-const' is not of type 'array'"),
     ("census.null_models", [], "census.null_models: [] should be non-empty (what random networks keep; the first is that of all figures"),
@@ -178,6 +180,15 @@ def test_settings_resolve_what_depends_on_task_or_strategy(load_profile):
     assert hgs["strategy"] == {"period": "update", "drift": 0.001, "noise": 0.001}
     assert training_settings(paper, Condition("har", "ct_rnn", "set", 0.95))["model"]["tau"] == 0.5
     assert value_for({"default": 1, "hgs": 5}, "mg") == 1
+
+
+def test_settings_of_a_group_are_those_of_all_but_for_the_seeds(load_profile):
+    paper, condition = load_profile("paper"), Condition("mg", "rnn", "set", 0.9)
+    every = training_settings(paper, condition)
+    assert every["seeds"] == paper["seeds"]
+    assert training_settings(paper, condition, [7, 6]) == every | {"seeds": [7, 6]}
+    with pytest.raises(ValueError, match="seeds 11, 12 are not those of the configuration"):
+        training_settings(paper, condition, [12, 1, 11])
 
 
 def test_settings_of_training_on_given_networks(load_profile):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     "base",
     "numerics",
-    "catalog config",
+    "catalog config seed_groups",
     "layout",
     "graphs.files.quoting",
     "graphs.files.sign_words",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import product
@@ -144,6 +144,11 @@ class Condition:
         """Return the condition from its spelling in paths."""
         return cls(task, model, strategy, float(sparsity))
 
+    @classmethod
+    def of_job(cls, job: Mapping[str, str]) -> Condition:
+        """Return the condition of a job from its wildcards, which may name more."""
+        return cls.parse(**{field.name: job[field.name] for field in fields(cls)})
+
 
 def conditions(config: Mapping) -> list[Condition]:
     """Return every condition of the configuration once, sorted; dense ones at sparsity 0."""
@@ -164,19 +169,41 @@ def value_for(value: Any, name: str) -> Any:
     return value
 
 
-def training_settings(config: Mapping, condition: Condition) -> dict[str, Any]:
+def training_settings(
+    config: Mapping, condition: Condition, seeds: Sequence[int] | None = None
+) -> dict[str, Any]:
     """Return all that one training job depends on, and nothing else.
 
     Snakemake compares this record with that of the last run, so that only the conditions whose
     values changed are trained again.
+
+    Parameters
+    ----------
+    config : Mapping
+        The configuration.
+    condition : Condition
+        What is trained.
+    seeds : sequence of int, optional
+        The replicas of the job; by default all that the configuration has.
+
+    Raises
+    ------
+    ValueError
+        If the configuration does not have one of the seeds.
     """
+    others = sorted(set(seeds or ()) - set(config["seeds"]))
+    if others:
+        raise ValueError(
+            f"seeds {', '.join(map(str, others))} are not those of the configuration; add them to "
+            "seeds, or name others"
+        )
     task = _task_settings(config, condition.task)
     task["learning_rate"] = value_for(task["learning_rate"], condition.strategy)
     model = {k: value_for(v, condition.task) for k, v in config["models"][condition.model].items()}
     strategy = config["strategies"][condition.strategy]
     return {
         "seed": config["seed"],
-        "seeds": list(config["seeds"]),
+        "seeds": list(config["seeds"] if seeds is None else seeds),
         "task": task,
         "model": model,
         "strategy": {k: value_for(v, condition.task) for k, v in strategy.items()},

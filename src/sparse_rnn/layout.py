@@ -1,9 +1,9 @@
 """Where the files of a run lie and which tables it has, for the workflow and for the archive.
 
 A *stage* is a rule of the workflow: its name is also that of its script, its logs and its folder.
-A *job* of a stage is named by its wildcards, e.g. ``mg/rnn/set/0.95``.  It leaves its part of each
-of the stage's tables as ``<stage>/<job>/<table>.csv``; joined over jobs, a table is
-``tables/<table>.csv``.
+A *job* of a stage is named by its wildcards, e.g. ``mg/rnn/set/0.95/1-5`` for the networks of a
+condition with the seeds 1 to 5.  It leaves its part of each of the stage's tables as
+``<stage>/<job>/<table>.csv``; joined over jobs, a table is ``tables/<table>.csv``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass, fields
 from itertools import product
 
 from sparse_rnn.config import Condition, conditions, value_for
+from sparse_rnn.seed_groups import seed_groups
 
 PER_CONDITION = tuple(field.name for field in fields(Condition))
+PER_GROUP = (*PER_CONDITION, "seeds")
 PER_MODEL = ("task", "model")
 PER_TASK = ("task",)
 PER_ARM = ("task", "arm")
@@ -54,8 +56,8 @@ class Stage:
 NETWORKS, ORIGIN = "networks.npz", "origin.json"
 
 STAGES: dict[str, Stage] = {
-    "train": Stage(PER_CONDITION, ("history",), (NETWORKS, ORIGIN)),
-    "structure": Stage(PER_CONDITION, ("balance", "motifs")),
+    "train": Stage(PER_GROUP, ("history",), (NETWORKS, ORIGIN)),
+    "structure": Stage(PER_GROUP, ("balance", "motifs")),
     "weights": Stage(PER_MODEL, ("weight_histograms", "weight_shapes", "sign_survival")),
     "mechanism": Stage(PER_MODEL, ("loop_effects", "loop_sizes", "link_sizes")),
     "controls": Stage(PER_MODEL, ("control_balance", "control_motifs")),
@@ -121,7 +123,9 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
         found = [{"task": task} for task in config["lesions"]["tasks"]]
     else:
         sparse_only = stage in OF_SPARSE_NETWORKS
-        found = [c.wildcards for c in conditions(config) if c.sparsity or not sparse_only]
+        asked = [c for c in conditions(config) if c.sparsity or not sparse_only]
+        groups = seed_groups(config)
+        found = [c.wildcards | {"seeds": group} for c in asked for group in groups]
     chosen = (tuple((key, job[key]) for key in keys) for job in found)
     return list(map(dict, dict.fromkeys(chosen)))
 

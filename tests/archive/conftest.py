@@ -6,6 +6,7 @@ from sparse_rnn.base.origin import origin
 from sparse_rnn.config import Condition, training_settings
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.results.schema.tables import SCHEMA
+from sparse_rnn.seed_groups import seed_groups
 from sparse_rnn.studies.structure.measure import mean_eta, measure_condition
 from sparse_rnn.training.condition import train_condition
 
@@ -41,7 +42,7 @@ def conditions():
 
 def made_by_the_workflow(data, condition, config):
     """Leave in a folder what training and census of a condition leave there."""
-    place = "/".join(condition.wildcards.values())
+    place = "/".join([*condition.wildcards.values(), *seed_groups(config)])
     settings = training_settings(config, condition)
     training, structure = data / "train" / place, data / "structure" / place
     networks, history = training / "networks.npz", training / "history.csv"

@@ -28,7 +28,7 @@ def everything(folder):
 
 def test_the_archive_has_tables_networks_origin_and_costs(data, tmp_path, config):
     found = collect(data, tmp_path, config)
-    assert found["train"] == ["mg/rnn/dense/0.0", "mg/rnn/pruning_2/0.8"]
+    assert found["train"] == ["mg/rnn/dense/0.0/1-2", "mg/rnn/pruning_2/0.8/1-2"]
     assert found["outdated"] == found["weights"] == []
     assert set(map(str, everything(tmp_path))) == {
         "budget/jobs.csv",
@@ -55,7 +55,7 @@ def test_tables_hold_the_rows_of_all_conditions(data, tmp_path, config):
 def test_networks_are_those_at_the_end_of_training(data, tmp_path, config, conditions):
     collect(data, tmp_path, config)
     networks = load_networks(tmp_path)
-    arrays = load_arrays(data / "train/mg/rnn/pruning_2/0.8/networks.npz")
+    arrays = load_arrays(data / "train/mg/rnn/pruning_2/0.8/1-2/networks.npz")
     assert list(networks) == [("mg", "rnn", "pruning_2", 0.8, seed) for seed in (1, 2)]
     for weights, graph in zip(arrays["weights"][-1], networks.values(), strict=True):
         assert graph.digest() == SignedGraph.from_weights(weights).digest()
@@ -64,7 +64,7 @@ def test_networks_are_those_at_the_end_of_training(data, tmp_path, config, condi
 def test_the_origin_of_every_job_is_kept(data, tmp_path, config):
     collect(data, tmp_path, config)
     record = archived_record(tmp_path)
-    job = record["jobs"]["train/mg/rnn/pruning_2/0.8"]
+    job = record["jobs"]["train/mg/rnn/pruning_2/0.8/1-2"]
     assert (job["code"], job["seeds"]) == ("code", [1, 2])
     counting = {
         "code": digest("sparse_rnn.studies.structure.measure"),
@@ -94,7 +94,7 @@ def test_in_parts_it_is_the_same_archive(data, run, tmp_path, config, later):
         shutil.copytree(run, folder)
         for path in (folder / "train", folder / "structure"):
             shutil.rmtree(path / "mg/rnn" / absent)
-        for path in folder.glob(f"benchmarks/*/mg/rnn/{absent}.tsv"):
+        for path in folder.glob(f"benchmarks/*/mg/rnn/{absent}/*.tsv"):
             path.unlink()
         collect(folder, tmp_path / "parts", config)
     assert everything(tmp_path / "parts") == everything(tmp_path / "whole")
@@ -102,7 +102,7 @@ def test_in_parts_it_is_the_same_archive(data, run, tmp_path, config, later):
 
 def test_what_is_trained_again_replaces_what_was_archived(data, run, tmp_path, config):
     collect(run, tmp_path / "archive", config)
-    path = run / "structure/mg/rnn/pruning_2/0.8/balance.csv"
+    path = run / "structure/mg/rnn/pruning_2/0.8/1-2/balance.csv"
     table = load_table(path).assign(eta=0.75)
     table.to_csv(path, index=False)
     collect(run, tmp_path / "archive", config)
@@ -137,8 +137,8 @@ def number_of(name):
 
 @pytest.mark.parametrize("missing", ["train", "structure"])
 def test_a_condition_that_is_not_finished_is_left_for_later(run, tmp_path, config, missing):
-    next((run / missing / "mg/rnn/pruning_2/0.8").glob("*.csv")).unlink()
-    assert collect(run, tmp_path / "archive", config)["train"] == ["mg/rnn/dense/0.0"]
+    next((run / missing / "mg/rnn/pruning_2/0.8/1-2").glob("*.csv")).unlink()
+    assert collect(run, tmp_path / "archive", config)["train"] == ["mg/rnn/dense/0.0/1-2"]
     history = archived_table(tmp_path / "archive", "history")
     assert set(history["strategy"]) == {"dense"}
 
@@ -146,8 +146,8 @@ def test_a_condition_that_is_not_finished_is_left_for_later(run, tmp_path, confi
 def test_other_settings_than_the_configuration_has_are_left_out(run, tmp_path, config):
     changed = overlay(config, {"strategies": {"pruning_2": {"gamma": 2.0}}})
     found = collect(run, tmp_path / "archive", changed)
-    assert found["train"] == ["mg/rnn/dense/0.0"]
-    assert found["outdated"] == ["train/mg/rnn/pruning_2/0.8"]
+    assert found["train"] == ["mg/rnn/dense/0.0/1-2"]
+    assert found["outdated"] == ["train/mg/rnn/pruning_2/0.8/1-2"]
 
 
 def test_what_was_archived_with_other_settings_is_told(run, tmp_path, config):
@@ -156,7 +156,7 @@ def test_what_was_archived_with_other_settings_is_told(run, tmp_path, config):
     changed = overlay(config, {"strategies": {"pruning_2": {"gamma": 2.0}}})
     found = collect(run, tmp_path / "archive", changed)
     assert found["outdated"] == []
-    assert found["outdated_in_archive"] == ["train/mg/rnn/pruning_2/0.8"]
+    assert found["outdated_in_archive"] == ["train/mg/rnn/pruning_2/0.8/1-2"]
 
 
 def test_so_is_what_was_measured_on_their_networks(run, tmp_path, config, made_up_table):
@@ -167,16 +167,18 @@ def test_so_is_what_was_measured_on_their_networks(run, tmp_path, config, made_u
     changed = overlay(config, {"strategies": {"pruning_2": {"gamma": 2.0}}})
     found = collect(run, tmp_path / "archive", changed)
     assert found["mechanism"] == []
-    assert found["outdated"] == ["train/mg/rnn/pruning_2/0.8", "mechanism/mg/rnn"]
+    assert found["outdated"] == ["train/mg/rnn/pruning_2/0.8/1-2", "mechanism/mg/rnn"]
     assert not (tmp_path / "archive/tables/loop_sizes.csv").exists()
 
 
-@pytest.mark.parametrize("place", ["mg/rnn/lottery/0.8", "mg/rnn/set/most"])
+@pytest.mark.parametrize(
+    "place", ["mg/rnn/lottery/0.8/1-2", "mg/rnn/set/most/1-2", "mg/rnn/set/0.8/2-1"]
+)
 def test_what_no_configuration_can_name_is_left_out(run, tmp_path, config, place):
     for folder in (run / "train", run / "structure"):
-        shutil.copytree(folder / "mg/rnn/pruning_2/0.8", folder / place)
+        shutil.copytree(folder / "mg/rnn/pruning_2/0.8/1-2", folder / place)
     found = collect(run, tmp_path / "archive", config)
-    assert found["train"] == ["mg/rnn/dense/0.0", "mg/rnn/pruning_2/0.8"]
+    assert found["train"] == ["mg/rnn/dense/0.0/1-2", "mg/rnn/pruning_2/0.8/1-2"]
     assert found["outdated"] == [f"train/{place}"]
 
 
@@ -187,17 +189,18 @@ def test_an_empty_run_is_no_archive(tmp_path, config):
 
 
 def test_a_damaged_file_of_the_run_is_named(run, tmp_path, config):
-    path = run / "train/mg/rnn/pruning_2/0.8/networks.npz"
+    path = run / "train/mg/rnn/pruning_2/0.8/1-2/networks.npz"
     path.write_bytes(path.read_bytes()[:1000])
-    with pytest.raises(ValueError, match=r"pruning_2/0.8/networks.npz is not a whole npz file"):
+    with pytest.raises(ValueError, match=r"pruning_2/0.8/1-2/networks.npz is not a whole npz file"):
         collect(run, tmp_path / "archive", config)
 
 
 def test_other_columns_are_refused(run, tmp_path, config):
-    path = run / "structure/mg/rnn/pruning_2/0.8/balance.csv"
+    path = run / "structure/mg/rnn/pruning_2/0.8/1-2/balance.csv"
     load_table(path).assign(more=1).to_csv(path, index=False)
     with pytest.raises(
-        ValueError, match=r"pruning_2/0.8/balance.csv: table balance: .* unknown column \['more'\]"
+        ValueError,
+        match=r"pruning_2/0.8/1-2/balance.csv: table balance: .* unknown column \['more'\]",
     ):
         collect(run, tmp_path / "archive", config)
 

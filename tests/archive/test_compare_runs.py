@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.compare_runs import compare_condition, compare_means, costs
+from sparse_rnn.archive.compare_runs import compare_group, compare_means, costs
 from sparse_rnn.archive.networks import read_links, save_links
 from sparse_rnn.base.artifacts import load_record, load_table, save_record, save_table
-from sparse_rnn.config import Condition
 
+DENSE, SPARSE = "mg/rnn/dense/0.0/1-2", "mg/rnn/pruning_2/0.8/1-2"
 LINKS = "networks/mg/rnn/pruning_2/0.8.tsv.gz"
 
 
@@ -33,7 +33,7 @@ def on_another_machine(archive):
     record = load_record(archive / "provenance.json")
     for environment in record["environments"].values():
         environment["processor"] = "another"
-    label = record["jobs"]["train/mg/rnn/dense/0.0"]["environment"]
+    label = record["jobs"]["train/mg/rnn/dense/0.0/1-2"]["environment"]
     record["environments"] = {"other": record["environments"][label]}
     for job in record["jobs"].values():
         job["environment"] = "other"
@@ -61,54 +61,54 @@ def agreement(table):
     return dict(zip(table["quantity"], table["agree"], strict=True))
 
 
-def test_the_same_run_agrees_to_the_last_byte(archives, conditions):
-    for condition, parts in zip(conditions, ([1, 2], [2, 2]), strict=True):
-        table = compare_condition(*archives, condition)
+def test_the_same_run_agrees_to_the_last_byte(archives):
+    for place, parts in ((DENSE, [1, 2]), (SPARSE, [2, 2])):
+        table = compare_group(*archives, place)
         assert agreement(table) == BYTES
         assert table["archived"].tolist() == table["fresh"].tolist() == parts
         assert table["same_origin"].all()
 
 
-def test_a_digit_is_a_disagreement_on_the_same_machine(archives, conditions):
+def test_a_digit_is_a_disagreement_on_the_same_machine(archives):
     change(archives[1], "motifs", z=1 + 1e-15)
-    table = compare_condition(*archives, conditions[1])
+    table = compare_group(*archives, SPARSE)
     assert agreement(table) == BYTES | MEANS | {"structure, equal bytes": False}
     assert (table["archived"][1], table["fresh"][1]) == (2, 1)
 
 
-def test_a_link_is_a_disagreement_on_the_same_machine(archives, conditions):
+def test_a_link_is_a_disagreement_on_the_same_machine(archives):
     all_but_one, _, _ = read_links(archives[1] / LINKS).rstrip().rpartition("\n")
     save_links(archives[1] / LINKS, f"{all_but_one}\n")
-    assert not agreement(compare_condition(*archives, conditions[1]))["train, equal bytes"]
+    assert not agreement(compare_group(*archives, SPARSE))["train, equal bytes"]
 
 
 @pytest.mark.parametrize("censuses", [("one", "another"), (None, "one"), (None, None)])
-def test_bytes_need_not_be_equal_where_they_were_counted_otherwise(archives, conditions, censuses):
+def test_bytes_need_not_be_equal_where_they_were_counted_otherwise(archives, censuses):
     """Nor where it is not known how; the training was the same."""
     for archive, census in zip(archives, censuses, strict=True):
         counted(archive, census)
     change(archives[1], "motifs", z=1.001)
-    table = compare_condition(*archives, conditions[1])
+    table = compare_group(*archives, SPARSE)
     assert agreement(table) == BYTES | MEANS
     assert table["same_origin"].tolist()[:2] == [True, False]
     assert table["note"][1] == "structure was not alike, or this is not known"
     change(archives[1], "history", test=1 + 1e-15)
-    assert not agreement(compare_condition(*archives, conditions[1]))["train, equal bytes"]
+    assert not agreement(compare_group(*archives, SPARSE))["train, equal bytes"]
 
 
-def test_on_another_machine_means_over_seeds_are_compared(archives, conditions):
+def test_on_another_machine_means_over_seeds_are_compared(archives):
     on_another_machine(archives[1])
     change(archives[1], "history", test=1.01)
-    table = compare_condition(*archives, conditions[0])
+    table = compare_group(*archives, DENSE)
     assert agreement(table) == BYTES | MEANS
     assert not table["same_origin"].any()
 
 
-def test_z_scores_that_are_defined_nowhere_agree(archives, conditions):
+def test_z_scores_that_are_defined_nowhere_agree(archives):
     """A dense network has none."""
     on_another_machine(archives[1])
     change(archives[1], "history", test=1.01)
-    table = compare_condition(*archives, conditions[0]).set_index("quantity")
+    table = compare_group(*archives, DENSE).set_index("quantity")
     assert table.loc[["z balanced", "z unbalanced"], "note"].tolist() == ["not defined"] * 2
     assert table.loc["metric", "note"] == "seeds too few (2) for an interval, the slack alone"
 
@@ -122,10 +122,10 @@ def test_z_scores_that_are_defined_nowhere_agree(archives, conditions):
         ("motifs", "z", {"z balanced", "z unbalanced"}),
     ],
 )
-def test_gross_differences_are_found_on_any_machine(archives, conditions, kind, column, quantity):
+def test_gross_differences_are_found_on_any_machine(archives, kind, column, quantity):
     on_another_machine(archives[1])
     change(archives[1], kind, **{column: 1000})
-    found = agreement(compare_condition(*archives, conditions[1]))
+    found = agreement(compare_group(*archives, SPARSE))
     assert {name for name, agree in found.items() if not agree} == quantity
 
 
@@ -169,22 +169,21 @@ def test_networks_that_all_diverged_agree_with_such_alone():
 
 
 def test_a_condition_costs_training_and_census(archives):
-    assert costs(archives[0]) == {"mg/rnn/dense/0.0": 150, "mg/rnn/pruning_2/0.8": 150}
+    assert costs(archives[0]) == {"mg/rnn/dense/0.0/1-2": 150, "mg/rnn/pruning_2/0.8/1-2": 150}
 
 
 def test_a_condition_without_a_benchmark_costs_no_one_knows_what(archives):
     path = archives[0] / "budget/jobs.csv"
     jobs = load_table(path)
-    save_table(path, jobs[jobs["job"] != "train/mg/rnn/dense/0.0"])
+    save_table(path, jobs[jobs["job"] != "train/mg/rnn/dense/0.0/1-2"])
     found = costs(archives[0])
-    assert math.isnan(found["mg/rnn/dense/0.0"])
-    assert found["mg/rnn/pruning_2/0.8"] == 150
+    assert math.isnan(found["mg/rnn/dense/0.0/1-2"])
+    assert found["mg/rnn/pruning_2/0.8/1-2"] == 150
 
 
 def test_a_condition_that_an_archive_lacks_is_told(archives):
-    other = Condition("mg", "rnn", "set", 0.8)
-    with pytest.raises(ValueError, match=r"a has no train/mg/rnn/set/0.8: it was not finished"):
-        compare_condition(*archives, other)
+    with pytest.raises(ValueError, match=r"a has no train/mg/rnn/set/0.8/1-2: it was not finished"):
+        compare_group(*archives, "mg/rnn/set/0.8/1-2")
 
 
 def test_costs_that_are_missing_are_told(archives):

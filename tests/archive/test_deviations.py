@@ -199,12 +199,12 @@ def edit(path, change):
 
 
 def raise_eta(folder):
-    path = folder / "structure/mg/rnn/pruning_2/0.8/balance.csv"
+    path = folder / "structure/mg/rnn/pruning_2/0.8/1-2/balance.csv"
     edit(path, lambda table: table.assign(eta=table["eta"] + 0.125))
 
 
 def let_diverge(folder):
-    for path in folder.glob("*/mg/rnn/pruning_2/0.8/*.csv"):
+    for path in folder.glob("*/mg/rnn/pruning_2/0.8/1-2/*.csv"):
         edit(path, lambda table: table.assign(diverged=1))
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from sparse_rnn.results.join import join_tables
+from sparse_rnn.results.join import ROW_ORDER, join_tables
 from sparse_rnn.results.schema import read_table, write_table
 
 
@@ -32,6 +32,48 @@ def test_missing_values_of_one_part_stay_missing(synthetic_tables, tmp_path):
     join_tables("history", parts, tmp_path / "all.csv")
     valid = read_table("history", tmp_path / "all.csv")["valid"]
     assert valid.isna().tolist() == [True] * 5 + [False] * 5
+
+
+def test_groups_of_seeds_are_joined_as_if_one_job_had_measured_all(synthetic_tables, tmp_path):
+    """Motifs before training stand in front of those after it; conditions stay as they come."""
+    names = dict(tasks=["mg", "hgs"], strategies=["set"])
+    whole, groups = (
+        [synthetic_tables(**names, seeds=seeds) for seeds in given]
+        for given in ([[1, 2, 3]], [[1, 2], [3]])
+    )
+    for name in ("history", "balance", "motifs"):
+        order = [*ROW_ORDER[name], "epoch"] if name == "motifs" else ["seed", "epoch"]
+        for kind, tables in (("whole", whole), ("groups", groups)):
+            parts = []
+            for task in ("mg", "hgs"):
+                for number, table in enumerate(tables):
+                    rows = table[name][table[name]["task"] == task]
+                    rows = rows.sort_values(list(dict.fromkeys(order)), kind="stable")
+                    parts.append(tmp_path / f"{kind}_{name}_{task}_{number}.csv")
+                    write_table(name, parts[-1], rows)
+            join_tables(name, parts, tmp_path / f"{kind}_{name}.csv")
+        joined = [(tmp_path / f"{kind}_{name}.csv").read_text() for kind in ("whole", "groups")]
+        assert joined[0] == joined[1]
+        tasks = read_table(name, tmp_path / f"groups_{name}.csv")["task"]
+        assert tasks.drop_duplicates().tolist() == ["mg", "hgs"]
+
+
+def test_a_condition_is_refused_when_all_its_groups_diverged(synthetic_tables, tmp_path):
+    history = synthetic_tables(tasks=["mg"], strategies=["dense", "set"], seeds=[1, 2])["history"]
+    lost = history[history["strategy"] == "set"].assign(diverged=5)
+    sound = history[history["strategy"] == "dense"]
+    parts = {"first": lost[lost["seed"] == 1], "second": lost[lost["seed"] == 2], "dense": sound}
+    for name, rows in parts.items():
+        write_table("history", tmp_path / f"{name}.csv", rows)
+    paths = [tmp_path / f"{name}.csv" for name in ("dense", "first", "second")]
+    with pytest.raises(FloatingPointError, match=r"all networks of mg, rnn, set at sparsity .* "
+                       r"diverged: lower tasks\.mg\.learning_rate"):  # fmt: skip
+        join_tables("history", paths, tmp_path / "all.csv")
+    assert not (tmp_path / "all.csv").exists()
+    write_table("history", paths[2], parts["second"].assign(diverged=0))
+    join_tables("history", paths, tmp_path / "all.csv")
+    diverged = read_table("history", tmp_path / "all.csv").groupby(["strategy", "seed"])["diverged"]
+    assert diverged.first().tolist() == [0, 0, 5, 0]
 
 
 def test_other_columns_are_named(part, tmp_path):

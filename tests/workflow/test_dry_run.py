@@ -22,7 +22,8 @@ def test_plan(profile, snakemake, load_profile):
     counts = job_counts(done.stdout + done.stderr)
     config = load_profile(profile)
     asked = conditions(config)
-    assert counts["train"] == counts["structure"] == len(asked)
+    groups_of_seeds = -(-len(config["seeds"]) // config["seeds_per_job"])
+    assert counts["train"] == counts["structure"] == len(asked) * groups_of_seeds
     fetched = {c.task for c in asked} - {"mg", "mtc"}
     assert counts.get("fetch", 0) == len(fetched)
     if not fetched:  # else the jobs that need no training are planned once the data are there
@@ -45,14 +46,14 @@ def test_plan_of_a_deviation(snakemake):
     done = snakemake("networks", "--dry-run", "--configfile", overlay)
     assert done.returncode == 0, done.stderr
     plan = done.stdout + done.stderr
-    jobs = {"fetch": 2, "train": 2, "structure": 2, "networks": 1, "total": 7}
+    jobs = {"fetch": 2, "train": 4, "structure": 4, "networks": 1, "total": 11}
     assert job_counts(plan) == jobs
-    assert "data/deviation_deep_r_per_epoch/logs/train/hgs/rnn/deep_r/0.95.log" in plan
+    assert "data/deviation_deep_r_per_epoch/logs/train/hgs/rnn/deep_r/0.95/1-5.log" in plan
 
 
 def test_the_paper_is_the_default(snakemake):
     done = snakemake("--dry-run")
-    assert "data/paper/logs/train/mnist/rnn/set/0.95.log" in done.stdout + done.stderr
+    assert "data/paper/logs/train/mnist/rnn/set/0.95/6-10.log" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,22 @@ def test_smaller_targets(target, snakemake):
     done = snakemake("--dry-run", target, "--configfile", "workflow/config/smoke.yaml")
     assert done.returncode == 0, done.stderr
     assert job_counts(done.stdout + done.stderr)["train"] == 17
+
+
+@pytest.mark.parametrize(("seeds", "jobs"), [([1, 2], 2), ([1, 2, 3, 4], 4), ([2, 1, 9], 4)])
+def test_more_seeds_add_jobs_and_never_rename_full_groups(snakemake, checkout, seeds, jobs):
+    (checkout / "seeds.yaml").write_text(
+        f"seeds: {seeds}\nseeds_per_job: 2\n"
+        "conditions:\n"
+        "  - {tasks: [mg], models: [rnn], strategies: [dense, set], sparsities: [0.8]}\n"
+    )
+    done = snakemake("--dry-run", "--configfile", "workflow/config/smoke.yaml", "seeds.yaml")
+    assert done.returncode == 0, done.stderr
+    plan = done.stdout + done.stderr
+    counts = job_counts(plan)
+    assert counts["train"] == counts["structure"] == jobs
+    assert counts["weights"] == counts["controls"] == 1
+    assert f"data/smoke/train/mg/rnn/set/0.8/{'1-2' if seeds[0] == 1 else '2_1'}/" in plan
 
 
 def test_a_plan_can_be_asked_for_from_another_folder(snakemake, checkout, tmp_path):

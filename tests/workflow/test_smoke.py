@@ -111,7 +111,7 @@ def test_an_edit_reruns_what_depends_on_it_and_no_more(smoke, snakemake, checkou
 
 
 def test_the_same_bytes_again_on_one_core(smoke, snakemake, checkout):
-    folder = checkout / "data/smoke/train/mg/rnn/deep_r/0.8"
+    folder = checkout / "data/smoke/train/mg/rnn/deep_r/0.8/1-2"
     first = {path: path.read_bytes() for path in folder.iterdir()}
     for path in first:
         path.unlink()

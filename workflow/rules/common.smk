@@ -6,6 +6,7 @@ from pathlib import Path
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
+from sparse_rnn.seed_groups import seed_groups, seeds_of_group
 from sparse_rnn.tasks.registry import task_module
 
 if Path(sys.executable).exists():  # else it is quoted already
@@ -14,6 +15,7 @@ if Path(sys.executable).exists():  # else it is quoted already
 
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
+GROUPS = seed_groups(config)
 
 
 wildcard_constraints:
@@ -23,11 +25,12 @@ wildcard_constraints:
     model="[a-z_]+",
     strategy="[a-z_0-9]+",
     sparsity=r"0\.\d+",
+    seeds=r"\d+(-\d+)?(_\d+(-\d+)?)*",
 
 
 def condition_of(wildcards):
     """Return the condition that a job's wildcards name."""
-    return Condition.parse(**dict(wildcards.items()))
+    return Condition.of_job(dict(wildcards.items()))
 
 
 def trained_on(wildcards):
@@ -42,15 +45,17 @@ def sparse_on(wildcards):
 
 
 def networks_of(conditions):
-    """Return the input function that lists the networks of the conditions of a job."""
+    """Return the input function that lists the networks of a job's conditions, group by group."""
     return lambda wildcards: [
-        RUN.file("train", NETWORKS).format(**c.wildcards) for c in conditions(wildcards)
+        RUN.file("train", NETWORKS).format(**c.wildcards, seeds=seeds)
+        for c in conditions(wildcards)
+        for seeds in GROUPS
     ]
 
 
 def labels_of(conditions):
-    """Return the parameter function that names the conditions of a job."""
-    return lambda wildcards: [c.label for c in conditions(wildcards)]
+    """Return the parameter function that names the condition of each file of `networks_of`."""
+    return lambda wildcards: [c.label for c in conditions(wildcards) for _ in GROUPS]
 
 
 def digest_with_task(*modules):

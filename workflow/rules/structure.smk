@@ -16,7 +16,7 @@ rule structure:
         code=digest("sparse_rnn.studies.structure.measure"),
     message:
         "counting motifs of {wildcards.task}, {wildcards.model}, {wildcards.strategy} at "
-        "sparsity {wildcards.sparsity}"
+        "sparsity {wildcards.sparsity}, seeds {wildcards.seeds}"
     script:
         "../scripts/structure.py"
 

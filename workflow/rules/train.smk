@@ -1,4 +1,5 @@
-# Sparse training: all replicas of one condition in one job, which resumes where it was stopped.
+# Sparse training: a group of replicas of one condition in one job, which resumes where it was
+# stopped.
 rule train:
     input:
         raw_record,
@@ -14,11 +15,13 @@ rule train:
         "../../environment.yml"
     threads: 1
     params:
-        settings=lambda w: training_settings(config, condition_of(w)),
+        settings=lambda w: training_settings(
+            config, condition_of(w), seeds_of_group(w.seeds)
+        ),
         code=digest_with_task("sparse_rnn.training.condition"),
         raw=RAW,
     message:
         "training {wildcards.task}, {wildcards.model}, {wildcards.strategy} at sparsity "
-        "{wildcards.sparsity} (progress in {log.text})"
+        "{wildcards.sparsity}, seeds {wildcards.seeds} (progress in {log.text})"
     script:
         "../scripts/train.py"

@@ -4,7 +4,7 @@ from sparse_rnn.studies.structure.measure import measure_condition
 
 log_to(*snakemake.log)
 measure_condition(
-    Condition.parse(**dict(snakemake.wildcards.items())),
+    Condition.of_job(dict(snakemake.wildcards.items())),
     snakemake.params.settings,
     networks=snakemake.input.networks,
     balance=snakemake.output.balance,

@@ -7,7 +7,7 @@ from sparse_rnn.training.condition import train_condition
 
 log_to(*snakemake.log)
 train_condition(
-    Condition.parse(**dict(snakemake.wildcards.items())),
+    Condition.of_job(dict(snakemake.wildcards.items())),
     snakemake.params.settings,
     code=snakemake.params.code,
     raw=snakemake.params.raw,

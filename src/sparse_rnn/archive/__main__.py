@@ -39,6 +39,8 @@ def run_collect(options: argparse.Namespace) -> int:
         print(f"{stage}: {len(jobs)}")
     for job in found["outdated"]:
         print(f"left out, for the configuration has changed since it was trained: {job}")
+    for job in found["diverged"]:
+        print(f"left out, for all networks of a condition diverged: {job}")
     for job in found["outdated_in_archive"]:
         print(f"archived before the configuration changed, train and archive it anew: {job}")
     if found["train"]:  # these deviations only read the archive, which is another now
@@ -54,7 +56,7 @@ def run_budget(options: argparse.Namespace) -> int:
 
 
 def run_verify(options: argparse.Namespace) -> int:
-    """Do a sample of the archived conditions again."""
+    """Do a sample of the archived groups of networks again."""
     config = config_of(options.configfile)
     table = verify(
         options.archive, config, options.configfile, options.number, options.seed, options.cores
@@ -111,7 +113,7 @@ def run_documents(options: argparse.Namespace) -> int:
 ARCHIVE_COMMANDS = {
     run_collect: "archive the finished jobs of a run; what is archived of others stays",
     run_budget: "print core-hours, jobs and memory by stage, as markdown",
-    run_verify: "train a random sample of the archived conditions again and compare",
+    run_verify: "train a random sample of the archived groups of networks again and compare",
     run_recount: "count balance and loops of the archived networks afresh and compare",
     run_deviations: "measure what deviations from the paper change: all, or those named",
     run_figures: "draw the notebooks whose tables are archived",

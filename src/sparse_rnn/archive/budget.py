@@ -20,10 +20,10 @@ def job_costs(data: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``job``, e.g. ``train/mg/rnn/set/0.95``; its ``stage``; ``cpu_seconds`` of all stretches of
-        a job that was interrupted (but for what such a stretch did before its first and after its
-        last checkpoint); ``wall_seconds`` of the last stretch; ``max_rss_mb``, the largest memory
-        seen, NaN for jobs too short to be looked at.
+        ``job``, e.g. ``train/mg/rnn/set/0.95/1-5``; its ``stage``; ``cpu_seconds`` of all stretches
+        of a job that was interrupted (but for what such a stretch did before its first and after
+        its last checkpoint); ``wall_seconds`` of the last stretch; ``max_rss_mb``, the largest
+        memory seen, NaN for jobs too short to be looked at.
 
     Raises
     ------

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from sparse_rnn.archive.budget import by_stage, job_costs
 from sparse_rnn.archive.load import RECORD, archived_record, archived_table, table_path
 from sparse_rnn.archive.merge_rows import merge
-from sparse_rnn.archive.networks import ENDING, FOLDER, as_links, save_links
-from sparse_rnn.archive.units import MEASURED_ON_TRAINED, UNITS, Unit, outdated
+from sparse_rnn.archive.networks import as_links, links_path, merge_links
+from sparse_rnn.archive.superseded import forget, superseded
+from sparse_rnn.archive.units import (
+    MEASURED_ON_TRAINED,
+    UNITS,
+    Unit,
+    group_of_job,
+    outdated,
+)
 from sparse_rnn.base.artifacts import (
     load_arrays,
     load_record,
@@ -18,6 +27,7 @@ from sparse_rnn.base.artifacts import (
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.layout import NETWORKS, WHOLE_TABLES
+from sparse_rnn.results.join import lost_conditions
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.studies.claims.table import write_claims
 
@@ -29,7 +39,8 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
 
     What the archive has of jobs that the run's folder lacks stays, so that a long run may be done
     in several folders, on several machines.  Jobs trained with other settings than the
-    configuration has now are left out, and with them what was measured on their networks.
+    configuration has now are left out, and so are the groups of conditions all of whose networks
+    diverged, and with either what was measured on their networks.
 
     Parameters
     ----------
@@ -43,8 +54,9 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     Returns
     -------
     dict
-        The names of the jobs archived now, by unit; those left out as ``"outdated"``; and as
-        ``"outdated_in_archive"`` what was archived before with other settings.
+        The names of the jobs archived now, by unit; those left out as ``"outdated"`` and
+        ``"diverged"``; and as ``"outdated_in_archive"`` what was archived before with other
+        settings.
 
     Raises
     ------
@@ -57,20 +69,26 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     found = {name: unit.finished(data) for name, unit in UNITS.items()}
     records = origins(data, found)
     late = outdated(records, config)
+    lost = lost_groups(data, [job for job in found["train"] if f"train/{job}" not in late])
     late += measured_on(late, found)
-    found = {n: [job for job in found[n] if f"{n}/{job}" not in late] for n in UNITS}
+    lost += [name for name in measured_on(lost, found) if name not in late]
+    left_out = {*late, *lost}
+    found = {n: [job for job in found[n] if f"{n}/{job}" not in left_out] for n in UNITS}
     if not any(found.values()):
         raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
+    fresh = {name: record for name, record in records.items() if name not in left_out}
+    gone = superseded(archived_jobs(archive), fresh, config)
+    forget(archive, gone)
     for name, unit in UNITS.items():
         collect_tables(data, archive, unit, found[name])
     for job in found["train"]:
         collect_networks(data, archive, job)
     copy_whole_tables(data, archive)
     judge(archive / "tables")
-    fresh = {name: record for name, record in records.items() if name not in late}
-    archived = collect_origins(archive, fresh, config)
+    archived = collect_origins(archive, fresh, config, gone)
     collect_costs(data, archive)
-    return found | {"outdated": late, "outdated_in_archive": outdated(archived, config)}
+    left = {"outdated": late, "diverged": lost}
+    return found | left | {"outdated_in_archive": outdated(archived, config)}
 
 
 def origins(data: Path, found: Mapping[str, list[str]]) -> dict[str, dict]:
@@ -80,6 +98,19 @@ def origins(data: Path, found: Mapping[str, list[str]]) -> dict[str, dict]:
         for name, unit in UNITS.items()
         for job in (found[name] if unit.origin else ())
     }
+
+
+def lost_groups(data: Path, jobs: Sequence[str]) -> list[str]:
+    """Return the trained groups of conditions no network of which came through, by unit and name.
+
+    Another group, later, may change that.
+    """
+    if not jobs:
+        return []
+    pattern = UNITS["train"].tables["history"]
+    parts = [read_table("history", data / pattern.format(job=job)) for job in jobs]
+    lost = lost_conditions(pd.concat(parts, ignore_index=True))
+    return [f"train/{job}" for job in jobs if tuple(group_of_job(job)[0].label.values()) in lost]
 
 
 def measured_on(late: Sequence[str], found: Mapping[str, list[str]]) -> list[str]:
@@ -97,14 +128,15 @@ def collect_tables(data: Path, archive: Path, unit: Unit, jobs: list[str]) -> No
 
 
 def collect_networks(data: Path, archive: Path, job: str) -> None:
-    """Archive the networks of a condition at the end of training, but dense ones.
+    """Archive the networks of a group at the end of training, but dense ones.
 
     All links of a dense network are there, so that its signs alone say little, and they are many.
     """
-    if float(job.split("/")[-1]) == 0:
+    condition, _ = group_of_job(job)
+    if condition.sparsity == 0:
         return
     arrays = load_arrays(data / "train" / job / NETWORKS, "weights", "epochs", "seeds")
-    save_links(archive / FOLDER / f"{job}{ENDING}", as_links(arrays))
+    merge_links(links_path(archive, condition), as_links(arrays))
 
 
 def copy_whole_tables(data: Path, archive: Path) -> None:
@@ -121,14 +153,19 @@ def judge(tables: Path) -> None:
     write_claims(archived, tables / "claims.csv")
 
 
+def archived_jobs(archive: Path) -> dict[str, dict]:
+    """Return the record of each archived job that trained, by unit and name; none if none is."""
+    return archived_record(archive)["jobs"] if (archive / RECORD).is_file() else {}
+
+
 def collect_origins(
-    archive: Path, records: Mapping[str, Mapping], config: Mapping
+    archive: Path, records: Mapping[str, Mapping], config: Mapping, gone: Sequence[str]
 ) -> dict[str, dict]:
     """Archive where the networks of each job that trained come from; return all that is archived.
 
-    ``environments`` are told apart by the digests that the jobs name.  ``structure`` tells how
-    the networks were counted; no such job leaves a record, for the workflow counts again, in
-    minutes, what was counted otherwise.
+    Jobs that are ``gone`` are taken out.  ``environments`` are told apart by the digests that the
+    jobs name.  ``structure`` tells how the networks were counted; no such job leaves a record, for
+    the workflow counts again, in minutes, what was counted otherwise.
     """
     counted = digest_of({"code": digest(COUNTING), "settings": config["census"]})
     path = archive / RECORD
@@ -140,6 +177,7 @@ def collect_origins(
         known["jobs"][name] = record | {"environment": label}
         if name.startswith("train/"):
             known["jobs"][name]["structure"] = counted
+    known["jobs"] = {name: job for name, job in known["jobs"].items() if name not in gone}
     used = {record["environment"] for record in known["jobs"].values()}
     known["environments"] = {k: v for k, v in known["environments"].items() if k in used}
     save_record(path, known | {"config": digest_of(config), "profile": config["profile"]})

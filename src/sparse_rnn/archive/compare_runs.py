@@ -1,4 +1,4 @@
-"""Whether a run from scratch agrees with the archive, condition by condition.
+"""Whether a run from scratch agrees with the archive, one group of replicas after the other.
 
 Where code, versions and processor are the archived ones, all is expected to be equal to the last
 digit, as far as it was counted alike.  Elsewhere sums are rounded otherwise, training amplifies
@@ -15,9 +15,8 @@ import pandas as pd
 from sparse_rnn.archive.final_values import outcomes, sound
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.merge_rows import rows_of
-from sparse_rnn.archive.networks import ENDING, FOLDER, read_links
-from sparse_rnn.archive.units import UNITS
-from sparse_rnn.config import Condition
+from sparse_rnn.archive.networks import links_of_seeds, links_path
+from sparse_rnn.archive.units import UNITS, group_of_job
 from sparse_rnn.layout import STAGES
 from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.results.runs import RUN, last_epoch
@@ -39,21 +38,21 @@ COMPARED_TABLES = {stage: STAGES[stage].tables for stage in UNITS["train"].stage
 """The tables that are compared, by the stage that made them."""
 
 
-def compare_condition(archive: str | Path, fresh: str | Path, condition: Condition) -> pd.DataFrame:
-    """Compare the networks of a condition in two archives.
+def compare_group(archive: str | Path, fresh: str | Path, place: str) -> pd.DataFrame:
+    """Compare the replicas of a condition that one job trained in two archives.
 
     Parameters
     ----------
     archive, fresh : path
         The archive, and that of the run from scratch.
-    condition : Condition
-        Which networks.
+    place : str
+        Which networks, e.g. ``mg/rnn/set/0.95/1-5``.
 
     Returns
     -------
     DataFrame
         A row per ``quantity``: its ``archived`` and ``fresh`` value, the ``tolerance``, whether
-        they ``agree``, and a ``note``; the condition's ``job``, and whether both have the
+        they ``agree``, and a ``note``; the ``job``, and whether both have the
         ``same_origin``.  The first rows count the parts (tables, and links) of training and census
         that are equal, as all must be if the origin is the same; the others, means over seeds, are
         there if some part is not.
@@ -65,19 +64,18 @@ def compare_condition(archive: str | Path, fresh: str | Path, condition: Conditi
     ValueError
         If it is damaged, or lacks the condition.
     """
-    place = "/".join(condition.wildcards.values())
     same = same_origin(*(origin_of(folder, place) for folder in (archive, fresh)))
-    equal = equal_parts(archive, fresh, condition, place)
+    equal = equal_parts(archive, fresh, place)
     rows = [compare_bytes(stage, equal[stage], same[stage]) for stage in equal]
     if not all(all(parts) for parts in equal.values()):
-        old, new = (values(folder, condition) for folder in (archive, fresh))
+        old, new = (values(folder, place) for folder in (archive, fresh))
         means = [compare_means(name, old[name], new[name]) for name in old]
         rows += [row | {"same_origin": all(same.values())} for row in means]
     return pd.DataFrame(rows).assign(job=place)
 
 
 def origin_of(archive: str | Path, place: str) -> dict:
-    """Return the record of a condition's training; ValueError if the archive lacks it."""
+    """Return the record of a job's training; ValueError if the archive lacks it."""
     jobs = archived_record(archive)["jobs"]
     if f"train/{place}" not in jobs:
         raise ValueError(
@@ -98,19 +96,17 @@ def same_origin(old: Mapping, new: Mapping) -> dict[str, bool]:
     return {"train": trained, "structure": trained and counted}
 
 
-def equal_parts(
-    archive: str | Path, fresh: str | Path, condition: Condition, place: str
-) -> dict[str, list[bool]]:
-    """Tell which tables of a condition, and whether its links, are equal to the last digit."""
-    folders = Path(archive), Path(fresh)
+def equal_parts(archive: str | Path, fresh: str | Path, place: str) -> dict[str, list[bool]]:
+    """Tell which tables of a job, and whether its links, are equal to the last digit."""
+    folders, (condition, seeds) = (archive, fresh), group_of_job(place)
     equal = {stage: [] for stage in COMPARED_TABLES}
     for stage, kinds in COMPARED_TABLES.items():
         for kind in kinds:
-            tables = (rows_of(archived_table(f, kind), condition.label) for f in folders)
+            tables = (rows_of(archived_table(f, kind), condition.label, seeds) for f in folders)
             old, new = (table.to_csv() for table in tables)
             equal[stage].append(old == new)
     if condition.sparsity:
-        old, new = (read_links(folder / FOLDER / f"{place}{ENDING}") for folder in folders)
+        old, new = (links_of_seeds(links_path(folder, condition), seeds) for folder in folders)
         equal["train"].append(old == new)
     return equal
 
@@ -128,11 +124,12 @@ def compare_bytes(stage: str, equal: Sequence[bool], same: bool) -> dict:
     }
 
 
-def values(archive: str | Path, condition: Condition) -> dict[str, pd.Series]:
-    """Return what the seeds of a condition came to, and the density of their networks."""
+def values(archive: str | Path, place: str) -> dict[str, pd.Series]:
+    """Return what the replicas of a job came to, and the density of their networks."""
+    condition, seeds = group_of_job(place)
     density = last_epoch(sound(archive, "history")).set_index(RUN)["density"]
     return {
-        name: rows_of(series.rename("value").reset_index(), condition.label)["value"]
+        name: rows_of(series.rename("value").reset_index(), condition.label, seeds)["value"]
         for name, series in {**outcomes(archive), "density": density}.items()
     }
 
@@ -167,7 +164,7 @@ def _on_numbers(n: int, fresh_n: int) -> str:
 
 
 def costs(archive: str | Path) -> dict[str, float]:
-    """Return the processor seconds of the archived conditions by place, of training and counting.
+    """Return the processor seconds of the archived groups by place, of training and counting.
 
     They are NaN where that of either is not archived.
     """

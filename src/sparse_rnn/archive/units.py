@@ -1,7 +1,7 @@
 """Which jobs of a run are archived together, and which files each of them leaves.
 
-A *unit* is one or several stages whose jobs have the same names, e.g. a trained condition with what
-was measured of its structure.  It is finished when all its files are there.
+A *unit* is one or several stages whose jobs have the same names, e.g. a trained group of replicas
+with what was measured of its structure.  It is finished when all its files are there.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition, given_settings, protocol_settings, training_settings
-from sparse_rnn.layout import ORIGIN, PER_CONDITION, PER_MODEL, STAGES
+from sparse_rnn.layout import ORIGIN, PER_CONDITION, PER_GROUP, PER_MODEL, STAGES
 from sparse_rnn.results.schema.tables import SCHEMA
+from sparse_rnn.seed_groups import seeds_of_group
 
 LEFT_OUT = tuple(name for name, table in SCHEMA.items() if not table.path)
 """Tables that are not archived: long ones that no notebook reads, and those not measured yet."""
@@ -37,7 +38,7 @@ class Unit:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The columns that name a job in its tables, in the order of the parts of its name."""
+        """The wildcards of a job, in the order of the parts of its name."""
         return STAGES[self.stages[0]].keys
 
     @property
@@ -45,9 +46,10 @@ class Unit:
         """The columns that name which archived rows give way to fresh ones.
 
         A job of a task and model describes the conditions that its run has; the archive may have
-        others.
+        others.  A group of replicas leaves those of other groups.
         """
-        return list(PER_CONDITION if self.keys == PER_MODEL else self.keys)
+        own = {PER_MODEL: PER_CONDITION, PER_GROUP: (*PER_CONDITION, "seed")}
+        return list(own.get(self.keys, self.keys))
 
     @property
     def tables(self) -> dict[str, str]:
@@ -89,8 +91,23 @@ class Unit:
         )
 
 
-def _of_condition(config: Mapping, *job: str) -> dict:
-    return training_settings(config, Condition.parse(*job))
+def group_of_job(job: str) -> tuple[Condition, list[int]]:
+    """Return the condition and the seeds of a job of training, e.g. ``mg/rnn/set/0.95/1-5``.
+
+    Raises
+    ------
+    ValueError
+        If it is no such name.
+    """
+    parts = job.split("/")
+    if len(parts) != len(PER_GROUP):
+        raise ValueError(f"{job!r} names no group of replicas as mg/rnn/set/0.95/1-5 does")
+    wildcards = dict(zip(PER_GROUP, parts, strict=True))
+    return Condition.of_job(wildcards), seeds_of_group(wildcards["seeds"])
+
+
+def _of_group(config: Mapping, *job: str) -> dict:
+    return training_settings(config, *group_of_job("/".join(job)))
 
 
 def _of_balanced(config: Mapping, task: str, arm: str) -> dict:
@@ -102,7 +119,7 @@ def _of_lesions(config: Mapping, task: str) -> dict:
 
 
 UNITS: dict[str, Unit] = {
-    "train": Unit(("train", "structure"), _of_condition),
+    "train": Unit(("train", "structure"), _of_group),
     "weights": Unit(("weights",)),
     "mechanism": Unit(("mechanism",)),
     "controls": Unit(("controls", "balance_by_size")),
@@ -125,7 +142,7 @@ def outdated(records: Mapping[str, Mapping], config: Mapping) -> list[str]:
     Parameters
     ----------
     records : Mapping
-        The origin of each job by unit and name, e.g. ``train/mg/rnn/set/0.95``.
+        The origin of each job by unit and name, e.g. ``train/mg/rnn/set/0.95/1-5``.
     config : Mapping
         The configuration.
     """

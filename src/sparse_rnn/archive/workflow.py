@@ -21,7 +21,7 @@ def train_and_count(
     cores : int
         How many jobs run side by side.
     targets : sequence of str
-        Rules of the workflow; by default that of the networks of all conditions.
+        What is to be there in the end; by default all networks.
 
     Raises
     ------

@@ -113,11 +113,17 @@ class Loop:
             log.warning("the replica with seed %d diverged in epoch %d and stops", seed, self.epoch)
         self.diverged[self.alive] = torch.where(good, 0, self.epoch)
         if not good.any():
-            self.snapshots[self.epoch] = self.last_good.clone()
+            self.keep_last_good()
             return
         if not good.all():
             self.keep(good)
         self.record(losses[good])
+
+    def keep_last_good(self) -> None:
+        """Take the snapshots that are left, as of replicas that diverged while others train on."""
+        for epoch in range(self.epoch, self.plan.epochs + 1):
+            if self.plan.due(epoch, self.plan.snapshot_every):
+                self.snapshots[epoch] = self.last_good.clone()
 
     def are_finite(self, losses: Tensor) -> Tensor:
         """Tell which of the training replicas have only finite parameters and a finite loss."""

@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.seeding import stream
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.replicas import by_condition, load_replicas
 from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.controls.measure import at_random, by_size, keep_highest
@@ -39,9 +39,9 @@ def measure_by_size(
     Parameters
     ----------
     conditions : sequence of Condition
-        The trained networks; dense ones, whose links are all there, are passed over.
+        Whose networks each file has; dense ones, whose links are all there, are passed over.
     networks : sequence of path
-        npz of each as `structure.measure_condition` reads it.
+        The files, one per group of replicas; see `results.replicas.load_replicas`.
     settings : Mapping
         ``shares`` of the links that are kept, and ``draws`` of random ones.
     table : path
@@ -53,16 +53,19 @@ def measure_by_size(
     ValueError
         If all conditions are dense, or a file is not whole.
     """
-    sparse = [pair for pair in zip(conditions, networks, strict=True) if pair[0].sparsity]
+    files = by_condition(conditions, networks)
+    sparse = [condition for condition in files if condition.sparsity]
     if not sparse:
         raise ValueError("no sparse networks to take links from: all conditions are dense")
-    rows = [row for pair in sparse for row in _of_condition(*pair, settings)]
+    rows = [row for own in sparse for row in _of_condition(own, files[own], settings)]
     write_table("balance_by_size", table, pd.DataFrame(rows))
 
 
-def _of_condition(condition: Condition, networks: str | Path, settings: Mapping) -> Iterator[dict]:
+def _of_condition(
+    condition: Condition, networks: Sequence[str | Path], settings: Mapping
+) -> Iterator[dict]:
     """Yield the rows of one condition."""
-    arrays = load_arrays(networks, "weights", "seeds", "diverged")
+    arrays = load_replicas(networks, "weights", "seeds", "diverged")
     replicas = zip(arrays["weights"][-1], arrays["seeds"].tolist(), arrays["diverged"], strict=True)
     for weights, seed, diverged in replicas:
         run = {**condition.label, "seed": seed, "diverged": int(diverged)}

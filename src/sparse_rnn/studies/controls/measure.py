@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.seeding import seed_sequence, stream
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.nulls.sample import null_network
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.replicas import by_condition, load_replicas
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.schedules import link_count
 from sparse_rnn.studies.structure.measure import balance_row, motif_rows
@@ -81,9 +81,9 @@ def measure_controls(
     Parameters
     ----------
     conditions : sequence of Condition
-        The trained networks; dense ones are cut to every sparsity of the others.
+        Whose networks each file has; dense ones are cut to every sparsity of the others.
     networks : sequence of path
-        npz of each as `structure.measure_condition` reads it.
+        The files, one per group of replicas; see `results.replicas.load_replicas`.
     settings : Mapping
         ``draws`` of each control that is random; ``null_model``, ``networks`` and
         ``swaps_per_edge`` of the random networks for z-scores.
@@ -102,17 +102,18 @@ def measure_controls(
     if not sparsities:
         raise ValueError("no sparse networks to compare controls with: all conditions are dense")
     settings = {**settings, "sparsities": sparsities}
-    measured = [measure_one(*pair, settings) for pair in zip(conditions, networks, strict=True)]
+    files = by_condition(conditions, networks)
+    measured = [measure_one(condition, own, settings) for condition, own in files.items()]
     paths = {"control_balance": balance, "control_motifs": motifs}
     for (name, path), parts in zip(paths.items(), zip(*measured, strict=True), strict=True):
         write_table(name, path, pd.concat(parts, ignore_index=True))
 
 
 def measure_one(
-    condition: Condition, networks: str | Path, settings: Mapping
+    condition: Condition, networks: Sequence[str | Path], settings: Mapping
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the two tables of one condition; see `measure_controls`."""
-    arrays = load_arrays(networks, "weights", "epochs", "seeds", "diverged")
+    arrays = load_replicas(networks, "weights", "seeds", "diverged")
     nulls = dict.fromkeys((SHUFFLE, settings["null_model"]))
     cores = core_weights(condition, networks)
     balance, motifs = [], []

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sparse_rnn.config import Condition
+from sparse_rnn.results.replicas import by_condition
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.mechanism.loop_weights import LINK_KINDS, link_table, loop_table
 from sparse_rnn.studies.mechanism.triad_response import PULSES, linear_limit
@@ -34,9 +35,9 @@ def save_mechanism(
     Parameters
     ----------
     conditions : sequence of Condition
-        Name the rows.
+        Name the rows: whose networks each file has.
     networks : sequence of path
-        The networks of each; see `weights.measure.read_courses`.
+        The files, one per group of replicas; see `weights.measure.read_courses`.
     tolerance : float
         Error from which on the linear formula does not hold; see `triad_response.linear_error`.
     effects, loops : path
@@ -52,7 +53,8 @@ def save_mechanism(
     dense = [condition for condition in conditions if condition.sparsity == 0]
     if dense:
         raise ValueError(f"{dense[0]} is dense: any three nodes form loops, too many to list")
-    courses = [read_courses(*pair) for pair in zip(conditions, networks, strict=True)]
+    files = by_condition(conditions, networks)
+    courses = [read_courses(condition, *own) for condition, own in files.items()]
     measured = [(*loop_effects(own, tolerance), link_sizes(own)) for own in courses]
     paths = {"loop_effects": effects, "loop_sizes": loops, "link_sizes": links}
     for (name, path), parts in zip(paths.items(), zip(*measured, strict=True), strict=True):

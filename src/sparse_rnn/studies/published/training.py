@@ -65,7 +65,8 @@ def train_published(
     write_table("published_training_history", tables["published_training_history"], along)
     results = networks.merge(metric, "left", NETWORK)
     write_table("published_training", tables["published_training"], results)
-    refuse_if_all_diverged(results["diverged"], task, settings["task"]["learning_rate"])
+    rate = f"published.training.protocols.{protocol}.learning_rate"
+    refuse_if_all_diverged(results["diverged"], rate, settings["task"]["learning_rate"])
     effect = effect_along(networks, along)
     write_table("published_training_effect", tables["published_training_effect"], effect)
     remove_checkpoints(folder)

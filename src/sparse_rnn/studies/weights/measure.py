@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.config import Condition
+from sparse_rnn.results.replicas import by_condition, load_replicas
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.weights.unimodality import dip_test
 
@@ -48,25 +48,25 @@ class Course:
             yield self.keys | {"phase": phase, "epoch": self.epochs[phase]}, weights[weights != 0]
 
 
-def read_courses(condition: Condition, networks: str | Path) -> list[Course]:
+def read_courses(condition: Condition, *networks: str | Path) -> list[Course]:
     """Return the course of each replica of a condition.
 
     Parameters
     ----------
     condition : Condition
         Names the rows.
-    networks : path
-        npz with ``weights`` ``(S, R, N, N)``, ``epochs`` ``(S,)``, ``seeds`` ``(R,)`` and
-        ``diverged`` ``(R,)``.
+    *networks : path
+        The files of its groups; see `results.replicas.load_replicas`.
 
     Raises
     ------
     ValueError
-        If the file is not whole or a weight is not finite.
+        If a file is not whole or a weight is not finite.
     """
-    arrays = load_arrays(networks, "weights", "epochs", "seeds", "diverged")
+    arrays = load_replicas(networks, "weights", "epochs", "seeds", "diverged")
     if not np.isfinite(arrays["weights"]).all():
-        raise ValueError(f"{networks} holds weights that are not finite; train these networks anew")
+        files = ", ".join(map(str, networks))
+        raise ValueError(f"{files} holds weights that are not finite; train these networks anew")
     courses = []
     for r, seed in enumerate(arrays["seeds"].tolist()):
         keys = {**condition.label, "seed": seed, "diverged": int(arrays["diverged"][r])}
@@ -85,13 +85,14 @@ def save_weight_tables(
     Parameters
     ----------
     conditions : sequence of Condition
-        Name the rows.
+        Name the rows: whose networks each file has.
     networks : sequence of path
-        The networks of each; see `read_courses`.
+        The files, one per group of replicas; see `read_courses`.
     **tables : path
         csv output of each of `WEIGHT_TABLES`.
     """
-    courses = [read_courses(*pair) for pair in zip(conditions, networks, strict=True)]
+    files = by_condition(conditions, networks)
+    courses = [read_courses(condition, *own) for condition, own in files.items()]
     for name, path in tables.items():
         # a condition at a time: each has histograms with bins of its own
         write_table(name, path, pd.concat(map(WEIGHT_TABLES[name], courses), ignore_index=True))
