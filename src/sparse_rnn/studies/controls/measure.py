@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.seeding import seed_sequence, stream
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.nulls.sample import null_network
@@ -131,15 +132,14 @@ def measure_one(
     return pd.concat(balance), pd.concat(motifs)
 
 
-def core_weights(condition: Condition, networks: str | Path) -> np.ndarray:
+def core_weights(condition: Condition, networks: Sequence[str | Path]) -> np.ndarray:
     """Return the weights after training without the links just added, ``(R, N, N)``.
 
-    It has no network for other strategies than SET, nor where the file does not tell these links.
+    It has no network for other strategies than SET, nor where a file does not tell these links.
     """
-    arrays = load_arrays(networks) if condition.strategy == "set" else {}
-    if "added" not in arrays:
-        return np.zeros((0, 0, 0))
-    return np.where(arrays["added"], 0, arrays["weights"][-1])
+    groups = [load_arrays(path) for path in networks] if condition.strategy == "set" else []
+    told = [np.where(g["added"], 0, g["weights"][-1]) for g in groups if "added" in g]
+    return np.concatenate(told) if told and len(told) == len(groups) else np.zeros((0, 0, 0))
 
 
 def core_keys(condition: Condition, seed: int) -> dict:
