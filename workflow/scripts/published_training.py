@@ -1,7 +1,7 @@
 from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.logs import log_to
 from sparse_rnn.base.origin import origin
-from sparse_rnn.studies.published.generated import generated_series
+from sparse_rnn.studies.published.generated import series_to_train
 from sparse_rnn.studies.published.training import train_published
 
 log_to(*snakemake.log)
@@ -11,7 +11,7 @@ train_published(
     snakemake.params.settings,
     code=snakemake.params.code,
     raw=snakemake.params.raw,
-    series=generated_series(snakemake.wildcards.task, snakemake.params.raw),
+    series=series_to_train(snakemake.wildcards.task, snakemake.params.raw),
     tables=dict(snakemake.output.items()),
 )
 save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.studies.published.generated import generated_series, signs_of
+from sparse_rnn.studies.published.generated import series_to_train, signs_of
 from sparse_rnn.studies.published.source import SERIES_FOLDERS
 from sparse_rnn.tasks.raw_files import MIRROR_VARIABLE
 
@@ -15,7 +15,7 @@ SIZES = {"mnist": (3, 26, 150), "sms": (3, 31, 100), "mg": (3, 26, 128), "hgs": 
 @pytest.mark.skipif(not (MIRROR / "published").is_dir(), reason="needs a mirror of the raw data")
 @pytest.mark.parametrize("task", SERIES_FOLDERS)
 def test_the_authors_series_are_what_the_names_of_their_files_say(task):
-    series = generated_series(task, MIRROR)
+    series = series_to_train(task, MIRROR)
     assert series["signs"].shape == (*SIZES[task], SIZES[task][-1])
     named = np.isfinite(series["named_eta"])
     assert named[:, 1:].all() and named.sum() >= named.size - 1
@@ -55,11 +55,11 @@ def test_what_is_no_list_of_signed_links_is_refused(text, message):
 
 def test_a_task_without_networks_is_named(tmp_path):
     with pytest.raises(ValueError, match="no networks were generated for 'har'; legal: mnist"):
-        generated_series("har", tmp_path)
+        series_to_train("har", tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(
         FileNotFoundError, match=r"published/model/network/generated/MG.* is missing"
     ):
-        generated_series("mg", tmp_path)
+        series_to_train("mg", tmp_path)

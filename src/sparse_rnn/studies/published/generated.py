@@ -21,7 +21,7 @@ SIGN_CODES = {1: 1, 2: -1}
 """What the numbers of the third column stand for: only so is eta what the names of files say."""
 
 
-def generated_series(task: str, raw: str | Path) -> dict[str, np.ndarray]:
+def series_to_train(task: str, raw: str | Path) -> dict[str, np.ndarray]:
     """Return the series that the authors generated for a task.
 
     Parameters
@@ -55,7 +55,7 @@ def generated_series(task: str, raw: str | Path) -> dict[str, np.ndarray]:
 
 
 def trial_arrays(networks: list[PublishedNetwork], raw: str | Path) -> dict[str, np.ndarray]:
-    """Return the networks of one trial as `generated_series` stacks them."""
+    """Return the networks of one trial as `series_to_train` stacks them."""
     signs = np.stack([signs_in_file(network, raw) for network in networks])
     balances = [global_balance(SignedGraph.from_weights(own)) for own in signs]
     return {

@@ -39,7 +39,7 @@ def train_published(
     code, raw
         See `training.fixed_topology.train_given`.
     series : Mapping of str to ndarray
-        As `generated.generated_series` returns them.
+        As `generated.series_to_train` returns them.
     tables : Mapping of str to path
         csv outputs: ``published_training``, a row per network with its balance and test metric
         after training; ``published_training_history``, one per network and evaluated epoch;
