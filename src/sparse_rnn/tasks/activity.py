@@ -120,7 +120,7 @@ def parse_recordings(content: bytes, name: str) -> dict[str, Recording]:
         or activity is unknown; the message names file and line.
     """
     lines = fields_of_lines(content, name, len(FIELDS))
-    return collect(((place, f[0], f[1], f[4:7], f[7]) for place, f in lines), RECORDINGS)
+    return by_recording(((place, f[0], f[1], f[4:7], f[7]) for place, f in lines), RECORDINGS)
 
 
 def parse_part(content: bytes, name: str) -> dict[str, Recording]:
@@ -132,7 +132,7 @@ def parse_part(content: bytes, name: str) -> dict[str, Recording]:
         As :func:`parse_recordings`, and if the header is another one, a row is missing or twice
         there, or there is a header only.
     """
-    return collect(readings_of_part(content, name), PART_RECORDINGS)
+    return by_recording(readings_of_part(content, name), PART_RECORDINGS)
 
 
 def readings_of_part(content: bytes, name: str) -> Iterator[Reading]:
@@ -150,7 +150,7 @@ def readings_of_part(content: bytes, name: str) -> Iterator[Reading]:
         raise ValueError(f"{place}: no reading below the header; is it cut short?")
 
 
-def collect(readings: Iterable[Reading], recordings: Iterable[str]) -> dict[str, Recording]:
+def by_recording(readings: Iterable[Reading], recordings: Iterable[str]) -> dict[str, Recording]:
     """Return features and classes of the readings of each recording that has any."""
     one_hot = dict(zip(TAGS, np.eye(len(TAGS)).tolist(), strict=True))
     rows: dict[str, tuple[list, list]] = {recording: ([], []) for recording in recordings}

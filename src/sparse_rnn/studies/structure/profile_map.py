@@ -24,6 +24,8 @@ from sparse_rnn.results.runs import with_defined_z, without_diverged
 LOOPS = (*BALANCED_SIGNS, *UNBALANCED_SIGNS)
 HIGHEST = 6.0
 """z-score (s.d.) at which colours end."""
+ROOMY = 98.0
+"""Columns up to which labels have their full size; more leave them less room."""
 _GAP, _WIDE_GAP = 0.5, 1.2
 """Columns between two sparsities of a task, and between two tasks or models."""
 _CAPTION = "Colour: mean z after training, against {null}; dot: its 95 % t interval holds 0."
@@ -102,7 +104,8 @@ def draw_strategies(axes: Axes, start: float, cell: Cell) -> None:
 def label_blocks(axes: Axes, starts: Sequence[float], cells: Sequence[Cell]) -> None:
     """Write sparsities below the marks, below these the models, and below these their task."""
     ends = [start + width_of(cell) for start, cell in zip(starts, cells, strict=True)]
-    style = {"ha": "center", "va": "top", "clip_on": False, "fontsize": 6}
+    size = 6 * min(1.0, ROOMY / ends[-1])
+    style = {"ha": "center", "va": "top", "clip_on": False, "fontsize": size}
     for start, end, cell in zip(starts, ends, cells, strict=True):
         axes.text((start + end) / 2, 8.9, f"{100 * cell.sparsity:g} %", color=GREY, **style)
     models = {key: model.label.replace(" ", "\n") for key, model in MODELS.items()}
