@@ -78,7 +78,8 @@ def test_more_seeds_add_jobs_and_never_rename_full_groups(snakemake, checkout, s
     counts = job_counts(plan)
     assert counts["train"] == counts["structure"] == jobs
     assert counts["weights"] == counts["controls"] == 1
-    assert f"data/smoke/train/mg/rnn/set/0.8/{'1-2' if seeds[0] == 1 else '2_1'}/" in plan
+    first = "1-2" if seeds[0] == 1 else "2_1"
+    assert f"data/smoke/logs/train/mg/rnn/set/0.8/{first}.log" in plan
 
 
 def test_a_plan_can_be_asked_for_from_another_folder(snakemake, checkout, tmp_path):
