@@ -112,7 +112,7 @@ def test_differences_are_taken_trial_by_trial_and_network_by_network(archive, tr
     assert change[["reference_low", "reference_high"]].tolist() == pytest.approx(
         mean_interval(here)[2:]
     )
-    per_loop = rows.loc[("lesions", "", "per loop")]
+    per_loop = rows.loc[("lesions", "trained", "per loop")]
     assert per_loop[["reference", "deviating"]].tolist() == pytest.approx([3, 1.5])
     assert load_table(archive / "tables/cause_deviations.csv")["n"].tolist() == table["n"].tolist()
     text = causes_as_markdown(table).splitlines()

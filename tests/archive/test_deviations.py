@@ -12,6 +12,7 @@ from sparse_rnn.archive.budget import job_costs
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.deviations import (
     asked_of,
+    changes_nothing,
     deviations_as_markdown,
     measure,
     named_deviations,
@@ -43,9 +44,9 @@ CHANGES = {
     "hgs_zscore_after_split": {"tasks.hgs.data.zscore": "after_split"},
     "mg_delay_17": {"tasks.mg.data.delay": 17},
     "own_start_values": {
-        **{f"tasks.{task}.readout": "scaled_normal" for task in ("mnist", "sms", "mg", "hgs")},
-        "tasks.sms.readout_bias": 0.0,
-        "tasks.sms.embedding": "normal",
+        **{f"tasks.{task}.readout": None for task in ("mnist", "sms", "mg", "hgs")},
+        "tasks.sms.readout_bias": None,
+        "tasks.sms.embedding": None,
     },
     "balanced_own_training": {
         "balanced.training.weight_limit.sms": 0.7,
@@ -122,6 +123,18 @@ def test_an_overlay_changes_how_each_of_its_conditions_is_trained(name, load_pro
         for task in config[study]["tasks"]:
             ours, theirs = (given_settings(of, study, task) for of in (paper, config))
             assert ours != theirs
+
+
+FORMER = {"own_start_values", "balanced_own_training", "lesions_own_training"}
+FORMER |= {"lesions_at_the_last_epoch"}
+
+
+def test_former_values_change_nothing_of_networks_that_had_them(load_profile, monkeypatch, request):
+    monkeypatch.chdir(request.config.rootpath)
+    names = [*CHANGES, "eta_without_zeros"]
+    assert not any(changes_nothing(name, load_profile("paper")) for name in names)
+    archived = load_profile("archived")
+    assert {name for name in names if changes_nothing(name, archived)} == FORMER
 
 
 def test_what_an_overlay_asks_for():

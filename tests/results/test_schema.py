@@ -14,7 +14,7 @@ from sparse_rnn.results.schema.document import as_data_package, documents
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.balanced_networks.training import ARMS
 from sparse_rnn.studies.controls.balance_by_size import SCORES
-from sparse_rnn.studies.controls.measure import AS_TRAINED, CUTS, SIGN_CONTROLS
+from sparse_rnn.studies.controls.measure import AS_TRAINED, CORE, CUTS, SIGN_CONTROLS
 from sparse_rnn.studies.lesions.removal import LESION_KINDS
 from sparse_rnn.studies.mechanism.loop_weights import LINK_KINDS
 from sparse_rnn.studies.weights.measure import PHASES
@@ -49,11 +49,15 @@ def test_documents_that_are_not_in_step_are_named(monkeypatch, tmp_path, capsys)
     assert "schema: docs/tables.md; run" in capsys.readouterr().err
 
 
+UNMEASURED = {"cause_deviations"}
+"""Tables that have no row before `make deviations` has trained the networks that they compare."""
+
+
 @pytest.mark.parametrize("name", ARCHIVED)
 def test_an_archived_table_is_as_declared_and_is_written_as_it_is(name, tmp_path):
     path = ARCHIVE / ARCHIVED[name]
     table = read_table(name, path)
-    assert len(table)
+    assert len(table) or name in UNMEASURED
     write_table(name, tmp_path / "again.csv", table)
     assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 
@@ -80,7 +84,7 @@ def test_the_values_that_are_allowed_are_those_of_the_code():
     assert values("history", "task") == tuple(TASKS)
     assert values("history", "model") == tuple(MODELS)
     assert values("history", "strategy") == tuple(STRATEGIES)
-    assert set(values("control_motifs", "control")) == {AS_TRAINED, *SIGN_CONTROLS, *CUTS}
+    assert set(values("control_motifs", "control")) == {AS_TRAINED, CORE, *SIGN_CONTROLS, *CUTS}
     assert values("balanced_networks", "arm") == tuple(ARMS)
     assert values("balance_by_size", "kept") == tuple(SCORES)
     assert values("lesions", "kind") == LESION_KINDS

@@ -10,7 +10,12 @@ from collections.abc import Sequence
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.cause_deviations import causes_as_markdown, measure_causes
 from sparse_rnn.archive.collect import collect
-from sparse_rnn.archive.deviations import deviations_as_markdown, measure, named_deviations
+from sparse_rnn.archive.deviations import (
+    changes_nothing,
+    deviations_as_markdown,
+    measure,
+    named_deviations,
+)
 from sparse_rnn.archive.documents import unfounded_in_documents, write_documents
 from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.reanalyses import REANALYSES
@@ -82,6 +87,9 @@ def run_deviations(options: argparse.Namespace) -> int:
     config = config_of(options.configfile)
     for name in named_deviations(options.names):
         print(f"{name}:", flush=True)
+        if changes_nothing(name, config):
+            print("not measured: networks are trained like this by the configuration itself")
+            continue
         table = measure(name, options.archive, config, options.configfile, options.cores)
         print(deviations_as_markdown(table))
         causes = measure_causes(name, options.archive, config, options.configfile, options.cores)

@@ -33,6 +33,9 @@ from sparse_rnn.studies.lesions.effect import (
     unbalanced_less_balanced,
 )
 
+LESIONED = "trained"
+"""The arm of networks for lesions: their links are fixed, and all weights are trained."""
+
 CAUSE_COLUMNS = [
     "study",
     "task",
@@ -178,7 +181,7 @@ def paired_rows(
         difference = mean_interval(pair["deviating"] - pair["reference"])
         yield (
             row
-            | {"study": cause.study, "arm": row.get("arm", "")}
+            | {"study": cause.study, "arm": row.get("arm", LESIONED)}
             | {
                 "difference": difference.mean,
                 "low": difference.low,
@@ -194,7 +197,7 @@ def causes_as_markdown(table: pd.DataFrame) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for row in table.to_dict("records"):
-        study = " ".join(filter(None, (row["study"], row["task"], row["arm"])))
+        study = " ".join(row[key] for key in ("study", "task", "arm"))
         sides = [
             quote(*(row[f"{side}{end}"] for end in ("", "_low", "_high")))
             for side in ("reference", "deviating")

@@ -24,9 +24,10 @@ from sparse_rnn.archive.final_values import (
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.merge_rows import merge
 from sparse_rnn.archive.reanalyses import REANALYSES
-from sparse_rnn.archive.units import outdated
+from sparse_rnn.archive.units import UNITS, outdated
 from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.config import Condition, conditions, load_yaml, overlay
+from sparse_rnn.layout import jobs
 from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import CONDITION
 
@@ -122,6 +123,24 @@ def asked_of(change: Mapping) -> list[str]:
     """
     found = [key for key in ("balanced", "lesions") if "tasks" in change.get(key, {})]
     return [*found, *(["conditions"] if "conditions" in change or not found else [])]
+
+
+STAGE_OF = {"conditions": "train", "balanced": "balanced_networks", "lesions": "lesions"}
+"""The stage that trains what an overlay asks for, see `asked_of`."""
+
+
+def changes_nothing(name: str, config: Mapping) -> bool:
+    """Tell whether an overlay trains all that it asks for as a configuration does anyhow.
+
+    Such a deviation would be hours of training for differences of 0.
+    """
+    if name in REANALYSES:
+        return False
+    change = overlay_of_deviation(name)
+    other = overlay(config, change)
+    stages = [STAGE_OF[key] for key in asked_of(change)]
+    named = [(UNITS[s], "/".join(job.values())) for s in stages for job in jobs(other, s)]
+    return all(unit.asked(config, job) == unit.asked(other, job) for unit, job in named)
 
 
 def demand_some_alike(

@@ -11,6 +11,7 @@ import pandas as pd
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.base.artifacts import atomic, load_record
+from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.claims.markdown import plain_table
 
 Quoted = tuple[float, float, float]
@@ -94,9 +95,9 @@ def unfounded_in_documents(
 def intervals(archive: str | Path, figures: str | Path) -> list[Quoted]:
     """Return every estimate with its interval of the figures' numbers and of the deviations."""
     records = [load_record(path) for path in sorted(Path(figures).glob("*.json"))]
-    for name in ("deviations", "cause_deviations"):
-        if table_path(archive, name).is_file():
-            records.append(archived_table(archive, name).to_dict("records"))
+    for path in (table_path(archive, name) for name in ("deviations", "cause_deviations")):
+        if path.is_file():
+            records.append(read_table(path.stem, path).to_dict("records"))
     return list(intervals_of(records))
 
 

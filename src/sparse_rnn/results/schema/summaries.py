@@ -124,7 +124,7 @@ SUMMARY_TABLES = (
                 values=("balanced_networks", "lesions"),
             ),
             c.TASK,
-            replace(c.ARM, meaning=f"{c.ARM.meaning[:-1]}; missing for lesions.", missing=True),
+            c.ARM,
             Column(
                 "quantity",
                 "string",
