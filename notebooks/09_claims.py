@@ -12,13 +12,13 @@
 # # 9. What of the paper holds, claim by claim
 #
 # **Question.** Each claim of the paper (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
-# [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and two of ours,
-# on the controls (C8) and on growth towards balance (C9), is a test on the tables: a statistic, its
-# 95 % interval, and a limit that was fixed before the run. The verdict on a condition is *reproduced* if the whole interval lies on the
-# right side of the limit, and *partly* if only the estimate does. Some claims have their own rule
-# for *partly*: half of the networks have two modes (C2); six of the eight loops are clearly as
-# claimed, or four if the means of all eight have the claimed sign (C3); one of two statistics holds
-# (C5, C6). Otherwise the verdict is *not*.
+# [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and two of ours, on
+# the controls (C8) and on growth towards balance (C9), is a test on the tables: a statistic, its 95
+# % interval, and a limit that was fixed before the run. The verdict on a condition is *reproduced*
+# if the whole interval lies on the right side of the limit, and *partly* if only the estimate does.
+# Some claims have their own rule for *partly*: half of the networks have two modes (C2); six of the
+# eight loops are clearly as claimed, or four if the means of all eight have the claimed sign (C3);
+# one of two statistics holds (C5, C6). Otherwise the verdict is *not*.
 #
 # **Over all conditions** a claim is *reproduced* if it holds in all conditions that ran, and *not*
 # if fewer than half hold even partly; otherwise it is *partly*. Conditions that were not run do
@@ -57,14 +57,14 @@ Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** There is one panel per statistic, down the columns. Each panel has one mark
-# per condition, grouped by task, and by model where there are several. The claim holds right of
-# the dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the allowed loss,
-# and positive where the sparse or lesioned network is better; for the error of Mackey–Glass the
-# value is the logarithm of the ratio with its sign turned. *Own scale* means units of the largest
-# end of the interval, since metrics of tasks differ in size. Faint marks are reported and do not
-# decide: random baselines, trained recurrent weights (C5), as many loops of either kind removed
-# (C6), growth away from balance and by gradient (C9). `claims.csv` also reports further null models (C3) and controls that keep each node's signs
-# (C8).
+# per condition, grouped by task, and by model where there are several. The claim holds right of the
+# dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the allowed loss, and
+# positive where the sparse or lesioned network is better; for the error of Mackey–Glass the value
+# is the logarithm of the ratio with its sign turned. *Own scale* means units of the largest end of
+# the interval, since metrics of tasks differ in size. Faint marks are reported and do not decide:
+# random baselines, trained recurrent weights (C5), as many loops of either kind removed (C6),
+# growth away from balance and by gradient (C9). `claims.csv` also reports further null models (C3)
+# and controls that keep each node's signs (C8).
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]
