@@ -22,6 +22,8 @@ def test_the_limits_are_those_that_were_registered():
     assert numbers == {
         "ALLOWED_LOSS": 0.02,
         "ALLOWED_LOSS_RATIO": 1.5,
+        "NO_LOSS": 0.0,
+        "NO_LOSS_RATIO": 1.0,
         "DIP_P": 0.01,
         "ENOUGH_BIMODAL": 0.5,
         "SIGNS_KEPT": 0.95,

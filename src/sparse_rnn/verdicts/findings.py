@@ -43,6 +43,8 @@ class Finding:
         `DECIDING`, `REPORTED` or `OVERALL`.
     note : str
         What was left out, or why there is nothing.
+    smallest : float
+        Where the statistic counts parts, the smallest effect (see `power`) of the least certain.
     """
 
     statistic: str
@@ -53,6 +55,7 @@ class Finding:
     variant: str = ""
     scope: str = DECIDING
     note: str = ""
+    smallest: float = math.nan
 
 
 def verdict_on(interval: Interval, limit: float, judge: Callable[[Interval, float], str]) -> str:
@@ -66,7 +69,7 @@ def judged(
     limit: float,
     judge: Callable[[Interval, float], str],
     condition: Mapping,
-    **further: str,
+    **further: str | float,
 ) -> Finding:
     """Return a finding with the verdict of a judge, see `verdict_on`."""
     verdict = verdict_on(interval, limit, judge)

@@ -28,6 +28,9 @@ ALLOWED_LOSS = 0.02
 ALLOWED_LOSS_RATIO = 1.5
 """Likewise for errors: sparse over dense."""
 
+NO_LOSS, NO_LOSS_RATIO = 0.0, 1.0
+"""The same for "improves or preserves", read literally; reported, without a say."""
+
 DIP_P = 0.01
 """Of Hartigan's dip test, below which weights have two modes."""
 

@@ -47,6 +47,11 @@ def above(interval: Interval, limit: float) -> str:
     return graded(interval.low > limit, interval.mean > limit, interval.high < limit)
 
 
+def estimate_above(interval: Interval, limit: float) -> str:
+    """Ask of the estimate alone that it exceeds a limit."""
+    return graded(interval.mean > limit, False, interval.high < limit)
+
+
 def all_of(parts: Sequence[str]) -> str:
     """Return the verdict of a claim of several parts from their verdicts.
 

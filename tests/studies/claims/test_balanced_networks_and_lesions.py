@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.studies.balanced_networks.claim import balance_helps
+from sparse_rnn.studies.balanced_networks.claim import balance_helps, beside_balance_helps
 from sparse_rnn.studies.lesions.claim import authors_networks_lose, removal_is_harmless
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED
-from sparse_rnn.verdicts.words import CHANGE, CORRELATION, HARM, HARM_RATIO, PER_LOOP
+from sparse_rnn.verdicts.words import CHANGE, CORRELATION, HARM, HARM_RATIO, OVER_SERIES, PER_LOOP
 
 ETA = np.linspace(0.5, 0.9, 9)
 
@@ -59,6 +59,29 @@ def test_diverged_networks_do_not_count_and_trained_weights_are_reported():
     assert found[0].note == "9 of 18 left out: diverged"
     (finding, _) = helps(bad)
     assert (finding.interval.n, finding.verdict) == (0, "not run")
+
+
+def beside(*parts):
+    return list(beside_balance_helps({"balanced_networks": pd.concat(parts, ignore_index=True)}))
+
+
+def test_read_literally_a_median_above_0_is_enough():
+    noisy = ETA + 20 * FLAT
+    assert [f.verdict for f in helps(series(noisy))] == ["not shown"] * 2
+    for metric, verdict in ((noisy, "reproduced"), (-noisy, "not shown"), (-ETA, "contradicted")):
+        _, literal = beside(series(metric), series(ETA, arm="trained"))
+        assert (literal.statistic, literal.verdict, literal.scope) == (CHANGE, verdict, REPORTED)
+        assert literal.variant == "weights fixed, read literally"
+
+
+def test_the_correlation_has_an_interval_over_series_too():
+    parts = [series(s * ETA).assign(trial=k) for k, s in enumerate((1, 1, -1))]
+    over, _ = beside(*parts)
+    half = 4.302653 * np.std([1, 1, -1], ddof=1) / np.sqrt(3)
+    assert (over.statistic, over.scope, over.verdict) == (OVER_SERIES, REPORTED, "partly")
+    assert over.interval == pytest.approx((3, 1 / 3, 1 / 3 - half, 1 / 3 + half), abs=1e-6)
+    over, literal = beside(series(ETA, diverged=4))
+    assert over.verdict == literal.verdict == "not run"
 
 
 def lesions(unbalanced, balanced, task="mnist", whole=0.9, loops=2):

@@ -2,9 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.studies.controls.claim import without_excess
 from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED
+from sparse_rnn.verdicts.power import of_mean
 from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 
 SIGNS = ["+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---"]
@@ -63,6 +65,12 @@ def test_how_many_of_the_eight_loops_are_as_claimed(first, second, clear, verdic
     assert finding.statistic == PROFILE
     assert (finding.interval[:2], finding.limit) == ((2, clear), 8)
     assert (finding.verdict, finding.variant, finding.scope) == (verdict, "global-const", DECIDING)
+
+
+def test_the_smallest_effect_is_that_of_the_least_certain_loop():
+    spread = np.r_[2.0, np.full(7, 1.1)]
+    (finding,) = judge(motifs(CLAIMED, spread * CLAIMED))
+    assert finding.smallest == pytest.approx(of_mean(2, *mean_interval([1, 2])[2:]))
 
 
 def test_diverged_replicas_and_z_scores_without_a_scale_do_not_count():

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.studies.performance.claim import comparable
+from sparse_rnn.studies.performance.claim import comparable, improves_or_preserves
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED
 from sparse_rnn.verdicts.words import LOSS, LOSS_RATIO
 
@@ -45,6 +45,26 @@ def test_errors_are_compared_by_their_ratio(history, ratios, verdict):
     half = 4.302653 * logs.std(ddof=1) / np.sqrt(3)
     expected = np.exp([logs.mean(), logs.mean() - half, logs.mean() + half])
     assert finding.interval == pytest.approx((3, *expected), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("task", "sparse", "dense", "limit", "verdict"),
+    [
+        ("mnist", [0.889, 0.890, 0.891], [0.9] * 3, 0, "contradicted"),
+        ("mnist", [0.880, 0.900, 0.910], [0.9] * 3, 0, "not shown"),
+        ("mnist", [0.909, 0.910, 0.911], [0.9] * 3, 0, "reproduced"),
+        ("mnist", [0.900] * 3, [0.9] * 3, 0, "reproduced"),
+        ("mg", [0.012, 0.012, 0.0121], [0.01] * 3, 1, "contradicted"),
+        ("mg", [0.009, 0.0091, 0.009], [0.01] * 3, 1, "reproduced"),
+    ],
+)
+def test_read_literally_no_loss_is_allowed(history, task, sparse, dense, limit, verdict):
+    table = history(sparse, dense, task)
+    (finding,) = improves_or_preserves({"history": table}, ["rnn"])
+    assert (finding.limit, finding.verdict) == (limit, verdict)
+    assert (finding.scope, finding.variant) == (REPORTED, "read literally")
+    assert finding.interval == judge(table)[0].interval
+    assert not list(improves_or_preserves({"history": table.replace("set", "static")}, ["rnn"]))
 
 
 def test_diverged_replicas_are_left_out_with_their_partners(history):

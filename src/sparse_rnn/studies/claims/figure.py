@@ -95,7 +95,12 @@ PANELS = [
     Panel("C3", {words.SIMILARITY: as_it_is}, "similar profiles", "correlation", "variant"),
     Panel("C4", {words.RISE: as_it_is}, "balance rises", "rise of η"),
     Panel("C4", {words.AT_END: as_it_is}, "above random signs", "η after training"),
-    Panel("C5", {words.CORRELATION: as_it_is}, "balance helps", "ρ of metric and η"),
+    Panel(
+        "C5",
+        {words.CORRELATION: as_it_is, words.OVER_SERIES: as_it_is},
+        "balance helps",
+        "ρ of metric and η",
+    ),
     Panel("C5", {words.CHANGE: own_scale}, "balance helps", "change, own scale"),
     Panel(
         "C6",
@@ -216,8 +221,9 @@ _CAPTION = (
 
 
 def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Return the rows that a panel shows: conditions that ran."""
+    """Return the rows that a panel shows: conditions that ran, as we judge them."""
     mine = (claims["claim"] == panel.claim) & claims["statistic"].isin(list(panel.scales))
+    mine &= ~claims["variant"].str.endswith(words.LITERALLY, na=False)
     shown = claims[mine & claims["estimate"].notna()]
     return shown if panel.beside else shown[shown["scope"] == DECIDING]
 

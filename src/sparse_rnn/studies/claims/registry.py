@@ -8,12 +8,12 @@ from functools import partial
 
 import pandas as pd
 
-from sparse_rnn.studies.balanced_networks.claim import balance_helps
+from sparse_rnn.studies.balanced_networks.claim import balance_helps, beside_balance_helps
 from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.controls.claim import without_excess
 from sparse_rnn.studies.growth.claim import growth_towards_balance_helps
 from sparse_rnn.studies.lesions.claim import authors_networks_lose, removal_is_harmless
-from sparse_rnn.studies.performance.claim import comparable
+from sparse_rnn.studies.performance.claim import comparable, improves_or_preserves
 from sparse_rnn.studies.published.training_claim import authors_networks_help
 from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.studies.structure.rise_claim import rises
@@ -42,10 +42,13 @@ class Claim:
         The tasks that it is claimed of.
     models : tuple of str
         The models that it is claimed of one by one; none where a task may have any.
-    beside : callable or None
-        Maps tables by name to findings that are reported beside the claim.
+    wording : {"paper", "summary", "ours"}
+        Whose words it follows: the paper's own, those of a summary of it, or ours.
+    beside : tuple of callable
+        Each maps tables by name to findings that are reported only, such as the claim read
+        literally, or judged on the authors' networks.
     beside_tables : tuple of str
-        The tables that these need; a run may lack them.
+        Further tables that these read; a run may lack them.
     """
 
     statement: str
@@ -55,7 +58,8 @@ class Claim:
     tables: tuple[str, ...]
     tasks: tuple[str, ...] = PAPER_TASKS
     models: tuple[str, ...] = ()
-    beside: Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]] | None = None
+    wording: str = "ours"
+    beside: tuple[Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]], ...] = ()
     beside_tables: tuple[str, ...] = ()
 
     def places(self) -> list[dict[str, str]]:
@@ -72,6 +76,8 @@ CLAIMS: dict[str, Claim] = {
         "01_performance",
         partial(comparable, models=DISCRETE),
         ("history",),
+        wording="summary",
+        beside=(partial(improves_or_preserves, models=DISCRETE),),
     ),
     "C2": Claim(
         "Pruning leaves weights of two modes, and their signs are settled",
@@ -79,6 +85,7 @@ CLAIMS: dict[str, Claim] = {
         "06_weights",
         bimodal_and_settled,
         ("weight_shapes", "sign_survival"),
+        wording="summary",
     ),
     "C3": Claim(
         "Balanced feed-forward loops are over-represented and unbalanced ones under-represented,"
@@ -87,6 +94,7 @@ CLAIMS: dict[str, Claim] = {
         "02_motif_profile",
         universal_profile,
         ("motifs",),
+        wording="paper",
     ),
     "C4": Claim(
         "Global balance rises along training",
@@ -94,6 +102,7 @@ CLAIMS: dict[str, Claim] = {
         "03_balance_rises",
         partial(rises, models=DISCRETE),
         ("balance",),
+        wording="paper",
     ),
     "C5": Claim(
         "Networks made balanced before training perform better",
@@ -102,7 +111,8 @@ CLAIMS: dict[str, Claim] = {
         balance_helps,
         ("balanced_networks",),
         ("mnist", "sms", "mg", "hgs"),
-        beside=authors_networks_help,
+        wording="paper",
+        beside=(beside_balance_helps, authors_networks_help),
         beside_tables=("published_training",),
     ),
     "C6": Claim(
@@ -112,7 +122,8 @@ CLAIMS: dict[str, Claim] = {
         removal_is_harmless,
         ("lesions",),
         ("mnist", "mg", "hgs"),
-        beside=authors_networks_lose,
+        wording="paper",
+        beside=(authors_networks_lose,),
         beside_tables=("published_lesions",),
     ),
     "C7": Claim(
@@ -123,6 +134,7 @@ CLAIMS: dict[str, Claim] = {
         ("history", "balance"),
         ("hgs", "har"),
         CONTINUOUS,
+        wording="summary",
     ),
     "C8": Claim(
         "Ours: no excess of balanced loops without training, or with signs shuffled",
@@ -130,6 +142,7 @@ CLAIMS: dict[str, Claim] = {
         "08_controls",
         without_excess,
         ("control_motifs",),
+        wording="ours",
     ),
     "C9": Claim(
         "Ours: growing links towards balance improves the test metric",

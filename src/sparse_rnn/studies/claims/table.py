@@ -15,6 +15,7 @@ from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.registry import CLAIMS, Claim
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED, Finding, not_run
 from sparse_rnn.verdicts.limits import PAPER_TASKS
+from sparse_rnn.verdicts.power import smallest_effect
 from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, VERDICTS, overall
 from sparse_rnn.verdicts.words import OVER_ALL
 
@@ -51,19 +52,21 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``claim`` and its ``statement``; the condition's ``task, model, strategy, sparsity`` (none
-        where pooled) and ``variant``; the ``statistic`` in words, its number ``n`` of networks (of
-        C5, of trained ones, each seed counted; where it is over conditions, of these),
-        ``estimate``, the ends ``low`` and ``high`` of its 95 % interval, the ``limit`` that it is
-        compared with; the condition's ``verdict``; the ``scope`` (of a condition that decides, or
-        reported beside it, or over all conditions); a ``note``; and the notebook to ``see``.
+        ``claim``, its ``statement`` and whose ``wording`` that is; the condition's ``task, model,
+        strategy, sparsity`` (none where pooled) and ``variant``; the ``statistic`` in words, its
+        number ``n`` of networks (of C5, of trained ones, each seed counted; where it is over
+        conditions or trials, of these), ``estimate``, the ends ``low`` and ``high`` of its 95 %
+        interval, the ``limit`` that it is compared with and the ``smallest_effect`` that n tells
+        from it (see `power`); the condition's ``verdict``; the ``scope`` (of a condition that
+        decides, or reported beside it, or over all conditions); a ``note``; and the notebook to
+        ``see``.
     """
     rows = []
     for key, claim in CLAIMS.items():
         found = assess(claim, tables)
-        beside = list(claim.beside(tables)) if claim.beside else []
-        names = {"claim": key, "statement": claim.statement, "see": claim.see}
-        rows += [names | as_row(finding) for finding in [*found, *beside, over_all(found)]]
+        names = {"claim": key, "statement": claim.statement, "wording": claim.wording}
+        names |= {"see": claim.see}
+        rows += [names | as_row(finding) for finding in [*found, over_all(found)]]
     return pd.DataFrame(rows, columns=SCHEMA["claims"].names)
 
 
@@ -76,7 +79,8 @@ def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     missing = [name for name in claim.tables if name not in tables]
     if missing:
         return [not_run(f"there is no table {', '.join(missing)}")]
-    found = [beside(finding) for finding in claim.findings(tables)]
+    judges = (claim.findings, *claim.beside)
+    found = [beside(finding) for judge in judges for finding in judge(tables)]
     there = [f.condition.items() for f in found if f.scope == DECIDING]
     why = f"no such network in the table{'s' if len(claim.tables) > 1 else ''} "
     why += " and ".join(claim.tables)
@@ -116,4 +120,7 @@ def as_row(finding: Finding) -> dict:
     n, estimate, low, high = finding.interval
     names = ("variant", "statistic", "limit", "verdict", "scope", "note")
     numbers = {"n": n, "estimate": estimate, "low": low, "high": high}
+    of_parts = not math.isnan(finding.smallest)
+    told = finding.smallest if of_parts else smallest_effect(finding.statistic, finding.interval)
+    numbers |= {"smallest_effect": told}
     return dict(finding.condition) | numbers | {name: getattr(finding, name) for name in names}

@@ -12,6 +12,7 @@ from sparse_rnn.results.intervals import Interval, mean_interval, summarise
 from sparse_rnn.results.runs import CONDITION, last_epoch, with_defined_z
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding, judged, left_out
+from sparse_rnn.verdicts.power import of_mean
 from sparse_rnn.verdicts.rules import graded
 from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 
@@ -69,7 +70,8 @@ def as_claimed(rows: pd.DataFrame, condition: Mapping, **words: str) -> Finding:
         enough = limits.ENOUGH_WITH_ALL_SIGNS if right == of else limits.ENOUGH_LOOP_TYPES
         return graded(number.mean == of, number.mean >= enough, against)
 
-    words |= {"note": left_out(by_seed)}
+    told = [of_mean(*loop) for loop in loops[["n", "low", "high"]].itertuples(index=False)]
+    words |= {"note": left_out(by_seed), "smallest": float(pd.Series(told).max())}
     return judged(PROFILE, number, limits.LOOP_TYPES, judge, condition, **words)
 
 
