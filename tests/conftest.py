@@ -100,6 +100,32 @@ def synthetic_tables():
 
 
 @pytest.fixture
+def published_tables():
+    """Return made-up tables of a published run of Mackey-Glass by SET, and of a series of two networks.
+
+    Its eta ends at 0.9 with all links and at 0.95 with the core, |z| at 4; the series goes from 0.5
+    to 0.75, which the name of its last network has as 0.7.
+    """
+    run = dict(task="mg", model="rnn", strategy="set", sparsity=0.9, kind="trained", series="run")
+    ends = [
+        run | dict(file=listed, listed=listed, step=100, eta=eta, T_030T=eta)
+        for listed, eta in (("all", 0.9), ("core", 0.95))
+    ]
+    generated = dict(task="mg", kind="generated", series="trial 1", listed="all")
+    series = [
+        generated | dict(file="ER", step=0, eta=0.5, T_030T=0.5),
+        generated | dict(file="BN", step=1, eta=0.75, T_030T=0.6, named_eta=0.7),
+    ]
+    loops = []
+    for end, signs in product(ends, map("".join, product("+-", repeat=3))):
+        sign = 1 if signs.count("-") % 2 == 0 else -1
+        loop = dict(null_model="global-const", signs=signs, balanced=sign > 0, sd=5.0, z=4.0 * sign)
+        loops.append({k: end[k] for k in end if k not in ("eta", "T_030T")} | loop)
+    tables = {"published_balance": [*series, *ends], "published_motifs": loops}
+    return {name: filled(name, pd.DataFrame(rows)) for name, rows in tables.items()}
+
+
+@pytest.fixture
 def balanced_tables():
     """Return made-up results of two trials of three networks, two seeds, and a trace of each trial.
 

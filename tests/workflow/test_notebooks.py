@@ -48,14 +48,20 @@ def tiny(tmp_path, monkeypatch):
 
 @pytest.fixture
 def tables_on_disk(
-    synthetic_tables, stage_tables, balanced_tables, lesion_table, tmp_path, monkeypatch
+    synthetic_tables,
+    stage_tables,
+    balanced_tables,
+    lesion_table,
+    published_tables,
+    tmp_path,
+    monkeypatch,
 ):
     """A folder of small tables; the root of the repository is the current folder."""
     monkeypatch.chdir(ROOT)
     shutil.copytree(stage_tables, tmp_path / "tables")
     tables = synthetic_tables(tasks=["mg"], strategies=["set", "dense"], seeds=[0, 1])
     tables |= dict(zip(("balanced_networks", "annealing"), balanced_tables, strict=True))
-    theirs = {"lesions": lesion_table, "published_lesions": lesion_table}
+    theirs = published_tables | {"lesions": lesion_table, "published_lesions": lesion_table}
     theirs["published_metrics"] = pd.DataFrame(
         {
             "task": "mg",
@@ -197,6 +203,20 @@ def check_connectome(record):
     assert of(record["trained_excess"], null_model="sign-permutation")["mean"] > 0.1
 
 
+def check_published(record):
+    """Ours end at eta 0.8 and 0.81: a further network lies within 0.695 to 0.915."""
+    assert record["networks"] == 4
+    row = of(record["published_comparison"], listed="all", quantity="eta")
+    numbers = [row[key] for key in ("theirs", "n", "mean", "low", "high")]
+    assert numbers == pytest.approx([0.9, 2, 0.805, 0.694961, 0.915039], abs=1e-6)
+    assert (
+        row["inside"]
+        and not of(record["published_comparison"], listed="core", quantity="eta")["inside"]
+    )
+    assert of(record["series"], whose="theirs")["eta_last"] == 0.75
+    assert [row["file"] for row in record["eta_unlike_the_name"]] == ["BN"]
+
+
 NUMBERS = {
     "01_performance": (check_performance, "0.0014 [0.0000, 0.1156]"),
     "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
@@ -211,6 +231,7 @@ NUMBERS = {
     "08_controls": (check_controls, "training on fixed random links ("),
     "09_claims": (check_claims, "| C4: Global balance rises along training | **reproduced** |"),
     "10_connectome": (check_connectome, "*predicted*: **no** (η = 0.659"),
+    "11_published": (check_published, "of ours in 1 of 1 conditions, and 8 of 8 z-scores do"),
 }
 
 

@@ -17,6 +17,13 @@ NOTEBOOKS: dict[str, list[str]] = {
         "motifs",
         "control_balance",
     ],
+    "11_published": [
+        "published_balance",
+        "published_motifs",
+        "balance",
+        "motifs",
+        "balanced_networks",
+    ],
 }
 """Tables by notebook."""
 

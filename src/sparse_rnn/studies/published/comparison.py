@@ -7,8 +7,10 @@ import math
 import pandas as pd
 from scipy.stats import spearmanr
 
+from sparse_rnn.drawing.style import in_order
 from sparse_rnn.graphs.motifs import FFL_SIGNS
 from sparse_rnn.results.intervals import Interval, prediction_interval
+from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import (
     CONDITION,
     RUN,
@@ -24,6 +26,9 @@ Z_OF_KIND = {True: "mean z balanced", False: "mean z unbalanced"}
 """Name of the mean z-score of the four balanced and of the four unbalanced loops."""
 QUANTITIES = (ETA_AT_END, *Z_OF_KIND.values(), *(f"z {signs}" for signs in FFL_SIGNS))
 """What is compared, all at the end of training."""
+
+NOT_KNOWN = "–"
+"""What stands where there are no networks of ours."""
 
 _COLUMNS = [*CONDITION, "listed", "quantity", "theirs", *Interval._fields, "inside"]
 
@@ -64,7 +69,8 @@ def compare_published(
     both["n"] = both["n"].fillna(0).astype(int)
     known = both[["theirs", "low", "high"]].notna().all(axis=1)
     inside = (both["low"] <= both["theirs"]) & (both["theirs"] <= both["high"])
-    return both.assign(inside=inside.astype(object).where(known, None))[_COLUMNS]
+    both = both.assign(inside=inside.astype(object).where(known, None))
+    return in_order(both.sort_values(["strategy", "listed"], kind="stable"))[_COLUMNS]
 
 
 def at_end_of_run(table: pd.DataFrame) -> pd.DataFrame:
@@ -152,3 +158,28 @@ def name_differences(their_balance: pd.DataFrame) -> pd.DataFrame:
     """Return the generated networks whose eta is not, rounded, the one in the file's name."""
     named = their_balance[their_balance["named_eta"].notna()]
     return named[(named["eta"] - named["named_eta"]).abs() > 0.00051]
+
+
+def comparison_table(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Return what a notebook shows of `compare_published`: a row per published run.
+
+    eta and the two mean z-scores of theirs, then of ours with the interval, whether theirs lies in
+    it, and how many of the eight z-scores do.
+    """
+    rows = []
+    for key, run in comparison.groupby([*CONDITION, "listed"], sort=False):
+        row = dict(zip((*CONDITION, "links"), key, strict=True))
+        values = run.set_index("quantity").reindex(list(QUANTITIES))
+        for name in (ETA_AT_END, *Z_OF_KIND.values()):
+            theirs, mean, low, high = values.loc[name, ["theirs", "mean", "low", "high"]]
+            row |= {f"{name}, theirs": quote(theirs, math.nan, math.nan)}
+            row |= {f"{name}, ours": quote(mean, low, high), f"{name} inside": _word(values, name)}
+        loops = values.loc[[f"z {signs}" for signs in FFL_SIGNS], "inside"].dropna()
+        row["loops inside"] = f"{int(loops.sum())} of {len(loops)}" if len(loops) else NOT_KNOWN
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _word(values: pd.DataFrame, name: str) -> str:
+    """Return whether a quantity of theirs lies within the interval of ours."""
+    return {True: "yes", False: "no"}.get(values.loc[name, "inside"], NOT_KNOWN)
