@@ -20,7 +20,7 @@ OLD = "before\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\nafter\n\nmore\n"
 NEW = "| a | b |\n|---|---|\n| 5 | 6 |"
 README = "before\n\n| | claim | verdict | conditions | notebook |\n|---|---|---|---|---|\n\nafter\n"
 CLAIM = {"claim": "C1", "n": 3, "estimate": 1.0, "limit": 3.0} | {
-    "verdict": "not",
+    "verdict": "not shown",
     "scope": "overall",
     "see": "01_x",
 }
@@ -79,7 +79,7 @@ def test_the_command_writes_the_table_of_the_readme(only_readme, capsys):
     lines = (only_readme / "README.md").read_text().splitlines()
     (row,) = [line for line in lines if "C1" in line]
     words = "Networks with 5 or 10 % of their links perform like dense ones"
-    assert row == f"| C1 | {words} | **not reproduced** | 1 of 3 | [01](notebooks/01_x.ipynb) |"
+    assert row == f"| C1 | {words} | **not shown** | 1 of 3 | [01](notebooks/01_x.ipynb) |"
     (only_readme / "tables" / "claims.csv").unlink()
     assert main(command(only_readme)) == 2
     assert "claims.csv" in capsys.readouterr().err

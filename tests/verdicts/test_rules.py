@@ -5,15 +5,15 @@ from hypothesis import strategies as st
 
 from sparse_rnn.results.intervals import Interval
 from sparse_rnn.verdicts.rules import (
-    NOT,
+    CONTRADICTED,
     NOT_RUN,
+    NOT_SHOWN,
     PARTLY,
     REPRODUCED,
-    VERDICTS,
     above,
+    all_of,
     at_least,
     at_most,
-    both,
     overall,
 )
 
@@ -25,15 +25,20 @@ NAN = np.nan
     [
         (at_least, 1.0, 1.5, 2.0, REPRODUCED),
         (at_least, 0.9, 1.0, 1.1, PARTLY),
-        (at_least, 0.5, 0.9, 1.3, NOT),
+        (at_least, 0.5, 0.9, 1.3, NOT_SHOWN),
+        (at_least, 0.8, 0.9, 1.0, NOT_SHOWN),
+        (at_least, 0.8, 0.9, 0.99, CONTRADICTED),
         (at_most, 0.0, 0.5, 1.0, REPRODUCED),
         (at_most, 0.9, 1.0, 1.1, PARTLY),
-        (at_most, 0.5, 1.1, 1.3, NOT),
+        (at_most, 0.5, 1.1, 1.3, NOT_SHOWN),
+        (at_most, 1.01, 1.1, 1.3, CONTRADICTED),
         (above, 1.1, 1.5, 2.0, REPRODUCED),
         (above, 1.0, 1.5, 2.0, PARTLY),
-        (above, 0.9, 1.0, 1.1, NOT),
+        (above, 0.9, 1.0, 1.1, NOT_SHOWN),
+        (above, 1.0, 1.0, 1.0, NOT_SHOWN),
+        (above, 0.7, 0.8, 0.9, CONTRADICTED),
         (at_least, NAN, 2.0, NAN, PARTLY),
-        (at_most, NAN, 2.0, NAN, NOT),
+        (at_most, NAN, 2.0, NAN, NOT_SHOWN),
     ],
 )
 def test_an_interval_beside_a_limit_of_one(judge, low, mean, high, verdict):
@@ -45,19 +50,31 @@ widths = st.floats(0, 3)
 
 
 @given(st.sampled_from([at_least, at_most, above]), numbers, widths, widths, widths, numbers)
-def test_a_wider_interval_never_gives_a_better_verdict(judge, mean, down, up, wider, limit):
+def test_a_wider_interval_never_gives_a_surer_verdict(judge, mean, down, up, wider, limit):
     narrow = judge(Interval(3, mean, mean - down, mean + up), limit)
     wide = judge(Interval(3, mean, mean - down - wider, mean + up + wider), limit)
     unknown = judge(Interval(1, mean, NAN, NAN), limit)
-    assert VERDICTS.index(narrow) <= VERDICTS.index(wide) <= VERDICTS.index(unknown)
+    surest_first = [REPRODUCED, PARTLY] if unknown == PARTLY else [CONTRADICTED, NOT_SHOWN]
+    assert unknown == surest_first[1]
+    assert surest_first.index(narrow) <= surest_first.index(wide)
 
 
 @pytest.mark.parametrize(
     ("parts", "verdict"),
-    [([True, True], REPRODUCED), ([False, True], PARTLY), ([False, False], NOT)],
+    [
+        ([REPRODUCED, REPRODUCED], REPRODUCED),
+        ([CONTRADICTED, REPRODUCED], PARTLY),
+        ([NOT_RUN, REPRODUCED], PARTLY),
+        ([PARTLY, PARTLY], NOT_SHOWN),
+        ([NOT_SHOWN, PARTLY], NOT_SHOWN),
+        ([CONTRADICTED, PARTLY], CONTRADICTED),
+        ([CONTRADICTED, NOT_RUN], CONTRADICTED),
+        ([NOT_SHOWN, NOT_RUN], NOT_SHOWN),
+        ([NOT_RUN, NOT_RUN], NOT_RUN),
+    ],
 )
 def test_a_claim_of_two_parts(parts, verdict):
-    assert both(parts) == verdict
+    assert all_of(parts) == verdict
 
 
 @pytest.mark.parametrize(
@@ -65,10 +82,13 @@ def test_a_claim_of_two_parts(parts, verdict):
     [
         ([REPRODUCED, REPRODUCED, NOT_RUN], REPRODUCED),
         ([REPRODUCED, REPRODUCED, PARTLY], PARTLY),
-        ([REPRODUCED, PARTLY, NOT, NOT], PARTLY),
-        ([PARTLY, NOT, NOT_RUN], PARTLY),
-        ([REPRODUCED, NOT, NOT], NOT),
-        ([NOT], NOT),
+        ([REPRODUCED, PARTLY, NOT_SHOWN, CONTRADICTED], PARTLY),
+        ([PARTLY, CONTRADICTED, NOT_RUN], PARTLY),
+        ([REPRODUCED, NOT_SHOWN, NOT_SHOWN], NOT_SHOWN),
+        ([REPRODUCED, NOT_SHOWN, CONTRADICTED], NOT_SHOWN),
+        ([NOT_SHOWN, CONTRADICTED, NOT_RUN], CONTRADICTED),
+        ([NOT_SHOWN], NOT_SHOWN),
+        ([CONTRADICTED], CONTRADICTED),
         ([NOT_RUN], NOT_RUN),
         ([], NOT_RUN),
     ],

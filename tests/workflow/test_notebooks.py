@@ -188,7 +188,7 @@ def check_claims(record):
     assert [verdicts[key] for key in ("C1", "C4", "C5", "C7")] == [
         "reproduced",
         "reproduced",
-        "not",
+        "contradicted",
         "not run",
     ]
     assert of(record["conditions"], claim="C4", task="mg")["estimate"] == pytest.approx(0.305)

@@ -11,7 +11,7 @@ import pandas as pd
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.base.artifacts import atomic, load_record
-from sparse_rnn.studies.claims.markdown import plain_table
+from sparse_rnn.studies.claims.markdown import plain_table, power_table
 
 Quoted = tuple[float, float, float]
 """An estimate and the two ends of its interval."""
@@ -21,6 +21,7 @@ Tables = Mapping[str, Callable[[pd.DataFrame], str]]
 
 DOCUMENTS: dict[str, Tables] = {
     "README.md": {"claims": plain_table},
+    "docs/findings.md": {"claims": power_table},
     "docs/performance.md": {"stages": costs_as_markdown},
 }
 """The documents that show tables of the archive."""

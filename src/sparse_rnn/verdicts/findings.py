@@ -43,6 +43,8 @@ class Finding:
         `DECIDING`, `REPORTED` or `OVERALL`.
     note : str
         What was left out, or why there is nothing.
+    smallest : float
+        Where the statistic counts parts, the smallest effect (see `power`) of the least certain.
     """
 
     statistic: str
@@ -53,6 +55,12 @@ class Finding:
     variant: str = ""
     scope: str = DECIDING
     note: str = ""
+    smallest: float = math.nan
+
+
+def verdict_on(interval: Interval, limit: float, judge: Callable[[Interval, float], str]) -> str:
+    """Return the verdict of a judge, or that there was nothing to judge."""
+    return NOT_RUN if math.isnan(interval.mean) else judge(interval, limit)
 
 
 def judged(
@@ -61,10 +69,10 @@ def judged(
     limit: float,
     judge: Callable[[Interval, float], str],
     condition: Mapping,
-    **further: str,
+    **further: str | float,
 ) -> Finding:
-    """Return a finding with the verdict of a judge, or that there was nothing to judge."""
-    verdict = NOT_RUN if math.isnan(interval.mean) else judge(interval, limit)
+    """Return a finding with the verdict of a judge, see `verdict_on`."""
+    verdict = verdict_on(interval, limit, judge)
     return Finding(statistic, interval, limit, verdict, condition, **further)
 
 

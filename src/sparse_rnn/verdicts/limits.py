@@ -1,4 +1,7 @@
-"""What decides on a claim: limits and conditions, fixed before the run of the paper's profile."""
+"""What decides on a claim: limits and conditions, fixed before the run of the paper's profile.
+
+`LOOP_LEVEL` alone is younger: it came with the verdict "contradicted", see `rules`.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,9 @@ ALLOWED_LOSS = 0.02
 ALLOWED_LOSS_RATIO = 1.5
 """Likewise for errors: sparse over dense."""
 
+NO_LOSS, NO_LOSS_RATIO = 0.0, 1.0
+"""The same for "improves or preserves", read literally; reported, without a say."""
+
 DIP_P = 0.01
 """Of Hartigan's dip test, below which weights have two modes."""
 
@@ -40,6 +46,10 @@ ENOUGH_LOOP_TYPES = 6
 
 ENOUGH_WITH_ALL_SIGNS = 4
 """Likewise where the means of all eight have the claimed sign."""
+
+LOOP_LEVEL = 1 - 0.05 / LOOP_TYPES
+"""Of the interval of one loop that contradicts the profile: eight loops are eight chances to be
+wrong (Bonferroni's correction)."""
 
 CHANCE = 0.5
 """Eta of random signs."""

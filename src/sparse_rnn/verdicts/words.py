@@ -14,6 +14,9 @@ SIMILARITY = (
 RISE = "eta after training less eta before, mean over seeds"
 AT_END = "eta after training, mean over seeds"
 CORRELATION = "Spearman's rho of metric and eta, mean over trials (errors: sign turned)"
+OVER_SERIES = (
+    "Spearman's rho of metric and eta, mean over trials, interval over trials (errors: turned)"
+)
 CHANGE = (
     "change of the metric from random to balanced along a fitted line, median of trials and seeds"
     " (errors: turned)"
@@ -23,4 +26,12 @@ HARM_RATIO = "error with all unbalanced loops removed over that before, geometri
 PER_LOOP = "change of the metric per loop, unbalanced less balanced, over networks (errors: turned)"
 EXCESS = "mean z of the balanced less that of the unbalanced loops, mean over seeds"
 AUTHORS = "the authors' networks"
+WITH_T_INTERVAL = (LOSS, SETTLED, RISE, AT_END, HARM, PER_LOOP, EXCESS, OVER_SERIES)
+WITH_LOG_T_INTERVAL = (LOSS_RATIO, HARM_RATIO)
+BOOTSTRAPPED = (CORRELATION, CHANGE)
+"""How intervals are made: Student's of means, that of logarithms, and those of a bootstrap."""
+
+LITERALLY = "read literally"
+"""In the variant of a finding: the claim in the words of the summary, not as we judge it."""
+
 OVER_ALL = "conditions in which it is reproduced, of those that ran"

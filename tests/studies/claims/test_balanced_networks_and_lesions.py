@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.studies.balanced_networks.claim import balance_helps
+from sparse_rnn.studies.balanced_networks.claim import balance_helps, beside_balance_helps
 from sparse_rnn.studies.lesions.claim import removal_is_harmless
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED
-from sparse_rnn.verdicts.words import CHANGE, CORRELATION, HARM, HARM_RATIO, PER_LOOP
+from sparse_rnn.verdicts.words import CHANGE, CORRELATION, HARM, HARM_RATIO, OVER_SERIES, PER_LOOP
 
 ETA = np.linspace(0.5, 0.9, 9)
 
@@ -26,10 +26,10 @@ FLAT = 0.1 * np.array([1, -1, 1, -1, 1, -1, 1, -1, 1.0])
     ("task", "metric", "verdict"),
     [
         ("mnist", ETA, "reproduced"),
-        ("mg", ETA, "not"),  # an error that rises
+        ("mg", ETA, "contradicted"),  # an error that rises
         ("mg", -ETA, "reproduced"),
-        ("mnist", -ETA, "not"),
-        ("mnist", FLAT, "not"),
+        ("mnist", -ETA, "contradicted"),
+        ("mnist", FLAT, "not shown"),
     ],
 )
 def test_balance_helps_where_the_metric_gets_better_with_it(task, metric, verdict):
@@ -53,12 +53,35 @@ def test_diverged_networks_do_not_count_and_trained_weights_are_reported():
     found = helps(series(ETA), bad, series(-ETA, arm="trained"))
     assert [(f.variant, f.scope, f.verdict) for f in found[::2]] == [
         ("weights fixed", DECIDING, "reproduced"),
-        ("weights trained", REPORTED, "not"),
+        ("weights trained", REPORTED, "contradicted"),
     ]
     assert found[0].interval.n == 9
     assert found[0].note == "9 of 18 left out: diverged"
     (finding, _) = helps(bad)
     assert (finding.interval.n, finding.verdict) == (0, "not run")
+
+
+def beside(*parts):
+    return list(beside_balance_helps({"balanced_networks": pd.concat(parts, ignore_index=True)}))
+
+
+def test_read_literally_a_median_above_0_is_enough():
+    noisy = ETA + 20 * FLAT
+    assert [f.verdict for f in helps(series(noisy))] == ["not shown"] * 2
+    for metric, verdict in ((noisy, "reproduced"), (-noisy, "not shown"), (-ETA, "contradicted")):
+        _, literal = beside(series(metric), series(ETA, arm="trained"))
+        assert (literal.statistic, literal.verdict, literal.scope) == (CHANGE, verdict, REPORTED)
+        assert literal.variant == "weights fixed, read literally"
+
+
+def test_the_correlation_has_an_interval_over_series_too():
+    parts = [series(s * ETA).assign(trial=k) for k, s in enumerate((1, 1, -1))]
+    over, _ = beside(*parts)
+    half = 4.302653 * np.std([1, 1, -1], ddof=1) / np.sqrt(3)
+    assert (over.statistic, over.scope, over.verdict) == (OVER_SERIES, REPORTED, "partly")
+    assert over.interval == pytest.approx((3, 1 / 3, 1 / 3 - half, 1 / 3 + half), abs=1e-6)
+    over, literal = beside(series(ETA, diverged=4))
+    assert over.verdict == literal.verdict == "not run"
 
 
 def lesions(unbalanced, balanced, task="mnist", whole=0.9, loops=2):
@@ -82,8 +105,8 @@ def lesions(unbalanced, balanced, task="mnist", whole=0.9, loops=2):
         ([0.899, 0.8991], [0.7, 0.7], "reproduced"),
         ([0.899, 0.8991], [0.9, 0.9], "partly"),  # harmless, but so are the balanced
         ([0.80, 0.8001], [0.7, 0.7], "partly"),  # harmful, but less than the balanced
-        ([0.80, 0.8001], [0.9, 0.9], "not"),
-        ([0.88, 0.94], [0.9, 0.9], "not"),  # nobody knows
+        ([0.80, 0.8001], [0.9, 0.9], "contradicted"),
+        ([0.88, 0.94], [0.9, 0.9], "not shown"),  # nobody knows
     ],
 )
 def test_lesions_of_accuracy(unbalanced, balanced, verdict):
@@ -104,7 +127,7 @@ def test_lesions_of_accuracy(unbalanced, balanced, verdict):
         ([0.0101, 0.0102], [0.05, 0.0501], "reproduced"),
         ([0.0101, 0.0102], [0.01, 0.01], "partly"),
         ([0.0120, 0.0121], [0.05, 0.0501], "partly"),
-        ([0.0120, 0.0121], [0.01, 0.01], "not"),
+        ([0.0120, 0.0121], [0.01, 0.01], "contradicted"),
     ],
 )
 def test_lesions_of_errors(unbalanced, balanced, verdict):

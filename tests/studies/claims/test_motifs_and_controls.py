@@ -2,9 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.studies.controls.claim import without_excess
 from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED
+from sparse_rnn.verdicts.power import of_mean
 from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 
 SIGNS = ["+++", "++-", "+-+", "+--", "-++", "-+-", "--+", "---"]
@@ -43,7 +45,7 @@ def wrong(places, to=-1.0):
     ("first", "second", "clear", "verdict"),
     [
         (4 * CLAIMED, 4.1 * CLAIMED, 8, "reproduced"),
-        (CLAIMED, 9 * CLAIMED, 0, "not"),  # all means have the sign, no interval is off 0
+        (CLAIMED, 9 * CLAIMED, 0, "not shown"),  # all means have the sign, no interval is off 0
         (
             np.r_[np.full(4, 4.0), 1, 1, 1, 1] * CLAIMED,
             np.r_[np.full(4, 4.1), 9, 9, 9, 9] * CLAIMED,
@@ -51,9 +53,11 @@ def wrong(places, to=-1.0):
             "partly",
         ),
         (wrong([0, 3]), 1.01 * wrong([0, 3]), 6, "partly"),
-        (wrong([0, 1, 2]), 1.01 * wrong([0, 1, 2]), 5, "not"),
+        (wrong([0, 1, 2]), 1.01 * wrong([0, 1, 2]), 5, "contradicted"),
+        (wrong([0, 1, 2]), 1.1 * wrong([0, 1, 2]), 5, "not shown"),  # 95 %, but not 99.4 %
+        (wrong([0, 1, 2], 0.0), wrong([0, 1, 2], 0.0), 5, "not shown"),
         (wrong([7], 0.0), wrong([7], 0.0), 7, "partly"),
-        (-4 * CLAIMED, -4.1 * CLAIMED, 0, "not"),
+        (-4 * CLAIMED, -4.01 * CLAIMED, 0, "contradicted"),
     ],
 )
 def test_how_many_of_the_eight_loops_are_as_claimed(first, second, clear, verdict):
@@ -61,6 +65,12 @@ def test_how_many_of_the_eight_loops_are_as_claimed(first, second, clear, verdic
     assert finding.statistic == PROFILE
     assert (finding.interval[:2], finding.limit) == ((2, clear), 8)
     assert (finding.verdict, finding.variant, finding.scope) == (verdict, "global-const", DECIDING)
+
+
+def test_the_smallest_effect_is_that_of_the_least_certain_loop():
+    spread = np.r_[2.0, np.full(7, 1.1)]
+    (finding,) = judge(motifs(CLAIMED, spread * CLAIMED))
+    assert finding.smallest == pytest.approx(of_mean(2, *mean_interval([1, 2])[2:]))
 
 
 def test_diverged_replicas_and_z_scores_without_a_scale_do_not_count():
@@ -81,7 +91,7 @@ def test_the_rows_that_decide_do_and_the_others_are_reported_whatever_their_orde
     )
     assert {f.variant: (f.verdict, f.scope) for f in found} == {
         "global-const": ("reproduced", DECIDING),
-        "sign-permutation": ("not", REPORTED),
+        "sign-permutation": ("contradicted", REPORTED),
     }
 
 
@@ -113,7 +123,13 @@ def controls(*excesses, control="signs_shuffled", strategy="set", diverged=0, nu
 
 @pytest.mark.parametrize(
     ("excesses", "verdict"),
-    [([-1.0, 2.0], "partly"), ([0.5, 0.51], "reproduced"), ([1.5, 1.51], "not"), ([0.5], "partly")],
+    [
+        ([-1.0, 2.0], "partly"),
+        ([0.5, 0.51], "reproduced"),
+        ([1.5, 1.51], "contradicted"),
+        ([0.5, 1.7], "not shown"),
+        ([0.5], "partly"),
+    ],
 )
 def test_controls_have_no_clear_excess(excesses, verdict):
     (finding,) = without_excess({"control_motifs": controls(*excesses)})
@@ -135,7 +151,7 @@ def test_which_controls_are_asked():
     assert {(f.variant, f.condition["strategy"]): (f.verdict, f.scope) for f in found} == {
         ("untrained_magnitude_cut", "dense"): ("reproduced", DECIDING),
         ("signs_shuffled", "set"): ("reproduced", DECIDING),
-        ("signs_exchanged", "set"): ("not", REPORTED),
+        ("signs_exchanged", "set"): ("contradicted", REPORTED),
     }
     assert found[1].note == "1 of 3 left out: diverged, or not defined"
 

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from sparse_rnn.base.artifacts import save_table
@@ -6,12 +7,13 @@ from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.figure import LOOKS, PANELS, claims_figure
-from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
+from sparse_rnn.studies.claims.markdown import markdown_table, power_table, write_markdown
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import claims_table, write_claims
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.limits import PAPER_TASKS
 from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
+from sparse_rnn.verdicts.words import RISE
 
 
 @pytest.fixture
@@ -52,10 +54,10 @@ def test_what_the_synthetic_tables_say(tables):
     assert verdicts.loc["C3"].to_list() == ["reproduced", 4, 4, f"4 of 4 reproduced{missing}"]
     # an error that rises with eta in both trials
     assert verdicts.loc["C5"].to_list() == [
-        "not",
+        "contradicted",
         1,
         0,
-        "0 of 1 reproduced, 1 not; not run: mnist, sms, hgs",
+        "0 of 1 reproduced, 1 contradicted; not run: mnist, sms, hgs",
     ]
     assert verdicts.loc["C7", ["verdict", "n"]].to_list() == [NOT_RUN, 0]
     lacking = "hgs ct_rnn, hgs neural_ode, har ct_rnn, har neural_ode"
@@ -119,9 +121,36 @@ def test_the_markdown_has_a_row_per_claim(tables, tmp_path):
     assert "\n".join(lines) == markdown_table(table, "../books")
     assert len(lines) == 2 + len(CLAIMS)
     assert lines[5] == (
-        "| C4: Global balance rises along training | **reproduced** | 4 of 4 reproduced; not run:"
+        "| C4: Global balance rises along training | the paper | **reproduced** | 4 of 4 reproduced; not run:"
         " mnist, sms, hgs, har | [03_balance_rises](../books/03_balance_rises.ipynb) |"
     )
+
+
+def test_the_table_of_power_has_a_row_per_statistic_that_decides():
+    keys = dict(claim="C4", statistic=RISE, scope=DECIDING, limit=0.0)
+    rows = [
+        keys | dict(n=5, smallest_effect=0.1, estimate=-0.2),
+        keys | dict(n=5, smallest_effect=0.234, estimate=0.3),
+        keys | dict(n=4, smallest_effect=0.3, estimate=0.4),
+        keys | dict(n=1, smallest_effect=np.nan, estimate=9.0),
+        keys | dict(n=5, smallest_effect=9.0, estimate=9.0, scope="reported"),
+        keys | dict(claim="C9", statistic="s", limit=-0.02, n=3, smallest_effect=1, estimate=2),
+    ]
+    lines = power_table(pd.DataFrame(rows)).splitlines()[2:]
+    assert lines == [
+        "| C4 | rise of η | 0 | 3 | 4 to 5 | 0.23 (0.1 to 0.3) | 0.3 (−0.2 to 0.4) |",
+        "| C9 | s | −0.02 | 1 | 3 | 1 | 2 |",
+    ]
+
+
+def test_each_claim_says_whose_words_it_is_in_and_how_small_an_effect_it_can_tell(tables):
+    table = claims_table(tables)
+    wording = table.groupby("claim")["wording"].unique().map(list).to_dict()
+    assert wording == {key: [claim.wording] for key, claim in CLAIMS.items()}
+    rows = table[(table["statistic"] == RISE) & (table["n"] == 3)]
+    # eta rises by 0.30, 0.31 and 0.32; three values tell 3.26 standard deviations from nothing
+    assert rows["smallest_effect"].to_list() == pytest.approx([0.0326] * 4, abs=1e-4)
+    assert table.loc[table["scope"] == OVERALL, "smallest_effect"].isna().all()
 
 
 def test_the_figure_has_a_panel_per_statistic_and_a_mark_per_condition(tables, tmp_path):

@@ -22,8 +22,8 @@ def two_modes(runs, p, strategy="pruning_1", **keys):
     [
         ([0.0, 0.001, 0.009, 0.0099], 4, "reproduced"),
         ([0.0, 0.001, 0.01, 0.5], 2, "partly"),
-        ([0.0, 0.2, 0.01, 0.5], 1, "not"),
-        ([0.9, 0.9, 0.9, 0.9], 0, "not"),
+        ([0.0, 0.2, 0.01, 0.5], 1, "not shown"),
+        ([0.9, 0.9, 0.9, 0.9], 0, "not shown"),
     ],
 )
 def test_how_many_networks_have_two_modes(runs, p, number, verdict):
@@ -42,7 +42,12 @@ def test_networks_without_a_dip_do_not_count(runs):
 
 @pytest.mark.parametrize(
     ("share", "verdict"),
-    [([0.98, 0.98], "reproduced"), ([0.94, 0.97], "partly"), ([0.94, 0.95], "not")],
+    [
+        ([0.98, 0.98], "reproduced"),
+        ([0.94, 0.97], "partly"),
+        ([0.94, 0.95], "not shown"),
+        ([0.9, 0.9], "contradicted"),
+    ],
 )
 def test_signs_settle(runs, share, verdict):
     tables = {
@@ -63,8 +68,14 @@ def balance(runs, end, **keys):
 
 @pytest.mark.parametrize(
     ("end", "verdict"),
-    [([0.8, 0.9], "partly"), ([0.84, 0.86], "reproduced"), ([0.5, 0.5], "not"), ([0.4, 0.5], "not")],
-)  # fmt: skip
+    [
+        ([0.8, 0.9], "partly"),
+        ([0.84, 0.86], "reproduced"),
+        ([0.5, 0.5], "not shown"),
+        ([0.4, 0.5], "not shown"),
+        ([0.4, 0.41], "contradicted"),
+    ],
+)
 def test_eta_rises(runs, end, verdict):
     finding, at_end = rises({"balance": balance(runs, end)}, ["rnn"])
     half = 12.706205 * abs(end[1] - end[0]) / 2  # t of one degree of freedom
@@ -91,4 +102,4 @@ def test_both_in_continuous_time(runs, history):
     }  # fmt: skip
     found = [f for f in holds_in_continuous_time(tables) if f.scope == DECIDING]
     found = {f.variant: (f.condition["model"], f.verdict) for f in found}
-    assert found == {"performance": ("ct_rnn", "reproduced"), "balance": ("ct_rnn", "not")}
+    assert found == {"performance": ("ct_rnn", "reproduced"), "balance": ("ct_rnn", "contradicted")}

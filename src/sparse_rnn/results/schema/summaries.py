@@ -23,6 +23,12 @@ SUMMARY_TABLES = (
         (
             Column("claim", "string", "Number of the claim, C1 to C8."),
             Column("statement", "string", "What is claimed."),
+            Column(
+                "wording",
+                "string",
+                "Whose words the claim is in: the paper's own, those of a summary of it, or ours.",
+                values=("paper", "summary", "ours"),
+            ),
             *_POOLED,
             Column(
                 "variant",
@@ -51,11 +57,21 @@ SUMMARY_TABLES = (
                 missing=True,
             ),
             Column(
+                "smallest_effect",
+                "number",
+                "Smallest true distance of the statistic from its limit that the 95 % interval of n"
+                " such networks excludes with a probability of 80 %, from the spread seen; a factor"
+                " for ratios; of C3 that of the mean z of the least certain of the eight loops."
+                " Missing for other counts, and without an interval.",
+                "of the statistic",
+                missing=True,
+            ),
+            Column(
                 "verdict",
                 "string",
                 "Verdict on the condition; missing where nothing is claimed.",
                 missing=True,
-                values=("reproduced", "partly", "not", "not run"),
+                values=("reproduced", "partly", "not shown", "contradicted", "not run"),
             ),
             Column(
                 "scope",

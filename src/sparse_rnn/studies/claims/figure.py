@@ -19,10 +19,19 @@ from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
 from sparse_rnn.drawing.titles import set_title
 from sparse_rnn.verdicts import words
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
-from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED
+from sparse_rnn.verdicts.rules import CONTRADICTED, NOT_RUN, NOT_SHOWN, PARTLY, REPRODUCED
 
-LOOKS = {REPRODUCED: ("#009E73", "full"), PARTLY: ("#E69F00", "left"), NOT: ("#D55E00", "none")}
-"""Colour and filling of the marker of each verdict."""
+LOOKS = {
+    REPRODUCED: ("#117733", "full"),
+    PARTLY: ("#44AA99", "left"),
+    NOT_SHOWN: ("#999933", "none"),
+    CONTRADICTED: ("#882255", "right"),
+}
+"""Colour and filling of the marker of each verdict.
+
+The colours are from the muted scheme of Tol (https://personal.sron.nl/~pault/), which colour-blind
+eyes tell apart; no strategy has them.
+"""
 
 FIGURE_COLUMNS = 3
 _PITCH, _LINE, _GAP, _FRAME = 0.045, 0.115, 0.07, 0.6
@@ -86,7 +95,12 @@ PANELS = [
     Panel("C3", {words.SIMILARITY: as_it_is}, "similar profiles", "correlation", "variant"),
     Panel("C4", {words.RISE: as_it_is}, "balance rises", "rise of η"),
     Panel("C4", {words.AT_END: as_it_is}, "above random signs", "η after training"),
-    Panel("C5", {words.CORRELATION: as_it_is}, "balance helps", "ρ of metric and η"),
+    Panel(
+        "C5",
+        {words.CORRELATION: as_it_is, words.OVER_SERIES: as_it_is},
+        "balance helps",
+        "ρ of metric and η",
+    ),
     Panel("C5", {words.CHANGE: own_scale}, "balance helps", "change, own scale"),
     Panel(
         "C6",
@@ -204,8 +218,9 @@ _CAPTION = (
 
 
 def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Return the rows that a panel shows: conditions that ran."""
+    """Return the rows that a panel shows: conditions that ran, as we judge them."""
     mine = (claims["claim"] == panel.claim) & claims["statistic"].isin(list(panel.scales))
+    mine &= ~claims["variant"].str.endswith(words.LITERALLY, na=False)
     shown = claims[mine & claims["estimate"].notna()]
     return shown if panel.beside else shown[shown["scope"] == DECIDING]
 

@@ -8,8 +8,27 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.studies.claims.registry import CLAIMS
-from sparse_rnn.verdicts.findings import OVERALL
-from sparse_rnn.verdicts.rules import NOT
+from sparse_rnn.verdicts import words
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL
+
+WORDS_OF = {"paper": "the paper", "summary": "a summary of it", "ours": "ours"}
+"""Whose words a claim is in."""
+
+
+SHORT = {
+    words.LOSS: "accuracy, sparse less dense",
+    words.LOSS_RATIO: "error, sparse over dense (effect: a factor)",
+    words.SETTLED: "share of settled signs",
+    words.PROFILE: "loops as claimed (effect: mean z of one loop)",
+    words.RISE: "rise of η",
+    words.CORRELATION: "ρ of metric and η",
+    words.CHANGE: "change of the metric",
+    words.HARM: "accuracy after less before",
+    words.HARM_RATIO: "error after over before (effect: a factor)",
+    words.PER_LOOP: "change per loop, unbalanced less balanced",
+    words.EXCESS: "z of balanced less unbalanced loops",
+}
+"""Statistics in short words."""
 
 
 def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
@@ -22,10 +41,11 @@ def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
     notebooks : str, optional
         Where the notebooks are, seen from the document that shows the table.
     """
-    lines = ["| claim | verdict | conditions | notebook |", "|---|---|---|---|"]
+    lines = ["| claim | words of | verdict | conditions | notebook |", "|---|---|---|---|---|"]
     for row in claims[claims["scope"] == OVERALL].itertuples():
         link = f"[{row.see}]({notebooks}/{row.see}.ipynb)"
-        lines.append(f"| {row.claim}: {row.statement} | **{row.verdict}** | {row.note} | {link} |")
+        claim = f"{row.claim}: {row.statement} | {WORDS_OF[row.wording]}"
+        lines.append(f"| {claim} | **{row.verdict}** | {row.note} | {link} |")
     return "\n".join(lines)
 
 
@@ -33,12 +53,38 @@ def plain_table(claims: pd.DataFrame) -> str:
     """Return the verdict on every claim in plain words, for the README; see `markdown_table`."""
     lines = ["| | claim | verdict | conditions | notebook |", "|---|---|---|---|---|"]
     for row in claims[claims["scope"] == OVERALL].itertuples():
-        words = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
-        verdict = "not reproduced" if row.verdict == NOT else row.verdict
+        plain = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
         count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.n else "none ran"
         link = f"[{row.see[:2]}](notebooks/{row.see}.ipynb)"
-        lines.append(f"| {row.claim} | {words} | **{verdict}** | {count} | {link} |")
+        lines.append(f"| {row.claim} | {plain} | **{row.verdict}** | {count} | {link} |")
     return "\n".join(lines)
+
+
+def power_table(claims: pd.DataFrame) -> str:
+    """Return what each claim's n can tell from its limit, a row per statistic that decides.
+
+    Numbers are the median over conditions, with the lowest and the highest in parentheses.
+    Statistics without a smallest effect have no row.
+    """
+    lines = [
+        "| claim | statistic | limit | conditions | n | smallest effect | estimate |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    shown = claims[(claims["scope"] == DECIDING) & claims["smallest_effect"].notna()]
+    for (claim, statistic), rows in shown.groupby(["claim", "statistic"], sort=False):
+        lowest, highest = rows["n"].min(), rows["n"].max()
+        n = f"{lowest}" if lowest == highest else f"{lowest} to {highest}"
+        limit = f"{rows['limit'].iloc[0]:.2g}".replace("-", "−")
+        told, seen = spread(rows["smallest_effect"]), spread(rows["estimate"])
+        what = SHORT.get(statistic, statistic)
+        lines.append(f"| {claim} | {what} | {limit} | {len(rows)} | {n} | {told} | {seen} |")
+    return "\n".join(lines)
+
+
+def spread(values: pd.Series) -> str:
+    """Return the median of values, with the lowest and the highest where these differ."""
+    low, middle, high = (f"{x:.2g}".replace("-", "−") for x in values.quantile([0, 0.5, 1]))
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def write_markdown(path: str | Path, claims: pd.DataFrame, notebooks: str) -> None:

@@ -8,11 +8,11 @@ from functools import partial
 
 import pandas as pd
 
-from sparse_rnn.studies.balanced_networks.claim import balance_helps
+from sparse_rnn.studies.balanced_networks.claim import balance_helps, beside_balance_helps
 from sparse_rnn.studies.continuous_time.claim import holds_in_continuous_time
 from sparse_rnn.studies.controls.claim import without_excess
 from sparse_rnn.studies.lesions.claim import removal_is_harmless
-from sparse_rnn.studies.performance.claim import comparable
+from sparse_rnn.studies.performance.claim import comparable, improves_or_preserves
 from sparse_rnn.studies.structure.profile_claim import universal_profile
 from sparse_rnn.studies.structure.rise_claim import rises
 from sparse_rnn.studies.weights.claim import bimodal_and_settled
@@ -42,6 +42,10 @@ class Claim:
         The models that it is claimed of one by one; none where a task may have any.
     further : tuple of str
         Tables that add findings where they are there.
+    wording : {"paper", "summary", "ours"}
+        Whose words it follows: the paper's own, those of a summary of it, or ours.
+    beside : callable
+        Maps tables by name to findings that are reported only, such as the claim read literally.
     """
 
     statement: str
@@ -52,6 +56,8 @@ class Claim:
     tasks: tuple[str, ...] = PAPER_TASKS
     models: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    wording: str = "ours"
+    beside: Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]] = lambda tables: ()
 
     def places(self) -> list[dict[str, str]]:
         """Return the tasks, or tasks and models, that must all have been run."""
@@ -67,6 +73,8 @@ CLAIMS: dict[str, Claim] = {
         "01_performance",
         partial(comparable, models=DISCRETE),
         ("history",),
+        wording="summary",
+        beside=partial(improves_or_preserves, models=DISCRETE),
     ),
     "C2": Claim(
         "Pruning leaves weights of two modes, and their signs are settled",
@@ -74,6 +82,7 @@ CLAIMS: dict[str, Claim] = {
         "06_weights",
         bimodal_and_settled,
         ("weight_shapes", "sign_survival"),
+        wording="summary",
     ),
     "C3": Claim(
         "Balanced feed-forward loops are over-represented and unbalanced ones under-represented,"
@@ -82,6 +91,7 @@ CLAIMS: dict[str, Claim] = {
         "02_motif_profile",
         universal_profile,
         ("motifs",),
+        wording="paper",
     ),
     "C4": Claim(
         "Global balance rises along training",
@@ -89,6 +99,7 @@ CLAIMS: dict[str, Claim] = {
         "03_balance_rises",
         partial(rises, models=DISCRETE),
         ("balance",),
+        wording="paper",
     ),
     "C5": Claim(
         "Networks made balanced before training perform better",
@@ -97,6 +108,8 @@ CLAIMS: dict[str, Claim] = {
         balance_helps,
         ("balanced_networks",),
         ("mnist", "sms", "mg", "hgs"),
+        wording="paper",
+        beside=beside_balance_helps,
     ),
     "C6": Claim(
         "Removing unbalanced loops from a trained network does it no harm",
@@ -106,6 +119,7 @@ CLAIMS: dict[str, Claim] = {
         ("lesions",),
         ("mnist", "mg", "hgs"),
         further=("published_lesions",),
+        wording="paper",
     ),
     "C7": Claim(
         "Networks in continuous time are no exception: C1 and C4 hold for them",
@@ -115,6 +129,7 @@ CLAIMS: dict[str, Claim] = {
         ("history", "balance"),
         ("hgs", "har"),
         CONTINUOUS,
+        wording="summary",
     ),
     "C8": Claim(
         "Ours: no excess of balanced loops without training, or with signs shuffled",
@@ -122,5 +137,6 @@ CLAIMS: dict[str, Claim] = {
         "08_controls",
         without_excess,
         ("control_motifs",),
+        wording="ours",
     ),
 }

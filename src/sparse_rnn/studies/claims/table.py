@@ -13,7 +13,8 @@ from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.registry import CLAIMS, Claim
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, Finding, not_run
-from sparse_rnn.verdicts.rules import NOT, NOT_RUN, PARTLY, REPRODUCED, VERDICTS, overall
+from sparse_rnn.verdicts.power import smallest_effect
+from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, VERDICTS, overall
 from sparse_rnn.verdicts.words import OVER_ALL
 
 
@@ -48,17 +49,20 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``claim`` and its ``statement``; the condition's ``task, model, strategy, sparsity`` (none
-        where pooled) and ``variant``; the ``statistic`` in words, its number ``n`` of networks (of
-        C5, of trained ones, each seed counted; where it is over conditions, of these),
-        ``estimate``, the ends ``low`` and ``high`` of its 95 % interval, the ``limit`` that it is
-        compared with; the condition's ``verdict``; the ``scope`` (of a condition that decides, or
-        reported beside it, or over all conditions); a ``note``; and the notebook to ``see``.
+        ``claim``, its ``statement`` and whose ``wording`` that is; the condition's ``task, model,
+        strategy, sparsity`` (none where pooled) and ``variant``; the ``statistic`` in words, its
+        number ``n`` of networks (of C5, of trained ones, each seed counted; where it is over
+        conditions or trials, of these), ``estimate``, the ends ``low`` and ``high`` of its 95 %
+        interval, the ``limit`` that it is compared with and the ``smallest_effect`` that n tells
+        from it (see `power`); the condition's ``verdict``; the ``scope`` (of a condition that
+        decides, or reported beside it, or over all conditions); a ``note``; and the notebook to
+        ``see``.
     """
     rows = []
     for key, claim in CLAIMS.items():
         found = assess(claim, tables)
-        names = {"claim": key, "statement": claim.statement, "see": claim.see}
+        names = {"claim": key, "statement": claim.statement, "wording": claim.wording}
+        names |= {"see": claim.see}
         rows += [names | as_row(finding) for finding in [*found, over_all(found)]]
     return pd.DataFrame(rows, columns=SCHEMA["claims"].names)
 
@@ -68,7 +72,7 @@ def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     missing = [name for name in claim.tables if name not in tables]
     if missing:
         return [not_run(f"there is no table {', '.join(missing)}")]
-    found = list(claim.findings(tables))
+    found = [*claim.findings(tables), *claim.beside(tables)]
     there = [f.condition.items() for f in found if f.scope == DECIDING]
     why = f"no such network in the table{'s' if len(claim.tables) > 1 else ''} "
     why += " and ".join(claim.tables)
@@ -89,7 +93,8 @@ def over_all(found: Sequence[Finding]) -> Finding:
     ran = len(verdicts) - count[NOT_RUN]
     estimate = count[REPRODUCED] if ran else math.nan
     words = f"{count[REPRODUCED]} of {ran} reproduced"
-    words += "".join(f", {count[verdict]} {verdict}" for verdict in (PARTLY, NOT) if count[verdict])
+    others = (verdict for verdict in VERDICTS if verdict not in (REPRODUCED, NOT_RUN))
+    words += "".join(f", {count[verdict]} {verdict}" for verdict in others if count[verdict])
     lacking = [" ".join(map(str, f.condition.values())) for f in found if f.verdict == NOT_RUN]
     words += f"; not run: {', '.join(dict.fromkeys(lacking))}" if any(lacking) else ""
     interval = Interval(ran, estimate, math.nan, math.nan)
@@ -101,4 +106,7 @@ def as_row(finding: Finding) -> dict:
     n, estimate, low, high = finding.interval
     names = ("variant", "statistic", "limit", "verdict", "scope", "note")
     numbers = {"n": n, "estimate": estimate, "low": low, "high": high}
+    of_parts = not math.isnan(finding.smallest)
+    told = finding.smallest if of_parts else smallest_effect(finding.statistic, finding.interval)
+    numbers |= {"smallest_effect": told}
     return dict(finding.condition) | numbers | {name: getattr(finding, name) for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -17,8 +16,8 @@ from sparse_rnn.studies.lesions.effect import (
     unbalanced_less_balanced,
 )
 from sparse_rnn.verdicts import limits
-from sparse_rnn.verdicts.findings import REPORTED, Finding, exponential, judged
-from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, above, at_least, at_most, both
+from sparse_rnn.verdicts.findings import REPORTED, Finding, exponential, judged, verdict_on
+from sparse_rnn.verdicts.rules import above, all_of, at_least, at_most
 from sparse_rnn.verdicts.words import AUTHORS, HARM, HARM_RATIO, PER_LOOP
 
 
@@ -46,9 +45,7 @@ def removal_findings(lesions: pd.DataFrame) -> Iterator[Finding]:
         statistic, change, limit, judge = removal(task, rows)
         changed = lesion_changes(higher_is_better(rows))
         less = mean_interval(unbalanced_less_balanced(changed))
-        verdict = both([judge(change, limit) == REPRODUCED, less.low > 0])
-        if math.isnan(change.mean) and math.isnan(less.mean):
-            verdict = NOT_RUN
+        verdict = all_of([verdict_on(change, limit, judge), verdict_on(less, 0.0, above)])
         networks = rows["network"].nunique()
         parts = ((statistic, change, limit), (PER_LOOP, less, 0.0))
         for words, interval, threshold in parts:

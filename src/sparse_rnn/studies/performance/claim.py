@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ from sparse_rnn.verdicts.findings import (
     per_condition,
 )
 from sparse_rnn.verdicts.rules import at_least, at_most
-from sparse_rnn.verdicts.words import LOSS, LOSS_RATIO
+from sparse_rnn.verdicts.words import LITERALLY, LOSS, LOSS_RATIO
 
 
 def comparable(
@@ -45,18 +46,54 @@ def comparable(
     variant : str
         See `Finding`.
     """
-    history = tables["history"][tables["history"]["model"].isin(models)]
-    chosen = history["strategy"].isin([*limits.PAPER_STRATEGIES, *limits.BASELINES])
-    pairs = difference_to_dense(log_errors(final_metric(without_diverged(history))))
-    for condition, interval, note in per_condition(history[chosen], pairs, "difference"):
+    for condition, interval, note in against_dense(tables, models):
         scope = DECIDING if condition["strategy"] in limits.PAPER_STRATEGIES else REPORTED
         words = {"variant": variant, "scope": scope, "note": note}
         yield compared(condition, interval, words)
 
 
-def compared(condition: Mapping, interval: Interval, words: Mapping) -> Finding:
+def improves_or_preserves(
+    tables: Mapping[str, pd.DataFrame], models: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield the same of the paper's strategies with no loss allowed, reported.
+
+    A summary of the paper says that sparsity "improves or preserves" the performance.
+    """
+    for condition, interval, note in against_dense(tables, models):
+        words = {"variant": LITERALLY, "scope": REPORTED, "note": note}
+        if condition["strategy"] in limits.PAPER_STRATEGIES:
+            yield compared(condition, interval, words, NOTHING_ALLOWED)
+
+
+def against_dense(
+    tables: Mapping[str, pd.DataFrame], models: Sequence[str]
+) -> Iterator[tuple[dict, Interval, str]]:
+    """Yield each sparse condition, its difference to the dense one, and a note; see `comparable`.
+
+    The difference of errors is that of their logarithms.
+    """
+    history = tables["history"][tables["history"]["model"].isin(models)]
+    chosen = history["strategy"].isin([*limits.PAPER_STRATEGIES, *limits.BASELINES])
+    pairs = difference_to_dense(log_errors(final_metric(without_diverged(history))))
+    yield from per_condition(history[chosen], pairs, "difference")
+
+
+class AllowedLoss(NamedTuple):
+    """The loss of accuracy, and the ratio of errors, up to which networks are comparable."""
+
+    loss: float
+    ratio: float
+
+
+ALLOWED = AllowedLoss(limits.ALLOWED_LOSS, limits.ALLOWED_LOSS_RATIO)
+NOTHING_ALLOWED = AllowedLoss(limits.NO_LOSS, limits.NO_LOSS_RATIO)
+
+
+def compared(
+    condition: Mapping, interval: Interval, words: Mapping, allowed: AllowedLoss = ALLOWED
+) -> Finding:
     """Return the finding of one condition, by the rule for accuracies or that for errors."""
     if condition["task"] in LOWER_IS_BETTER:
         ratio = exponential(interval)
-        return judged(LOSS_RATIO, ratio, limits.ALLOWED_LOSS_RATIO, at_most, condition, **words)
-    return judged(LOSS, interval, -limits.ALLOWED_LOSS, at_least, condition, **words)
+        return judged(LOSS_RATIO, ratio, allowed.ratio, at_most, condition, **words)
+    return judged(LOSS, interval, -allowed.loss, at_least, condition, **words)

@@ -52,5 +52,8 @@ def bimodal(shapes: pd.DataFrame) -> Iterator[Finding]:
 
 
 def most(number: Interval, n: float) -> str:
-    """Ask that all networks are bimodal; in part, that `limits.ENOUGH_BIMODAL` of them are."""
+    """Ask that all networks are bimodal; in part, that `limits.ENOUGH_BIMODAL` of them are.
+
+    A dip test that finds no second mode is no evidence of one mode: nothing contradicts.
+    """
     return graded(number.mean == n, number.mean >= limits.ENOUGH_BIMODAL * n)
