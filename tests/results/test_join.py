@@ -51,3 +51,10 @@ def test_a_network_that_is_in_two_parts_is_named(part, tmp_path):
 def test_nothing_to_join_is_said(tmp_path):
     with pytest.raises(ValueError, match="no condition whose data could be had"):
         join_tables("lesions", [], tmp_path / "all.csv")
+
+
+def test_where_there_need_be_no_part_the_table_has_no_row(tmp_path):
+    with pytest.raises(ValueError, match="no condition whose data could be had"):
+        join_tables("lesions", [], tmp_path / "all.csv")
+    join_tables("lesions", [], tmp_path / "all.csv", may_be_empty=True)
+    assert read_table("lesions", tmp_path / "all.csv").empty
