@@ -25,6 +25,9 @@ def test_plan(profile, snakemake, load_profile):
     groups_of_seeds = -(-len(config["seeds"]) // config["seeds_per_job"])
     assert counts["train"] == counts["structure"] == len(asked) * groups_of_seeds
     fetched = {c.task for c in asked} - {"mg", "mtc"}
+    theirs = config["published"]
+    if theirs["tasks"] or theirs["lesions"]["tasks"]:
+        fetched.add("published")
     assert counts.get("fetch", 0) == len(fetched)
     if not fetched:  # else the jobs that need no training are planned once the data are there
         groups = {(c.task, c.model) for c in asked}

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from sparse_rnn.notebooks import kernel
@@ -60,7 +61,17 @@ def tables_on_disk(
     shutil.copytree(stage_tables, tmp_path / "tables")
     tables = synthetic_tables(tasks=["mg"], strategies=["set", "dense"], seeds=[0, 1])
     tables |= dict(zip(("balanced_networks", "annealing"), balanced_tables, strict=True))
-    for name, table in (tables | published_tables | {"lesions": lesion_table}).items():
+    theirs = published_tables | {"lesions": lesion_table, "published_lesions": lesion_table}
+    theirs["published_metrics"] = pd.DataFrame(
+        {
+            "task": "mg",
+            "network": 1,
+            "part": ["test", "all"],
+            "metric": 0.5,
+            "recorded": [None, 0.4],
+        }
+    )
+    for name, table in (tables | theirs).items():
         write_table(name, tmp_path / "tables" / f"{name}.csv", table)
     made = {path.stem: path for path in (tmp_path / "tables").glob("*.csv")}
     write_claims(made, tmp_path / "tables" / "claims.csv")
@@ -126,6 +137,10 @@ def check_lesions(record):
     curve = [row["mean"] for row in record["change_after_removals"] if row["kind"] == "balanced"]
     assert curve == pytest.approx([0, 1.5, 3, 4.5])
     assert {row["mean"] for row in record["mean_weight_of_removed_links"]} == {0.5}
+    theirs = record["authors_networks"]
+    row = of(theirs["change_all_removed"], kind="unbalanced")
+    assert row == of(record["change_all_removed"], kind="unbalanced") and row["mean"] == -4.5
+    assert of(theirs["metric_recorded"], part="all")["n"] == 1
 
 
 def check_weights(record):

@@ -1,5 +1,8 @@
 # Lesions of the networks for lesions that the authors published.
+from hashlib import sha256
+
 from sparse_rnn.config import published_settings
+from sparse_rnn.tasks.raw_files import MANIFEST, PUBLISHED
 
 
 rule published_lesions:
@@ -19,6 +22,7 @@ rule published_lesions:
     params:
         orders=config["published"]["lesions"]["orders"],
         settings=lambda w: published_settings(config, w.task),
+        manifest=sha256(MANIFEST.read_bytes()).hexdigest(),
         code=digest_with_task("sparse_rnn.studies.published.lesions"),
         raw=RAW,
     message:

@@ -5,7 +5,7 @@ NOTEBOOKS: dict[str, list[str]] = {
     "02_motif_profile": ["motifs"],
     "03_balance_rises": ["balance"],
     "04_balanced_networks": ["balanced_networks", "annealing"],
-    "05_lesions": ["lesions"],
+    "05_lesions": ["lesions", "published_lesions", "published_metrics"],
     "06_weights": ["weight_histograms", "weight_shapes", "sign_survival", "link_sizes"],
     "07_mechanism": ["loop_effects", "loop_sizes", "triad_response"],
     "08_controls": ["control_balance", "control_motifs", "balance_by_size"],

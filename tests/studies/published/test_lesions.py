@@ -88,7 +88,7 @@ def test_a_metric_is_that_of_the_network_without_these_links(
     rows = read_table("published_lesions", files[0])
     rows = rows[(rows["network"] == 2) & (rows["kind"] == "balanced")]
     network = read_lesion_network("hgs", 2, raw)
-    weights = network.parameters["recurrent"]
+    weights = network.parameters["recurrent"] = network.parameters["recurrent"].copy()
     (order,) = removal_orders(weights, network.nodes, "balanced", 1, 2, "hgs")
     for source, target in order.reshape(-1, 2):
         assert weights[source, target] != 0
