@@ -166,7 +166,6 @@ def test_beside_it_as_many_loops_of_either_kind_are_compared():
 
 
 def test_the_authors_networks_are_reported_beside_ours(lesion_table):
-    ours = list(removal_is_harmless({"lesions": lesion_table}))
     theirs = lesion_table.assign(task="mnist", metric=lesion_table["metric"] / 50)
     harm, per_loop, matched = authors_networks_lose({"published_lesions": theirs})
     assert {f.scope for f in (harm, per_loop, matched)} == {REPORTED}
