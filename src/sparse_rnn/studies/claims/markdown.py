@@ -75,13 +75,13 @@ def power_table(claims: pd.DataFrame) -> str:
         lowest, highest = rows["n"].min(), rows["n"].max()
         n = f"{lowest}" if lowest == highest else f"{lowest} to {highest}"
         limit = f"{rows['limit'].iloc[0]:.2g}".replace("-", "−")
-        told, seen = spread(rows["smallest_effect"]), spread(rows["estimate"])
+        told, seen = span_of(rows["smallest_effect"]), span_of(rows["estimate"])
         what = SHORT.get(statistic, statistic)
         lines.append(f"| {claim} | {what} | {limit} | {len(rows)} | {n} | {told} | {seen} |")
     return "\n".join(lines)
 
 
-def spread(values: pd.Series) -> str:
+def span_of(values: pd.Series) -> str:
     """Return the median of values, with the lowest and the highest where these differ."""
     low, middle, high = (f"{x:.2g}".replace("-", "−") for x in values.quantile([0, 0.5, 1]))
     return middle if low == high else f"{middle} ({low} to {high})"
