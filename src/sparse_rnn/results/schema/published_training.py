@@ -67,7 +67,7 @@ PUBLISHED_TRAINING_TABLES = (
             ),
             c.DIVERGED,
         ),
-        "",
+        "tables/published_training.csv",
     ),
     Table(
         "published_training_history",
@@ -102,6 +102,6 @@ PUBLISHED_TRAINING_TABLES = (
                 missing=True,
             ),
         ),
-        "",
+        "tables/published_training_effect.csv",
     ),
 )

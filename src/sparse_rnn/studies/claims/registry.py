@@ -146,7 +146,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "C9": Claim(
         "Ours: growing links towards balance improves the test metric",
-        "Ours: a network performs better if new links are chosen to close balanced loops",
+        "Ours: growing balanced loops improves performance",
         "01_performance",
         growth_towards_balance_helps,
         ("history", "balance"),
