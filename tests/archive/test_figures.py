@@ -27,7 +27,7 @@ def test_notebooks_whose_tables_are_there_are_drawn(tmp_path, drawn):
     assert drawn == [(f"notebooks/{name}.py", tmp_path / f"executed/{name}.ipynb", parameters)]
     assert missing[name] == []
     assert missing["04_balanced_networks"] == ["annealing"]
-    assert missing["05_lesions"] == ["lesions"]
+    assert missing["05_lesions"] == ["lesions", "published_lesions", "published_metrics"]
 
 
 def test_without_any_table_nothing_is_drawn(tmp_path, drawn):

@@ -157,7 +157,8 @@ def demand_some_alike(
     config : Mapping
         The configuration that is to be compared with.
     places : Mapping
-        The job of each name, as the record of the archive calls it.
+        The job of each name, as the record of the archive calls it, or what all its groups of seeds
+        begin with.
 
     Raises
     ------
@@ -165,12 +166,13 @@ def demand_some_alike(
         If all were; before hours of training for nothing.
     """
     records = archived_record(archive)["jobs"]
-    known = {name: place for name, place in places.items() if place in records}
-    others = outdated({place: records[place] for place in known.values()}, config)
-    late = [name for name, place in known.items() if place in others]
+    jobs = {n: [job for job in records if f"{job}/".startswith(f"{p}/")] for n, p in places.items()}
+    known = {name: found for name, found in jobs.items() if found}
+    others = outdated({job: records[job] for found in known.values() for job in found}, config)
+    late = [name for name, found in known.items() if set(found) & set(others)]
     if known and len(late) == len(known):
         raise ValueError(
-            f"{', '.join(known.values())} were archived under other settings than the configuration"
+            f"{', '.join(places[name] for name in late)} were archived under other settings than the configuration"
             " has; measure with theirs (--configfile workflow/config/archived.yaml), or train and "
             "archive them anew"
         )
