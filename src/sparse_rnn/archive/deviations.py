@@ -172,8 +172,8 @@ def demand_some_alike(
     late = [name for name, found in known.items() if set(found) & set(others)]
     if known and len(late) == len(known):
         raise ValueError(
-            f"{', '.join(places[name] for name in late)} were archived under other settings than the configuration"
-            " has; measure with theirs (--configfile workflow/config/archived.yaml), or train and "
+            f"{', '.join(places[name] for name in late)} were archived under other settings than the"
+            " configuration has; measure with theirs (--configfile workflow/config/archived.yaml), or train and "
             "archive them anew"
         )
     return late
