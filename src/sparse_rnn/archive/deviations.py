@@ -172,9 +172,9 @@ def demand_some_alike(
     late = [name for name, found in known.items() if set(found) & set(others)]
     if known and len(late) == len(known):
         raise ValueError(
-            f"{', '.join(places[name] for name in late)} were archived under other settings than the"
-            " configuration has; measure with theirs (--configfile workflow/config/archived.yaml), or train and "
-            "archive them anew"
+            f"{', '.join(places[name] for name in late)} were archived under other settings than "
+            "the configuration has; measure with theirs (--configfile workflow/config/archived.yaml"
+            "), or train and archive them anew"
         )
     return late
 
