@@ -36,7 +36,7 @@ def test_an_empty_table_is_refused(synthetic_tables):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("task", "cifar"), ("model", "lstm"), ("strategy", "rigl"), ("signs", "+0-")],
+    [("task", "cifar"), ("model", "lstm"), ("strategy", "lottery"), ("signs", "+0-")],
 )
 def test_what_cannot_be_drawn_is_named(synthetic_tables, column, value):
     table = synthetic_tables()["motifs"]

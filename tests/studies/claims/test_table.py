@@ -231,7 +231,7 @@ def test_a_task_that_is_not_the_papers_is_reported_and_changes_no_verdict(tables
     ours = after["task"] == task
     assert set(after[ours]["claim"]) == {"C1", "C3", "C4", "C8"}
     assert set(after[ours]["scope"]) == {REPORTED}
-    assert (after[ours].query("claim == 'C1'")["verdict"] == "not").any()
+    assert (after[ours].query("claim == 'C1'")["verdict"] == "contradicted").any()
     pd.testing.assert_frame_equal(after[~ours].reset_index(drop=True), before)
 
 
