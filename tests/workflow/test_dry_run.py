@@ -65,7 +65,7 @@ def test_the_paper_is_the_default(snakemake):
 def test_smaller_targets(target, snakemake):
     done = snakemake("--dry-run", target, "--configfile", "workflow/config/smoke.yaml")
     assert done.returncode == 0, done.stderr
-    assert job_counts(done.stdout + done.stderr)["train"] == 17
+    assert job_counts(done.stdout + done.stderr)["train"] == 19
 
 
 @pytest.mark.parametrize(("seeds", "jobs"), [([1, 2], 2), ([1, 2, 3, 4], 4), ([2, 1, 9], 4)])
@@ -90,7 +90,7 @@ def test_a_plan_can_be_asked_for_from_another_folder(snakemake, checkout, tmp_pa
     words = "--dry-run", "--snakefile", str(checkout / "Snakefile"), "--configfile", "own.yaml"
     done = snakemake(*words, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert job_counts(done.stdout + done.stderr)["train"] == 17
+    assert job_counts(done.stdout + done.stderr)["train"] == 19
     done = snakemake(*words, "--directory", str(tmp_path), cwd=tmp_path)
     assert done.returncode != 0
     assert f"runs in its own folder, {checkout}; leave out --directory" in done.stdout + done.stderr

@@ -229,7 +229,10 @@ NUMBERS = {
     ),
     "07_mechanism": (check_mechanism, "holds within 10 % at every state"),
     "08_controls": (check_controls, "training on fixed random links ("),
-    "09_claims": (check_claims, "| C4: Global balance rises along training | **reproduced** |"),
+    "09_claims": (
+        check_claims,
+        "| C4: Global balance rises along training | the paper | **reproduced** |",
+    ),
     "10_connectome": (check_connectome, "*predicted*: **no** (η = 0.659"),
     "11_published": (check_published, "of ours in 1 of 1 conditions, and 8 of 8 z-scores do"),
 }

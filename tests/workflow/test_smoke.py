@@ -89,7 +89,7 @@ def test_figures_are_drawn_and_their_numbers_written(smoke, checkout):
 
 def test_the_summary_closes_the_run(smoke, checkout):
     summary = (checkout / "data/smoke/summary.txt").read_text()
-    assert "Trained 34 networks of 17 conditions" in summary
+    assert "Trained 38 networks of 19 conditions" in summary
     assert "Pruning II" in summary
     assert summary.strip() in smoke.stdout
 

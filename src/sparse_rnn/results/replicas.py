@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from sparse_rnn.base.artifacts import load_arrays
-from sparse_rnn.config import Condition
+
+Key = TypeVar("Key", bound=Hashable)
 
 REPLICA_AXES = {"weights": 1, "seeds": 0, "diverged": 0}
 """Along which axis the replicas lie; ``epochs`` are those of all."""
 
 
 def by_condition(
-    conditions: Sequence[Condition], networks: Sequence[str | Path]
-) -> dict[Condition, list[str | Path]]:
+    conditions: Sequence[Key], networks: Sequence[str | Path]
+) -> dict[Key, list[str | Path]]:
     """Return the files of each condition, in the order given.
 
     Parameters
@@ -26,7 +28,7 @@ def by_condition(
     networks : sequence of path
         The files, one per group of replicas.
     """
-    files: dict[Condition, list[str | Path]] = {}
+    files: dict[Key, list[str | Path]] = {}
     for condition, path in zip(conditions, networks, strict=True):
         files.setdefault(condition, []).append(path)
     return files

@@ -48,9 +48,9 @@ def test_the_response_is_dotted_where_the_formula_does_not_hold(tmp_path):
     assert save_figure(figure, tmp_path, "response").is_file()
 
 
-@pytest.mark.parametrize("count", [0, 8])
+@pytest.mark.parametrize("count", [0, 11])
 def test_more_sizes_than_colours_are_refused(count):
     table = response_table(np.linspace(0.1, 1, max(count, 1)), [0.1], ["+++"])
-    with pytest.raises(ValueError, match=f"{count} sizes of weights to draw; give 1 to 7 of them"):
+    with pytest.raises(ValueError, match=f"{count} sizes of weights to draw; give 1 to 10 of them"):
         response_figure(table if count else table.iloc[:0])
-    assert len(SCALE_COLOURS) == 7
+    assert len(SCALE_COLOURS) == 10
