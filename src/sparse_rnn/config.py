@@ -215,6 +215,14 @@ def _task_settings(config: Mapping, task: str) -> dict[str, Any]:
     return {key: value for key, value in config["tasks"][task].items() if value is not None}
 
 
+def _with_delay(config: Mapping, task: str, delay: float) -> dict[str, Any]:
+    """Return the settings of a task, with another delay if its data have one."""
+    settings = _task_settings(config, task)
+    if "delay" in settings["data"]:
+        settings["data"] = settings["data"] | {"delay": delay}
+    return settings
+
+
 def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any]:
     """Return all that training on given networks depends on, beside those networks.
 
@@ -269,9 +277,7 @@ def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, An
     own = {key: value_for(value, task) for key, value in training["protocols"][protocol].items()}
     drawn = {key: own.pop(key) for key in ("weight_limit", "spectral_radius")}
     delay = own.pop("delay")
-    settings = dict(config["tasks"][task]) | own
-    if "delay" in settings["data"]:
-        settings["data"] = settings["data"] | {"delay": delay}
+    settings = _with_delay(config, task, delay) | own
     settings["evaluate_every"] = value_for(training["evaluate_every"], task)
     settings["snapshot_every"] = settings["epochs"]
     return {
@@ -299,8 +305,6 @@ def published_settings(config: Mapping, task: str) -> dict[str, Any]:
         What `training_settings` returns for the model ``rnn``, without seeds; the Mackey-Glass
         series has the delay that the networks were trained with.
     """
-    settings = dict(config["tasks"][task])
+    settings = _with_delay(config, task, config["published"]["lesions"]["delay"])
     settings["learning_rate"] = value_for(settings["learning_rate"], "default")
-    if "delay" in settings["data"]:
-        settings["data"] = settings["data"] | {"delay": config["published"]["lesions"]["delay"]}
     return {"seed": config["seed"], "task": settings, "model": {}}

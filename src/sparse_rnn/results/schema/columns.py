@@ -25,6 +25,13 @@ SEED = Column("seed", "integer", "Seed of the network: of its initial weights an
 CONDITION_COLUMNS = (TASK, MODEL, STRATEGY, SPARSITY)
 RUN_COLUMNS = (*CONDITION_COLUMNS, SEED)
 
+FINAL_METRIC = Column(
+    "metric",
+    "number",
+    "Test metric after training; missing if the network diverged.",
+    "of the metric",
+    missing=True,
+)
 DIVERGED = Column(
     "diverged",
     "integer",

@@ -77,13 +77,7 @@ INTERVENTION_TABLES = (
                 meaning="Global balance η of the weights after training; missing if no transitive"
                 " triad occurs.",
             ),
-            Column(
-                "metric",
-                "number",
-                "Test metric after training; missing if the network diverged.",
-                "of the metric",
-                missing=True,
-            ),
+            c.FINAL_METRIC,
             c.DIVERGED,
         ),
         "tables/balanced_networks.csv",

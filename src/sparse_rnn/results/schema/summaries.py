@@ -14,6 +14,23 @@ _POOLED = tuple(
 _LOW = Column("low", "number", "Lower end of the 95 % interval.", missing=True)
 _HIGH = Column("high", "number", "Upper end of the 95 % interval.", missing=True)
 
+_DIFFERENCE = (
+    Column(
+        "difference", "number", "Mean over pairs of deviating less reference.", "of the quantity"
+    ),
+    replace(
+        _LOW,
+        meaning="Lower end of its 95 % t interval; missing for one pair.",
+        unit="of the quantity",
+    ),
+    replace(
+        _HIGH,
+        meaning="Upper end of its 95 % t interval; missing for one pair.",
+        unit="of the quantity",
+    ),
+)
+"""What deviating networks have more than the archived ones, with its interval."""
+
 SUMMARY_TABLES = (
     Table(
         "claims",
@@ -107,22 +124,7 @@ SUMMARY_TABLES = (
             Column("n", "integer", "Number of pairs of networks of one seed.", "pairs"),
             Column("reference", "number", "Mean of the archived networks.", "of the quantity"),
             Column("deviating", "number", "Mean of the other networks.", "of the quantity"),
-            Column(
-                "difference",
-                "number",
-                "Mean over pairs of deviating less reference.",
-                "of the quantity",
-            ),
-            replace(
-                _LOW,
-                meaning="Lower end of its 95 % t interval; missing for one pair.",
-                unit="of the quantity",
-            ),
-            replace(
-                _HIGH,
-                meaning="Upper end of its 95 % t interval; missing for one pair.",
-                unit="of the quantity",
-            ),
+            *_DIFFERENCE,
         ),
         "tables/deviations.csv",
     ),
@@ -170,22 +172,7 @@ SUMMARY_TABLES = (
                     ),
                 )
             ),
-            Column(
-                "difference",
-                "number",
-                "Mean over pairs of deviating less reference.",
-                "of the quantity",
-            ),
-            replace(
-                _LOW,
-                meaning="Lower end of its 95 % t interval; missing for one pair.",
-                unit="of the quantity",
-            ),
-            replace(
-                _HIGH,
-                meaning="Upper end of its 95 % t interval; missing for one pair.",
-                unit="of the quantity",
-            ),
+            *_DIFFERENCE,
         ),
         "tables/cause_deviations.csv",
     ),
