@@ -284,7 +284,7 @@ def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, An
         "seed": config["seed"],
         "task": settings,
         "model": {},
-        "seeds": list(training["seeds"]),
+        "seeds": list(value_for(training["seeds"], task)),
         **drawn,
     }
 
