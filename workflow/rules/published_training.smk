@@ -1,7 +1,7 @@
 # Cause, with the authors' own networks: training on the series that they generated.
 rule published_training:
     input:
-        raw_record,
+        raw_data,
         ancient(RECORD.format(task="published")),
     output:
         **RUN.parts("published_training"),
@@ -10,9 +10,10 @@ rule published_training:
         **RUN.logs(RUN.jobs_of("published_training")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_training"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("published_training"),
     params:
         settings=lambda w: protocol_settings(config, w.task, w.protocol),
         code=digest_with_task(
