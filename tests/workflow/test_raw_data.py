@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sparse_rnn.base.artifacts import load_record
+from sparse_rnn.base.artifacts import load_record, save_record
 
 MIRROR = os.environ.get("DATA_MIRROR")
 FILE = "raw/sms/SMSSpamCollection"
@@ -51,23 +51,24 @@ def test_a_file_that_a_reader_put_there_stays_even_if_it_is_wrong(run, checkout)
 
 
 @pytest.mark.parametrize("retries", [0, 1])
-def test_checkpoints_survive_attempts_that_fail(run, checkout, retries):
+def test_files_are_inputs_of_training_whose_checkpoints_survive_failures(run, checkout, retries):
+    (checkout / FILE).write_text("mine")
+    save_record(checkout / "raw/sms.json", {"files": {}})
     folder = checkout / "data/smoke_sms/train/sms/rnn/set/0.8/1-2"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "checkpoint.npz").write_bytes(b"state")
     target = str((folder / "networks.npz").relative_to(checkout))
     told = run(target, *(["--retries", "1"] if retries else []), fails=True)
-    assert told.count("FileNotFoundError: raw/sms/SMSSpamCollection is missing") == 1 + retries
+    assert f"input: raw/sms.json, {FILE}" in told
+    assert f"ValueError: {FILE} is corrupt or cut short" in told
+    assert told.count("Trying to restart job") == retries
     assert (folder / "checkpoint.npz").read_bytes() == b"state"
 
 
 @pytest.mark.skipif(not MIRROR or not (Path(MIRROR) / "sms").exists(), reason="no data of sms")
-def test_files_are_inputs_of_training_and_missed_before_it(run, checkout):
+def test_a_missing_file_is_fetched_again_before_training(run, checkout):
     run("raw/sms.json", mirror=MIRROR)
     assert "Nothing to be done" in run("raw/sms.json", "--dry-run")
-    rows = run("train_tables", "--detailed-summary").splitlines()
-    (train,) = (row for row in rows if "/train/sms/" in row and "networks.npz" in row)
-    assert FILE in train
     (checkout / FILE).unlink()
     plan = run("train_tables", "--dry-run")
     assert plan.index("fetching the raw data of sms") < plan.index("training sms")

@@ -50,10 +50,11 @@ def raw_data(wildcards):
     files = raw_files(wildcards.task)
     if not files:
         return []
-    found = files if is_available(wildcards.task) else ()
-    paths = RECORD.format(task=wildcards.task), *(f"{RAW}/{file}" for file in found)
+    record = checkpoints.fetch.get(task=wildcards.task).output.record
+    # files that are not there are no inputs, which would stop everything: the job will name them
+    found = () if why_fetch_again(wildcards.task, RAW, record) else files
     # ancient: fetching again brings the same bytes (they are hashed) and must retrain nothing
-    return [ancient(path) for path in paths]
+    return [ancient(path) for path in (record, *(f"{RAW}/{file}" for file in found))]
 
 
 checkpoint fetch:
