@@ -11,8 +11,10 @@ READY := $(VENV)/.ready
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
+# what the lock leaves out: this package, and torch, whose builds share a version but no hash
+OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test lint notebooks environment clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables test test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -49,6 +51,9 @@ tables: $(READY)  ## write docs/tables.md and data/reference/datapackage.json fr
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
+test-container:  ## build the image of Containerfile and run a part of quick in it
+	.ci/container
+
 lint: $(READY)  ## check style of code and workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -59,7 +64,11 @@ notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sourc
 
 environment: $(READY)  ## install into .venv, nothing else
 
-$(READY): pyproject.toml constraints.txt
+lock: $(READY)  ## write requirements.lock from pyproject.toml and constraints.txt
+	$(BIN)/uv pip compile pyproject.toml -c constraints.txt --config-file lock.toml \
+	  --quiet --output-file requirements.lock
+
+$(READY): pyproject.toml constraints.txt requirements.lock
 	@test -w . || { echo "make installs and computes here; give it a checkout to write into"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
@@ -67,7 +76,10 @@ $(READY): pyproject.toml constraints.txt
 	  { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@echo "installing into $(VENV): a few minutes"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --progress-bar off --no-deps --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --python $(BIN)/python --torch-backend cpu $(OURS) || \
+	  { echo "uv finds no CPU build of torch; pip takes the build that it finds"; \
+	    $(BIN)/python -m pip install --progress-bar off $(OURS); }
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment
@@ -75,4 +87,4 @@ clean:  ## remove what was computed, but neither downloads nor the environment
 	rm -rf figures/quick figures/smoke figures/paper figures/start_here
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-16s%s\n", $$1, $$2 }'

@@ -15,6 +15,7 @@ PARTS = (
     "tests/conftest.py",
     "pyproject.toml",
     "constraints.txt",
+    "requirements.lock",
     "Makefile",
 )
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
@@ -103,5 +104,5 @@ def test_make_counts_cores_where_there_is_no_nproc(tmp_path):
 def test_make_help_lists_the_targets():
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True)
     lines = done.stdout.decode().splitlines()
-    assert "environment   install into .venv, nothing else" in lines
-    assert len(lines) > 10 and all(line[13] == " " and line[14] != " " for line in lines)
+    assert "environment     install into .venv, nothing else" in lines
+    assert len(lines) > 10 and all(line[15] == " " and line[16] != " " for line in lines)

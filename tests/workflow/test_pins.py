@@ -1,14 +1,16 @@
-"""pyproject.toml, constraints.txt and environment.yml name the same packages."""
+"""pyproject.toml, constraints.txt, requirements.lock and environment.yml name the same packages."""
 
 import ast
 import re
 import sys
 import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).parents[2]
+OUTSIDE = {"torch"}  # pinned, but not locked
 
 
 def name_of(requirement):
@@ -46,8 +48,32 @@ def imported(*folders):
 def test_what_is_imported_is_declared_and_what_is_declared_is_used():
     ours = imported("src", "notebooks", "workflow", "tests") - {"sparse-rnn"}
     assert ours - wanted() == set()
-    commands = {"snakemake", "ruff", "snakefmt", "ipykernel", "pytest-xdist"}
+    commands = {"snakemake", "ruff", "snakefmt", "ipykernel", "pytest-xdist", "uv"}
     assert wanted() - ours - commands == set()
+
+
+def locked():
+    """The packages of the lock: their versions and what else the lock says of each, by name."""
+    text = (ROOT / "requirements.lock").read_text()
+    entries = re.findall(r"^([\w.-]+)==([^\s;]+)(.*(?:\n +.*)*)", text, flags=re.MULTILINE)
+    return {name_of(name): (version, rest) for name, version, rest in entries}
+
+
+def test_the_lock_has_every_pin():
+    versions = {name: version for name, (version, _) in locked().items()}
+    assert versions == {name: pins()[name] for name in pins().keys() - OUTSIDE}
+
+
+def test_every_locked_package_has_hashes_and_no_host():
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", rest) for _, rest in locked().values())
+    assert "://" not in (ROOT / "requirements.lock").read_text()
+
+
+def test_the_lock_knows_what_torch_needs():
+    (torch,) = tomllib.loads((ROOT / "lock.toml").read_text())["dependency-metadata"]
+    needed = [requirement for requirement in requires("torch") if ";" not in requirement]
+    assert sorted(torch["requires-dist"]) == sorted(needed)
+    assert {name_of(requirement) for requirement in needed} <= set(locked())
 
 
 def test_torch_is_pinned_alike_everywhere():
