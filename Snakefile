@@ -1,8 +1,8 @@
 # From data to figures.  `snakemake --cores N` regenerates the paper; the quick look is
 # `snakemake --cores N --configfile workflow/config/quick.yaml`.
-import os
 from pathlib import Path
 
+from sparse_rnn.base.run_folder import hindrance
 from sparse_rnn.config import (
     Condition,
     conditions,
@@ -14,23 +14,14 @@ from sparse_rnn.config import (
 )
 
 
-workdir: workflow.basedir  # from wherever it is called, all paths start at the root
+workdir: workflow.basedir  # from wherever it is called; --directory names another folder
 
 
-if not Path(workflow.basedir).samefile(Path.cwd()):
-    raise WorkflowError(
-        f"the workflow runs in its own folder, {workflow.basedir}; leave out --directory"
-    )
+if reason := hindrance(Path.cwd(), Path(workflow.basedir)):
+    raise WorkflowError(reason)
 
 
-if not os.access(workflow.basedir, os.W_OK):
-    raise WorkflowError(
-        f"results go into data/ and figures/ of {workflow.basedir}, which cannot be "
-        "written; run a copy of it in a folder that you may write into"
-    )
-
-
-configfile: "workflow/config/paper.yaml"
+configfile: f"{workflow.basedir}/workflow/config/paper.yaml"
 
 
 validate(config, load_yaml(workflow.source_path("workflow/config/schema.yaml")))
@@ -70,3 +61,5 @@ onsuccess:
 
 onerror:
     show_summary()
+    if reason := hindrance(Path.cwd(), Path(workflow.basedir)):
+        print(reason)

@@ -10,6 +10,8 @@ import pytest
 from sparse_rnn.config import conditions, value_for
 from sparse_rnn.layout import STAGES
 
+ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
 
 def job_counts(output):
     table = output.split("Job stats:")[1].split("\n\n")[0]
@@ -92,22 +94,36 @@ def test_a_plan_can_be_asked_for_from_another_folder(snakemake, checkout, tmp_pa
     done = snakemake(*words, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert job_counts(done.stdout + done.stderr)["train"] == 19
-    done = snakemake(*words, "--directory", str(tmp_path), cwd=tmp_path)
-    assert done.returncode != 0
-    assert f"runs in its own folder, {checkout}; leave out --directory" in done.stdout + done.stderr
 
 
-def test_a_checkout_may_lie_below_a_folder_with_a_space(snakemake, checkout, tmp_path):
-    """And so may the environment, with the interpreter that runs the scripts."""
-    folder = tmp_path / "it's a folder"
+def test_results_may_go_into_another_folder(snakemake, tmp_path):
+    """Every input of the checkout is found from there, or there would be no plan."""
+    words = "--dry-run", "--configfile", "workflow/config/smoke.yaml"
+    here, there = snakemake(*words), snakemake(*words, "--directory", str(tmp_path))
+    assert there.returncode == 0, there.stdout + there.stderr
+    assert job_counts(there.stdout + there.stderr) == job_counts(here.stdout + here.stderr)
+
+
+def test_folders_may_have_spaces_quotes_and_letters_that_ascii_lacks(snakemake, checkout, tmp_path):
+    """Those of the checkout and of the environment, with the interpreter that runs the scripts."""
+    folder = tmp_path / "it's a Größe"
     shutil.copytree(checkout, folder / "checkout", ignore=shutil.ignore_patterns(".snakemake"))
     (folder / "environment").symlink_to(sys.prefix)
     python = folder / "environment" / Path(sys.executable).relative_to(sys.prefix)
     words = "--configfile", "workflow/config/smoke.yaml", "--cores", "1"
     table = "data/smoke/tables/triad_response.csv"
-    done = snakemake(table, *words, cwd=folder / "checkout", python=python)
+    done = snakemake(table, *words, cwd=folder / "checkout", python=python, LC_ALL="C")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (folder / "checkout" / table).is_file()
+
+
+def test_a_folder_whose_name_cannot_be_read_is_told(snakemake, tmp_path):
+    folder = tmp_path / "Größe"
+    done = snakemake("--dry-run", "--directory", str(folder), **ASCII_ONLY)
+    assert done.returncode != 0
+    assert (
+        r"Gr\udcc3\udcb6\udcc3\udc9fe'; set PYTHONUTF8=1, or rename it" in done.stdout + done.stderr
+    )
 
 
 def test_the_summary_is_printed_where_the_locale_knows_ascii_only(snakemake, checkout, tmp_path):
@@ -115,8 +131,7 @@ def test_the_summary_is_printed_where_the_locale_knows_ascii_only(snakemake, che
     (copy / "data/smoke").mkdir(parents=True)
     (copy / "data/smoke/summary.txt").write_text("η rises by −1\n", encoding="utf-8")
     words = "--configfile", "workflow/config/smoke.yaml", "--cores", "1"
-    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = snakemake("data/smoke/tables/triad_response.csv", *words, cwd=copy, **ascii_only)
+    done = snakemake("data/smoke/tables/triad_response.csv", *words, cwd=copy, **ASCII_ONLY)
     assert done.returncode == 0, done.stdout + done.stderr
     assert r"\u03b7 rises by \u22121" in done.stdout
 

@@ -1,4 +1,4 @@
-"""What the workflow and make do on unusual ground: no nproc, a checkout that cannot be written."""
+"""What the workflow and make do on unusual ground: a read-only checkout, no home, no nproc."""
 
 import os
 import shutil
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from sparse_rnn.results.schema import write_table
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
@@ -18,6 +20,7 @@ PARTS = (
     "requirements.lock",
     "Makefile",
 )
+HISTORY = "data/smoke/tables/history.csv"
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
 
 LOCKED = """
@@ -44,6 +47,20 @@ def run_locked(folder, command, **variables):
     if as_root and (done.returncode == 77 or done.stderr.startswith(b"unshare:")):
         pytest.skip("root can write everywhere here")
     return done.returncode, (done.stdout + done.stderr).decode()
+
+
+def run_as_nobody(command, cwd, **variables):
+    """Run a command for a user whom the system does not know, and who has no home folder."""
+    if shutil.which("unshare") is None:
+        pytest.skip("no other user can be had here")
+    nobody = ["unshare", "--user", "--map-user=12345", "--map-group=12345"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")} | variables
+    if "HOME" not in variables:
+        del environment["HOME"]
+    done = subprocess.run([*nobody, *command], cwd=cwd, env=environment, capture_output=True)
+    if done.stderr.startswith(b"unshare:"):
+        pytest.skip("no other user can be had here")
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +91,37 @@ def test_tests_run_in_a_checkout_that_cannot_be_written(read_only):
 def test_the_workflow_tells_that_it_cannot_write(read_only):
     code, shown = run_locked(read_only, [sys.executable, "-m", "snakemake", "--dry-run"])
     assert code != 0
-    assert "which cannot be written; run a copy of it in a folder that you may write into" in shown
+    advice = "which cannot be written; name a folder that you may write into: --directory FOLDER"
+    assert advice in shown
     assert "Traceback" not in shown
+
+
+def test_a_read_only_checkout_runs_in_another_folder(read_only, synthetic_tables, tmp_path):
+    """Scripts, configuration and notebooks come from the checkout, and all that is written goes."""
+    folder = tmp_path / "Größe und Maß"
+    write_table("history", folder / HISTORY, synthetic_tables()["history"])
+    rules = ["triad_response", "figure_performance"]
+    where = ["--directory", folder, "--configfile", "workflow/config/smoke.yaml", "--cores", "1"]
+    words = [sys.executable, "-m", "snakemake", *rules, *where, "--allowed-rules", *rules]
+    code, shown = run_locked(read_only, words, PYTHONPATH=str(ROOT / "src"))
+    assert code == 0, shown
+    for name in ("data/smoke/tables/triad_response.csv", "figures/smoke/01_performance.png"):
+        assert (folder / name).is_file()
+
+
+def test_without_a_home_the_command_works(tmp_path):
+    words = ["balance", ROOT / "notebooks" / "example_network.tsv"]
+    done = run_as_nobody([sys.executable, "-m", "sparse_rnn", *words], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_home_the_workflow_takes_the_one_that_is_named(checkout, tmp_path):
+    words = ["triad_response", "--directory", tmp_path, "--cores", "1", "--configfile"]
+    words = [*words, "workflow/config/smoke.yaml"]
+    done = run_as_nobody([sys.executable, "-m", "snakemake", *words], checkout, HOME=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "data/smoke/tables/triad_response.csv").is_file()
 
 
 @needs_make

@@ -1,4 +1,5 @@
 # What several rules need: the run's folders, its conditions, and what is known at the end.
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ if Path(sys.executable).exists():  # else it is quoted already
     # Snakemake writes this path into shell commands as it is, whatever folders it has
     sys.executable = shlex.quote(sys.executable)
 
+# "." unless --directory names another folder: what is read of the checkout is found from there
+CHECKOUT = Path(os.path.relpath(Path(workflow.basedir).resolve()))
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
 GROUPS = seed_groups(config)

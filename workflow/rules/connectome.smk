@@ -1,8 +1,8 @@
 # The wiring of a worm beside that of trained networks.
 rule connectome:
     input:
-        links="data/connectome/celegans_chemical_signs.tsv",
-        neurons="data/connectome/celegans_neurons.tsv",
+        links=CHECKOUT / "data/connectome/celegans_chemical_signs.tsv",
+        neurons=CHECKOUT / "data/connectome/celegans_neurons.tsv",
     output:
         **{
             name: RUN.table(name)

@@ -8,7 +8,7 @@ for notebook, tables in NOTEBOOKS.items():
         name:
             f"figure_{notebook.partition('_')[2]}"
         input:
-            source=f"notebooks/{notebook}.py",
+            source=CHECKOUT / f"notebooks/{notebook}.py",
             tables=[RUN.table(name) for name in tables],
         output:
             png=report(
@@ -31,7 +31,9 @@ for notebook, tables in NOTEBOOKS.items():
         resources:
             **asks("figures"),
         params:
-            code=digest("sparse_rnn.notebooks.run", f"notebooks/{notebook}.py"),
+            code=digest(
+                "sparse_rnn.notebooks.run", str(CHECKOUT / f"notebooks/{notebook}.py")
+            ),
             parameters={
                 "tables": RUN.tables,
                 "figures": RUN.figures,

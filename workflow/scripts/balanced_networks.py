@@ -4,6 +4,8 @@ from sparse_rnn.base.origin import origin
 from sparse_rnn.studies.balanced_networks.training import train_balanced
 
 log_to(*snakemake.log)
+# before training: once its checkpoint is gone, nothing may fail any more
+save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))
 train_balanced(
     snakemake.wildcards.task,
     snakemake.wildcards.arm,
@@ -15,4 +17,3 @@ train_balanced(
     history=snakemake.output.balanced_networks_history,
     networks=snakemake.output.networks,
 )
-save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))

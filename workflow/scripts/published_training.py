@@ -5,6 +5,8 @@ from sparse_rnn.studies.published.generated import series_to_train
 from sparse_rnn.studies.published.training import train_published
 
 log_to(*snakemake.log)
+# before training: once its checkpoint is gone, nothing may fail any more
+save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))
 train_published(
     snakemake.wildcards.task,
     snakemake.wildcards.protocol,
@@ -14,4 +16,3 @@ train_published(
     series=series_to_train(snakemake.wildcards.task, snakemake.params.raw),
     tables=dict(snakemake.output.items()),
 )
-save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))

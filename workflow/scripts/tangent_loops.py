@@ -4,6 +4,8 @@ from sparse_rnn.base.origin import origin
 from sparse_rnn.studies.lesions.training import train_tangent_loops
 
 log_to(*snakemake.log)
+# before training: once its checkpoint is gone, nothing may fail any more
+save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))
 train_tangent_loops(
     snakemake.wildcards.task,
     snakemake.params.construction,
@@ -13,4 +15,3 @@ train_tangent_loops(
     networks=snakemake.output.networks,
     history=snakemake.output.tangent_loops_history,
 )
-save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))

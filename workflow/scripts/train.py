@@ -6,6 +6,8 @@ from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.condition import train_condition
 
 log_to(*snakemake.log)
+# before training: once its checkpoint is gone, nothing may fail any more
+save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))
 train_condition(
     Condition.of_job(dict(snakemake.wildcards.items())),
     snakemake.params.settings,
@@ -15,4 +17,3 @@ train_condition(
     history=snakemake.output.history,
     eta=mean_eta,
 )
-save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.params.settings))

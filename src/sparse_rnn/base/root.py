@@ -1,22 +1,27 @@
-"""The root of the repository, from which notebooks name files."""
+"""The folder from which notebooks name files: the root of the repository, or of a run elsewhere."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+MARKS = ("Snakefile", ".snakemake")
+"""What the root of the repository holds, and what Snakemake keeps in the folder that it runs in."""
+
 
 def enter_root() -> None:
-    """Change to the root of the repository; Jupyter starts a notebook in its own folder.
+    """Change to the folder from which files are named; Jupyter starts a notebook in its own.
+
+    It is the root of the repository, or the folder that ``snakemake --directory`` named.
 
     Raises
     ------
     FileNotFoundError
-        If the current folder does not lie in a checkout of the repository.
+        If the current folder lies in neither.
     """
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "Snakefile").is_file():
+        if any((folder / mark).exists() for mark in MARKS):
             os.chdir(folder)
             return
     raise FileNotFoundError(
