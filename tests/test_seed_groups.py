@@ -1,7 +1,7 @@
 import pytest
 
 from sparse_rnn.layout import jobs
-from sparse_rnn.seed_groups import group_name, seed_groups, seeds_of_group
+from sparse_rnn.seed_groups import group_name, numbers_of_group, seed_groups
 
 SPELT = {
     "3": [3],
@@ -16,15 +16,15 @@ SPELT = {
 @pytest.mark.parametrize("name", SPELT)
 def test_a_name_and_its_seeds_are_one_to_one(name):
     assert group_name(SPELT[name]) == name
-    assert seeds_of_group(name) == SPELT[name]
+    assert numbers_of_group(name) == SPELT[name]
 
 
 @pytest.mark.parametrize(
     "name", ["", "a", "5-1", "1_2", "1-1", "01", "1_1", "1-3_2", "1-2-3", "1,3", "-1", "1_"]
 )
 def test_another_spelling_is_refused(name):
-    with pytest.raises(ValueError, match="names no group of seeds: write 3 for one seed, 1-5 for"):
-        seeds_of_group(name)
+    with pytest.raises(ValueError, match="names no group of seeds or trials: write 3 for one, 1-5"):
+        numbers_of_group(name)
 
 
 def test_groups_are_seeds_as_listed():

@@ -35,8 +35,12 @@ def test_plan(profile, snakemake, load_profile):
             assert counts[rule] == len(groups)
         balanced, lesions = config["balanced"], config["lesions"]
         assert counts["annealing"] == len(balanced["tasks"])
-        arms = [value_for(balanced["arms"], task) for task in balanced["tasks"]]
-        assert counts["balanced_networks"] == sum(map(len, arms))
+        seeds = balanced["training"]["seeds"]
+        draws = sum(
+            len(value_for(balanced["arms"], task)) * len(value_for(seeds, task))
+            for task in balanced["tasks"]
+        )
+        assert counts["balanced_networks"] == draws * balanced["networks"]["trials"]
         assert counts["tangent_loops"] == counts["lesions"] == len(lesions["tasks"])
         assert (
             counts["triad_response"] == counts["figure_weights"] == counts["figure_controls"] == 1

@@ -37,11 +37,13 @@ rule balanced_networks:
         "../../environment.yml"
     threads: 1
     params:
-        settings=lambda w: given_settings(config, "balanced", w.task),
+        settings=lambda w: given_settings(
+            config, "balanced", w.task, numbers_of_group(w.seeds)
+        ),
         code=digest_with_task("sparse_rnn.studies.balanced_networks.training"),
         raw=RAW,
     message:
-        "training {wildcards.task} on networks from random to balanced, weights {wildcards.arm} "
-        "(progress in {log.text})"
+        "training {wildcards.task} on networks from random to balanced, weights {wildcards.arm}, "
+        "trials {wildcards.trials}, seeds {wildcards.seeds} (progress in {log.text})"
     script:
         "../scripts/balanced_networks.py"

@@ -6,7 +6,7 @@ from pathlib import Path
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
-from sparse_rnn.seed_groups import seed_groups, seeds_of_group
+from sparse_rnn.seed_groups import seed_groups, numbers_of_group
 from sparse_rnn.tasks.registry import task_module
 
 if Path(sys.executable).exists():  # else it is quoted already
@@ -16,6 +16,7 @@ if Path(sys.executable).exists():  # else it is quoted already
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
 GROUPS = seed_groups(config)
+GROUP = r"\d+(-\d+)?(_\d+(-\d+)?)*"
 
 
 wildcard_constraints:
@@ -25,7 +26,8 @@ wildcard_constraints:
     model="[a-z_]+",
     strategy="[a-z_0-9]+",
     sparsity=r"0\.\d+",
-    seeds=r"\d+(-\d+)?(_\d+(-\d+)?)*",
+    seeds=GROUP,
+    trials=GROUP,
 
 
 def condition_of(wildcards):
