@@ -63,7 +63,7 @@ STAGES: dict[str, Stage] = {
     "structure": Stage(PER_GROUP, ("balance", "motifs")),
     "weights": Stage(PER_MODEL, ("weight_histograms", "weight_shapes", "sign_survival")),
     "mechanism": Stage(PER_MODEL, ("loop_effects", "loop_sizes", "link_sizes")),
-    "controls": Stage(PER_MODEL, ("control_balance", "control_motifs")),
+    "controls": Stage((*PER_MODEL, "seeds"), ("control_balance", "control_motifs")),
     "balance_by_size": Stage(PER_MODEL, ("balance_by_size",)),
     "annealing": Stage(PER_TASK, ("annealing",), (NETWORKS,)),
     "balanced_networks": Stage(
@@ -142,8 +142,7 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
     else:
         sparse_only = stage in OF_SPARSE_NETWORKS
         asked = [c for c in conditions(config) if c.sparsity or not sparse_only]
-        groups = seed_groups(config)
-        found = [c.wildcards | {"seeds": group} for c in asked for group in groups]
+        found = [c.wildcards | {"seeds": g} for c in asked for g in seed_groups(config, c.task)]
     chosen = (tuple((key, job[key]) for key in keys) for job in found)
     return list(map(dict, dict.fromkeys(chosen)))
 

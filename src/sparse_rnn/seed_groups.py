@@ -11,19 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from sparse_rnn.config import value_for
+
 LONGEST_NAME = 200
 """Letters in the name of a group: it is that of a folder, for which 255 are common."""
 
 
-def seed_groups(config: Mapping) -> list[str]:
-    """Return the names of a configuration's groups: its seeds as listed, ``seeds_per_job`` each.
+def seed_groups(config: Mapping, task: str) -> list[str]:
+    """Return the names of the groups of a task: the seeds as listed, ``seeds_per_job`` each.
 
     Raises
     ------
     ValueError
         If so many seeds that are no range are in a group that no folder can be called by them.
     """
-    seeds, size = config["seeds"], config["seeds_per_job"]
+    seeds, size = config["seeds"], value_for(config["seeds_per_job"], task)
     return [group_name(seeds[start : start + size]) for start in range(0, len(seeds), size)]
 
 
@@ -50,7 +52,7 @@ def group_name(numbers: Sequence[int]) -> str:
     return name
 
 
-def numbers_of_group(name: str) -> list[int]:
+def seeds_of_group(name: str) -> list[int]:
     """Return the seeds or trials that a name stands for, in their order.
 
     Raises

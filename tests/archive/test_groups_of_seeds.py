@@ -11,7 +11,7 @@ from sparse_rnn.archive.networks import load_networks
 from sparse_rnn.base.artifacts import load_table, save_record, save_table
 from sparse_rnn.base.origin import origin
 from sparse_rnn.config import Condition, overlay, training_settings
-from sparse_rnn.seed_groups import numbers_of_group
+from sparse_rnn.seed_groups import seeds_of_group
 from sparse_rnn.studies.structure.measure import mean_eta, measure_condition
 from sparse_rnn.training.condition import train_condition
 
@@ -23,7 +23,7 @@ BENCHMARK = "s\th:m:s\tmax_rss\tcpu_time\n2\t0:00:02\t300\t5\n"
 def train_group(data, config, seeds):
     """Leave in a folder what training and census of a group leave there."""
     training, structure = (data / stage / PLACE / seeds for stage in ("train", "structure"))
-    settings = training_settings(config, SPARSE, numbers_of_group(seeds))
+    settings = training_settings(config, SPARSE, seeds_of_group(seeds))
     networks, history = training / "networks.npz", training / "history.csv"
     train_condition(SPARSE, settings, "code", data, networks, history, mean_eta)
     save_record(training / "origin.json", origin("code", settings))

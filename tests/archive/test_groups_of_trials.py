@@ -11,7 +11,7 @@ from sparse_rnn.base.origin import origin
 from sparse_rnn.config import given_settings, overlay, protocol_settings
 from sparse_rnn.layout import NETWORKS, ORIGIN
 from sparse_rnn.results.schema import write_table
-from sparse_rnn.seed_groups import numbers_of_group
+from sparse_rnn.seed_groups import seeds_of_group
 
 BENCHMARK = "s\th:m:s\tmax_rss\tcpu_time\n2\t0:00:02\t300\t5\n"
 ARM, PROTOCOL = "balanced_networks/mg/fixed", "published_training/mg/ours"
@@ -35,7 +35,7 @@ def leave(made_up_table):
         stage, task, arm = kind.split("/")
         key = "arm" if stage == "balanced_networks" else "protocol"
         for place in places:
-            trials, seeds = map(numbers_of_group, place.split("/"))
+            trials, seeds = map(seeds_of_group, place.split("/"))
             rows = [
                 {"task": task, key: arm, "trial": t, "seed": s, "level": level}
                 | {"metric": metric * t, "diverged": int(t in diverged)}

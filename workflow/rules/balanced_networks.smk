@@ -38,7 +38,7 @@ rule balanced_networks:
     threads: 1
     params:
         settings=lambda w: given_settings(
-            config, "balanced", w.task, numbers_of_group(w.seeds)
+            config, "balanced", w.task, seeds_of_group(w.seeds)
         ),
         code=digest_with_task("sparse_rnn.studies.balanced_networks.training"),
         raw=RAW,

@@ -6,7 +6,7 @@ from pathlib import Path
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
-from sparse_rnn.seed_groups import seed_groups, numbers_of_group
+from sparse_rnn.seed_groups import seed_groups, seeds_of_group
 from sparse_rnn.tasks.registry import task_module
 
 if Path(sys.executable).exists():  # else it is quoted already
@@ -15,7 +15,6 @@ if Path(sys.executable).exists():  # else it is quoted already
 
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
-GROUPS = seed_groups(config)
 GROUP = r"\d+(-\d+)?(_\d+(-\d+)?)*"
 
 
@@ -46,18 +45,26 @@ def sparse_on(wildcards):
     return [c for c in trained_on(wildcards) if c.sparsity]
 
 
+def groups_of(wildcards):
+    """Return the groups of seeds that a job reads: the one that it names, or all of its task."""
+    named = wildcards.get("seeds")
+    return [named] if named else seed_groups(config, wildcards.task)
+
+
 def networks_of(conditions):
     """Return the input function that lists the networks of a job's conditions, group by group."""
     return lambda wildcards: [
         RUN.file("train", NETWORKS).format(**c.wildcards, seeds=seeds)
         for c in conditions(wildcards)
-        for seeds in GROUPS
+        for seeds in groups_of(wildcards)
     ]
 
 
 def labels_of(conditions):
     """Return the parameter function that names the condition of each file of `networks_of`."""
-    return lambda wildcards: [c.label for c in conditions(wildcards) for _ in GROUPS]
+    return lambda wildcards: [
+        c.label for c in conditions(wildcards) for _ in groups_of(wildcards)
+    ]
 
 
 def digest_with_task(*modules):

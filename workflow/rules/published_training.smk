@@ -26,7 +26,7 @@ rule published_training:
     threads: 1
     params:
         settings=lambda w: protocol_settings(
-            config, w.task, w.protocol, numbers_of_group(w.seeds)
+            config, w.task, w.protocol, seeds_of_group(w.seeds)
         ),
         code=digest_with_task(
             "sparse_rnn.studies.published.training",

@@ -16,7 +16,7 @@ rule train:
     threads: 1
     params:
         settings=lambda w: training_settings(
-            config, condition_of(w), numbers_of_group(w.seeds)
+            config, condition_of(w), seeds_of_group(w.seeds)
         ),
         code=digest_with_task("sparse_rnn.training.condition"),
         raw=RAW,

@@ -1,7 +1,7 @@
 from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.logs import log_to
 from sparse_rnn.base.origin import origin
-from sparse_rnn.seed_groups import numbers_of_group
+from sparse_rnn.seed_groups import seeds_of_group
 from sparse_rnn.studies.published.generated import series_to_train
 from sparse_rnn.studies.published.training import train_published
 
@@ -9,7 +9,7 @@ log_to(*snakemake.log)
 train_published(
     snakemake.wildcards.task,
     snakemake.wildcards.protocol,
-    numbers_of_group(snakemake.wildcards.trials),
+    seeds_of_group(snakemake.wildcards.trials),
     snakemake.params.settings,
     code=snakemake.params.code,
     raw=snakemake.params.raw,

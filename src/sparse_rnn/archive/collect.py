@@ -117,7 +117,7 @@ def measured_on(late: Sequence[str], found: Mapping[str, list[str]]) -> list[str
         f"{name}/{job}"
         for name, unit in UNITS.items()
         for job in found[name]
-        if any(f"{other}/".startswith(f"{unit.of}/{job}/") for other in late)
+        if any(unit.describes(job, other) for other in late)
     ]
 
 

@@ -15,7 +15,7 @@ from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition, given_settings, protocol_settings, training_settings
 from sparse_rnn.layout import GROUP_COLUMNS, ORIGIN, PER_CONDITION, PER_MODEL, STAGES
 from sparse_rnn.results.schema.tables import SCHEMA
-from sparse_rnn.seed_groups import numbers_of_group
+from sparse_rnn.seed_groups import seeds_of_group
 
 LEFT_OUT = tuple(name for name, table in SCHEMA.items() if not table.path)
 """Tables that are not archived: long ones that no notebook reads, and those not measured yet."""
@@ -33,8 +33,8 @@ class Unit:
         Maps a configuration and the wildcards of a job to what the job depends on, for jobs that
         train; these leave a record of their origin.
     of : str or None
-        The unit whose networks its jobs describe: those of all its jobs whose names begin with
-        theirs.
+        The unit whose networks its jobs describe: those of all its jobs that agree with theirs in
+        the wildcards that both have.
     """
 
     stages: tuple[str, ...]
@@ -53,7 +53,9 @@ class Unit:
         A job of a task and model describes the conditions that its run has; the archive may have
         others.  A group of replicas leaves those of other groups.
         """
-        keys = PER_CONDITION if self.keys == PER_MODEL else self.keys
+        keys = self.keys
+        if keys[: len(PER_MODEL)] == PER_MODEL:
+            keys = (*PER_CONDITION, *(key for key in keys if key in GROUP_COLUMNS))
         return [GROUP_COLUMNS.get(key, key) for key in keys]
 
     @property
@@ -86,6 +88,13 @@ class Unit:
             raise ValueError(f"{job!r} names no job of {self.stages[0]}: {'/'.join(self.keys)}")
         return dict(zip(self.keys, parts, strict=True))
 
+    def describes(self, job: str, name: str) -> bool:
+        """Tell whether a job describes networks of another one, e.g. of ``train/mg/rnn/...``."""
+        unit, _, other = name.partition("/")
+        if unit != self.of:
+            return False
+        return self.wildcards(job).items() <= UNITS[unit].wildcards(other).items()
+
     def kind(self, job: str) -> tuple[str | float, ...]:
         """Return what tells the networks of a job from those that differ by trial or seed alone."""
         found = {key: part for key, part in self.wildcards(job).items() if key not in GROUP_COLUMNS}
@@ -94,7 +103,7 @@ class Unit:
     def numbers(self, job: str) -> set[tuple[int, ...]]:
         """Return the seeds, or the trials and seeds, of a job's networks."""
         groups = (part for key, part in self.wildcards(job).items() if key in GROUP_COLUMNS)
-        return set(product(*map(numbers_of_group, groups)))
+        return set(product(*map(seeds_of_group, groups)))
 
     def asked(self, config: Mapping, job: str) -> str | None:
         """Return the digest of what a configuration asks of a job; None if it has no such job."""
@@ -122,26 +131,26 @@ def group_of_job(job: str) -> tuple[Condition, list[int]]:
         If it is no such name.
     """
     wildcards = UNITS["train"].wildcards(job)
-    return Condition.of_job(wildcards), numbers_of_group(wildcards["seeds"])
+    return Condition.of_job(wildcards), seeds_of_group(wildcards["seeds"])
 
 
 def _of_group(config: Mapping, seeds: str, **condition: str) -> dict:
-    return training_settings(config, Condition.of_job(condition), numbers_of_group(seeds))
+    return training_settings(config, Condition.of_job(condition), seeds_of_group(seeds))
 
 
 def _of_balanced(config: Mapping, task: str, arm: str, trials: str, seeds: str) -> dict:
     _demand_trials(trials, config["balanced"]["networks"]["trials"])
-    return given_settings(config, "balanced", task, numbers_of_group(seeds))
+    return given_settings(config, "balanced", task, seeds_of_group(seeds))
 
 
 def _of_published(config: Mapping, task: str, protocol: str, trials: str, seeds: str) -> dict:
     _demand_trials(trials, config["published"]["training"]["trials"])
-    return protocol_settings(config, task, protocol, numbers_of_group(seeds))
+    return protocol_settings(config, task, protocol, seeds_of_group(seeds))
 
 
 def _demand_trials(trials: str, number: int) -> None:
     """Raise ValueError if a configuration does not have the trials of a job."""
-    if not set(numbers_of_group(trials)) <= set(range(1, number + 1)):
+    if not set(seeds_of_group(trials)) <= set(range(1, number + 1)):
         raise ValueError(f"the configuration has the trials 1 to {number}, and not {trials}")
 
 
@@ -153,7 +162,8 @@ UNITS: dict[str, Unit] = {
     "train": Unit(("train", "structure"), _of_group),
     "weights": Unit(("weights",), of="train"),
     "mechanism": Unit(("mechanism",), of="train"),
-    "controls": Unit(("controls", "balance_by_size"), of="train"),
+    "controls": Unit(("controls",), of="train"),
+    "balance_by_size": Unit(("balance_by_size",), of="train"),
     "annealing": Unit(("annealing",)),
     "balanced_networks": Unit(("balanced_networks",), _of_balanced),
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),

@@ -10,7 +10,13 @@ import pandas as pd
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.results.schema import no_rows, read_table, write_table
 
-ROW_ORDER = {"history": ["seed"], "balance": ["seed"], "motifs": ["epoch", "seed"]}
+ROW_ORDER = {
+    "history": ["seed"],
+    "balance": ["seed"],
+    "motifs": ["epoch", "seed"],
+    "control_balance": ["seed"],
+    "control_motifs": ["seed"],
+}
 """How the rows of a condition are ordered in tables to which it contributes several parts, a group
 of seeds each: as if one job had measured all.
 """
