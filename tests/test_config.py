@@ -81,7 +81,7 @@ BAD = [
     ("strategies.deep_r.period", "day", "'day' is unknown (how often links are rewired); legal: update, epoch"),
     ("seeds", [], "seeds: [] should be non-empty"),
     ("seeds", [1, 1], "seeds: [1, 1] has non-unique elements"),
-    ("seeds_per_job", 0, "seeds_per_job: 0 is impossible (replicas of a condition that one job trains and counts, in the order of seeds); legal: >= 1"),
+    ("seeds_per_job", 0, "seeds_per_job: 0 is impossible; legal: >= 1"),
     ("seeds_per_job", 2.5, "seeds_per_job: 2.5 is not of type 'integer'"),
     ("census.null_models", ["erdos"], "census.null_models.0: 'erdos' is unknown (what random networks keep); legal: sign-permutation, fixed"),
     ("census.null_models", "global-const", "census.null_models: 'global-const' is not of type 'array'"),

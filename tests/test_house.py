@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     "base",
     "numerics",
-    "catalog config seed_groups",
+    "catalog config",
+    "seed_groups",
     "layout resources",
     "graphs.files.quoting",
     "graphs.files.sign_words",

@@ -191,23 +191,28 @@ def training_settings(
     ValueError
         If the configuration does not have one of the seeds.
     """
-    others = sorted(set(seeds or ()) - set(config["seeds"]))
-    if others:
-        raise ValueError(
-            f"seeds {', '.join(map(str, others))} are not those of the configuration; add them to "
-            "seeds, or name others"
-        )
     task = _task_settings(config, condition.task)
     task["learning_rate"] = value_for(task["learning_rate"], condition.strategy)
     model = {k: value_for(v, condition.task) for k, v in config["models"][condition.model].items()}
     strategy = config["strategies"][condition.strategy]
     return {
         "seed": config["seed"],
-        "seeds": list(config["seeds"] if seeds is None else seeds),
+        "seeds": _seeds_of_job(seeds, config["seeds"]),
         "task": task,
         "model": model,
         "strategy": {k: value_for(v, condition.task) for k, v in strategy.items()},
     }
+
+
+def _seeds_of_job(asked: Sequence[int] | None, known: Sequence[int]) -> list[int]:
+    """Return the seeds asked for, all if none are; ValueError for one that is not known."""
+    others = sorted(set(asked or ()) - set(known))
+    if others:
+        raise ValueError(
+            f"seeds {', '.join(map(str, others))} are not those of the configuration; add them to "
+            "seeds, or name others"
+        )
+    return list(known if asked is None else asked)
 
 
 def _task_settings(config: Mapping, task: str) -> dict[str, Any]:
@@ -223,7 +228,9 @@ def _with_delay(config: Mapping, task: str, delay: float) -> dict[str, Any]:
     return settings
 
 
-def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any]:
+def given_settings(
+    config: Mapping, experiment: str, task: str, seeds: Sequence[int] | None = None
+) -> dict[str, Any]:
     """Return all that training on given networks depends on, beside those networks.
 
     Parameters
@@ -234,6 +241,8 @@ def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any
         Whose ``training`` it is.
     task : str
         Name of the task.
+    seeds : sequence of int, optional
+        The experiment's seeds that a job has; by default all.
 
     Returns
     -------
@@ -241,9 +250,14 @@ def given_settings(config: Mapping, experiment: str, task: str) -> dict[str, Any
         What `training_settings` returns for the model ``rnn``, with the experiment's own seeds,
         epochs and learning rate, and how weights are drawn.  Networks are kept at the start and at
         the end alone.
+
+    Raises
+    ------
+    ValueError
+        If the experiment does not have one of the seeds.
     """
     own = {key: value_for(value, task) for key, value in config[experiment]["training"].items()}
-    epochs = own.pop("epochs")
+    epochs, own["seeds"] = own.pop("epochs"), _seeds_of_job(seeds, own["seeds"])
     settings = _task_settings(config, task) | {"epochs": epochs, "snapshot_every": epochs}
     named = {key: own.pop(key, None) for key in OWN_TASK_KEYS}
     settings |= {key: value for key, value in named.items() if value}
@@ -255,7 +269,9 @@ OWN_TASK_KEYS = ("learning_rate", "input_std", "keep_best")
 """What training on given networks may have of its own; null (or false) leaves the task's."""
 
 
-def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, Any]:
+def protocol_settings(
+    config: Mapping, task: str, protocol: str, seeds: Sequence[int] | None = None
+) -> dict[str, Any]:
     """Return all that training on the authors' networks depends on, beside those networks.
 
     Parameters
@@ -266,12 +282,19 @@ def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, An
         Name of the task.
     protocol : str
         Name of one of ``published.training.protocols``.
+    seeds : sequence of int, optional
+        The seeds of ``published.training`` that a job has; by default all.
 
     Returns
     -------
     dict
         As `given_settings` returns it: the task's own values with those of the protocol in their
         place.
+
+    Raises
+    ------
+    ValueError
+        If ``published.training`` does not have one of the seeds.
     """
     training = config["published"]["training"]
     own = {key: value_for(value, task) for key, value in training["protocols"][protocol].items()}
@@ -284,7 +307,7 @@ def protocol_settings(config: Mapping, task: str, protocol: str) -> dict[str, An
         "seed": config["seed"],
         "task": settings,
         "model": {},
-        "seeds": list(value_for(training["seeds"], task)),
+        "seeds": _seeds_of_job(seeds, value_for(training["seeds"], task)),
         **drawn,
     }
 

@@ -8,19 +8,22 @@ condition with the seeds 1 to 5.  It leaves its part of each of the stage's tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import product
 
 from sparse_rnn.config import Condition, conditions, value_for
-from sparse_rnn.seed_groups import seed_groups
+from sparse_rnn.seed_groups import group_name, seed_groups
 
 PER_CONDITION = tuple(field.name for field in fields(Condition))
 PER_GROUP = (*PER_CONDITION, "seeds")
 PER_MODEL = ("task", "model")
 PER_TASK = ("task",)
-PER_ARM = ("task", "arm")
 PER_PROTOCOL = ("task", "protocol")
+PER_SERIES = ("trials", "seeds")
+
+GROUP_COLUMNS = {"trials": "trial", "seeds": "seed"}
+"""The wildcards that name a group of numbers, and the column of a table that has each of them."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +63,26 @@ STAGES: dict[str, Stage] = {
     "structure": Stage(PER_GROUP, ("balance", "motifs")),
     "weights": Stage(PER_MODEL, ("weight_histograms", "weight_shapes", "sign_survival")),
     "mechanism": Stage(PER_MODEL, ("loop_effects", "loop_sizes", "link_sizes")),
-    "controls": Stage(PER_MODEL, ("control_balance", "control_motifs")),
+    "controls": Stage((*PER_MODEL, "seeds"), ("control_balance", "control_motifs")),
     "balance_by_size": Stage(PER_MODEL, ("balance_by_size",)),
     "annealing": Stage(PER_TASK, ("annealing",), (NETWORKS,)),
     "balanced_networks": Stage(
-        PER_ARM, ("balanced_networks", "balanced_networks_history"), (NETWORKS, ORIGIN)
+        ("task", "arm", *PER_SERIES),
+        ("balanced_networks", "balanced_networks_history"),
+        (NETWORKS, ORIGIN),
     ),
     "tangent_loops": Stage(PER_TASK, ("tangent_loops_history",), (NETWORKS, ORIGIN)),
     "lesions": Stage(PER_TASK, ("lesions",)),
     "published_training": Stage(
-        PER_PROTOCOL,
-        ("published_training", "published_training_history", "published_training_effect"),
+        (*PER_PROTOCOL, *PER_SERIES),
+        ("published_training", "published_training_history"),
         (ORIGIN,),
+        reads=("{task}", "published"),
+        may_be_empty=True,
+    ),
+    "published_training_effect": Stage(
+        PER_PROTOCOL,
+        ("published_training_effect",),
         reads=("{task}", "published"),
         may_be_empty=True,
     ),
@@ -106,15 +117,22 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
     """Return the wildcards of every job that a configuration asks of a stage, once each."""
     keys = STAGES[stage].keys
     if stage in ("annealing", "balanced_networks"):
+        balanced = config["balanced"]
         found = [
-            {"task": task, "arm": arm}
-            for task in config["balanced"]["tasks"]
-            for arm in value_for(config["balanced"]["arms"], task)
+            {"task": task, "arm": arm, **place}
+            for task in balanced["tasks"]
+            for arm in value_for(balanced["arms"], task)
+            for place in series_alone(
+                balanced["networks"]["trials"], value_for(balanced["training"]["seeds"], task)
+            )
         ]
-    elif keys == PER_PROTOCOL:
+    elif stage in ("published_training", "published_training_effect"):
         training = config["published"]["training"]
-        pairs = product(training["tasks"], training["protocols"])
-        found = [dict(zip(keys, pair, strict=True)) for pair in pairs]
+        found = [
+            {"task": task, "protocol": protocol, **place}
+            for task, protocol in product(training["tasks"], training["protocols"])
+            for place in series_alone(training["trials"], value_for(training["seeds"], task))
+        ]
     elif stage == "published":
         found = [{"task": task} for task in config["published"]["tasks"]]
     elif stage == "published_lesions":
@@ -124,10 +142,18 @@ def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
     else:
         sparse_only = stage in OF_SPARSE_NETWORKS
         asked = [c for c in conditions(config) if c.sparsity or not sparse_only]
-        groups = seed_groups(config)
-        found = [c.wildcards | {"seeds": group} for c in asked for group in groups]
+        found = [c.wildcards | {"seeds": g} for c in asked for g in seed_groups(config, c.task)]
     chosen = (tuple((key, job[key]) for key in keys) for job in found)
     return list(map(dict, dict.fromkeys(chosen)))
+
+
+def series_alone(trials: int, seeds: Sequence[int]) -> list[dict[str, str]]:
+    """Return the wildcards of every series of networks with every draw of their weights.
+
+    Each has a job of its own: all series of a task together would take hours.
+    """
+    pairs = product(range(1, trials + 1), seeds)
+    return [{"trials": group_name([trial]), "seeds": group_name([seed])} for trial, seed in pairs]
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def conditions():
 
 def made_by_the_workflow(data, condition, config):
     """Leave in a folder what training and census of a condition leave there."""
-    place = "/".join([*condition.wildcards.values(), *seed_groups(config)])
+    place = "/".join([*condition.wildcards.values(), *seed_groups(config, "mg")])
     settings = training_settings(config, condition)
     training, structure = data / "train" / place, data / "structure" / place
     networks, history = training / "networks.npz", training / "history.csv"

@@ -25,7 +25,7 @@ profile: elsewhere
 balanced: {tasks: [mg]}
 lesions: {tasks: [mg], orders: 1}
 """
-JOBS = {"balanced_networks/mg/fixed": "balanced", "balanced_networks/mg/trained": "balanced"}
+JOBS = {f"balanced_networks/mg/{arm}/1-2/1": "balanced" for arm in ("fixed", "trained")}
 JOBS |= {"lesions/mg": "lesions"}
 
 

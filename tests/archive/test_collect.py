@@ -113,16 +113,22 @@ def test_what_is_trained_again_replaces_what_was_archived(data, run, tmp_path, c
     assert not (balance[balance["strategy"] == "dense"]["eta"] == 0.75).any()
 
 
-@pytest.mark.parametrize("name", ["weights", "mechanism", "controls"])
-def test_a_run_of_some_conditions_leaves_the_others_of_its_model(tmp_path, name, made_up_table):
+@pytest.mark.parametrize(
+    ("name", "job"),
+    [("weights", "mg/rnn"), ("mechanism", "mg/rnn"), ("controls", "mg/rnn/1"),
+     ("balance_by_size", "mg/rnn")],
+)  # fmt: skip
+def test_a_run_of_some_conditions_leaves_the_others_of_its_model(
+    tmp_path, name, job, made_up_table
+):
     """One job describes the conditions of a task and model that its run has, and no others."""
-    unit, keys = UNITS[name], {"task": "mg", "model": "rnn", "sparsity": 0.8}
+    unit, keys = UNITS[name], {"task": "mg", "model": "rnn", "sparsity": 0.8, "seed": 1}
     both, later = tmp_path / "both", tmp_path / "later"
     for folder, strategies, value in ((both, ["dense", "set"], 1), (later, ["set"], 2)):
         for kind, path in unit.tables.items():
             rows = [keys | {"strategy": name, number_of(kind): value} for name in strategies]
-            write_table(kind, folder / path.format(job="mg/rnn"), made_up_table(kind, rows))
-        collect_tables(folder, tmp_path / "archive", unit, ["mg/rnn"])
+            write_table(kind, folder / path.format(job=job), made_up_table(kind, rows))
+        collect_tables(folder, tmp_path / "archive", unit, [job])
     for kind in unit.tables:
         table = archived_table(tmp_path / "archive", kind)
         found = table[["strategy", number_of(kind)]].to_numpy().tolist()

@@ -49,7 +49,6 @@ def described(folders, conditions, out):
     pairs = conditions, [folder / "networks.npz" for folder in folders]
     save_weight_tables(*pairs, **{name: out / name for name in WEIGHT_TABLES})
     save_mechanism(*pairs, 0.1, *(out / name for name in ("effects", "loops", "links")))
-    measure_controls(*pairs, CONTROLS | SWAPS, out / "balance", out / "motifs")
     measure_by_size(*pairs, CONTROLS, out / "by_size")
     return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
 
@@ -104,7 +103,29 @@ def test_nor_does_what_is_measured_of_all_networks_of_a_model(tmp_path, trained)
         out.mkdir()
         tables.append(described(folders, names, out))
     assert tables[0] == tables[1]
-    assert len(tables[0]) == 9
+    assert len(tables[0]) == 7
+
+
+def test_controls_of_groups_are_joined_into_those_of_one_job(tmp_path, trained):
+    """Dense networks are cut to the sparsities of two conditions, which share a file here."""
+    conditions = [Condition("mg", "rnn", "dense", 0.0)]
+    conditions += [Condition("mg", "rnn", "set", sparsity) for sparsity in (0.8, 0.9)]
+    names = ("control_balance", "control_motifs")
+    for groups in (WHOLE, GROUPS):
+        for seeds in groups:
+            files = []
+            for strategy in ("dense", "set"):
+                (folder,) = trained([seeds], "mg", strategy)
+                files.append(folder / "networks.npz")
+                files[-1] = files[-1].rename(tmp_path / f"{strategy}{seeds}.npz")
+            paths = [tmp_path / f"{name}{seeds}.csv" for name in names]
+            measure_controls(conditions, [*files, files[-1]], CONTROLS | SWAPS, *paths)
+        for name in names:
+            parts = [tmp_path / f"{name}{seeds}.csv" for seeds in groups]
+            join_tables(name, parts, tmp_path / f"{name} in {len(groups)}.csv")
+    for name in names:
+        whole, joined = ((tmp_path / f"{name} in {n}.csv").read_bytes() for n in (1, 2))
+        assert whole == joined
 
 
 def test_a_group_that_diverged_as_a_whole_is_as_among_others(tmp_path, trained, monkeypatch):

@@ -50,7 +50,7 @@ def archived(checkout, snakemake, archive):
     done = archive("collect", *FILES)
     assert done.returncode == 0, done.stderr
     assert "train: 1\n" in done.stdout
-    assert "balanced_networks: 2\n" in done.stdout
+    assert "balanced_networks: 4\n" in done.stdout
     assert "outdated: 0\n" in done.stdout
     return checkout / "data/reference"
 

@@ -9,6 +9,7 @@ import pytest
 
 from sparse_rnn.config import conditions, value_for
 from sparse_rnn.layout import STAGES
+from sparse_rnn.seed_groups import seed_groups
 
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
@@ -25,8 +26,9 @@ def test_plan(profile, snakemake, load_profile):
     counts = job_counts(done.stdout + done.stderr)
     config = load_profile(profile)
     asked = conditions(config)
-    groups_of_seeds = -(-len(config["seeds"]) // config["seeds_per_job"])
-    assert counts["train"] == counts["structure"] == len(asked) * groups_of_seeds
+    groups_of_seeds = {task: len(seed_groups(config, task)) for task in {c.task for c in asked}}
+    trained = sum(groups_of_seeds[c.task] for c in asked)
+    assert counts["train"] == counts["structure"] == trained
     fetched = {c.task for c in asked} - {"mg", "mtc"}
     theirs = config["published"]
     if theirs["tasks"] or theirs["lesions"]["tasks"]:
@@ -34,12 +36,17 @@ def test_plan(profile, snakemake, load_profile):
     assert counts.get("fetch", 0) == len(fetched)
     if not fetched:  # else the jobs that need no training are planned once the data are there
         groups = {(c.task, c.model) for c in asked}
-        for rule in ("weights", "mechanism", "controls", "balance_by_size"):
+        for rule in ("weights", "mechanism", "balance_by_size"):
             assert counts[rule] == len(groups)
+        assert counts["controls"] == sum(groups_of_seeds[task] for task, _ in groups)
         balanced, lesions = config["balanced"], config["lesions"]
         assert counts["annealing"] == len(balanced["tasks"])
-        arms = [value_for(balanced["arms"], task) for task in balanced["tasks"]]
-        assert counts["balanced_networks"] == sum(map(len, arms))
+        seeds = balanced["training"]["seeds"]
+        draws = sum(
+            len(value_for(balanced["arms"], task)) * len(value_for(seeds, task))
+            for task in balanced["tasks"]
+        )
+        assert counts["balanced_networks"] == draws * balanced["networks"]["trials"]
         assert counts["tangent_loops"] == counts["lesions"] == len(lesions["tasks"])
         assert (
             counts["triad_response"] == counts["figure_weights"] == counts["figure_controls"] == 1
@@ -83,7 +90,8 @@ def test_more_seeds_add_jobs_and_never_rename_full_groups(snakemake, checkout, s
     plan = done.stdout + done.stderr
     counts = job_counts(plan)
     assert counts["train"] == counts["structure"] == jobs
-    assert counts["weights"] == counts["controls"] == 1
+    assert counts["weights"] == 1
+    assert counts["controls"] == jobs / 2
     first = "1-2" if seeds[0] == 1 else "2_1"
     assert f"data/smoke/logs/train/mg/rnn/set/0.8/{first}.log" in plan
 

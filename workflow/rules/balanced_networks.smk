@@ -39,11 +39,13 @@ rule balanced_networks:
     resources:
         **asks("balanced_networks"),
     params:
-        settings=lambda w: given_settings(config, "balanced", w.task),
+        settings=lambda w: given_settings(
+            config, "balanced", w.task, seeds_of_group(w.seeds)
+        ),
         code=digest_with_task("sparse_rnn.studies.balanced_networks.training"),
         raw=RAW,
     message:
-        "training {wildcards.task} on networks from random to balanced, weights {wildcards.arm} "
-        "(progress in {log.text})"
+        "training {wildcards.task} on networks from random to balanced, weights {wildcards.arm}, "
+        "trials {wildcards.trials}, seeds {wildcards.seeds} (progress in {log.text})"
     script:
         "../scripts/balanced_networks.py"

@@ -19,10 +19,10 @@ if Path(sys.executable).exists():  # else it is quoted already
 CHECKOUT = Path(os.path.relpath(Path(workflow.basedir).resolve()))
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
-GROUPS = seed_groups(config)
 # Another attempt asks for more and goes on from the checkpoint.  On this machine, where nobody
 # enforces what was asked for, it would only fail again (unless told otherwise by --retries).
 RETRIES = None if workflow.local_exec else 2
+GROUP = r"\d+(-\d+)?(_\d+(-\d+)?)*"
 
 
 wildcard_constraints:
@@ -32,7 +32,8 @@ wildcard_constraints:
     model="[a-z_]+",
     strategy="[a-z_0-9]+",
     sparsity=r"0\.\d+",
-    seeds=r"\d+(-\d+)?(_\d+(-\d+)?)*",
+    seeds=GROUP,
+    trials=GROUP,
 
 
 def condition_of(wildcards):
@@ -51,18 +52,26 @@ def sparse_on(wildcards):
     return [c for c in trained_on(wildcards) if c.sparsity]
 
 
+def groups_of(wildcards):
+    """Return the groups of seeds that a job reads: the one that it names, or all of its task."""
+    named = wildcards.get("seeds")
+    return [named] if named else seed_groups(config, wildcards.task)
+
+
 def networks_of(conditions):
     """Return the input function that lists the networks of a job's conditions, group by group."""
     return lambda wildcards: [
         RUN.file("train", NETWORKS).format(**c.wildcards, seeds=seeds)
         for c in conditions(wildcards)
-        for seeds in GROUPS
+        for seeds in groups_of(wildcards)
     ]
 
 
 def labels_of(conditions):
     """Return the parameter function that names the condition of each file of `networks_of`."""
-    return lambda wildcards: [c.label for c in conditions(wildcards) for _ in GROUPS]
+    return lambda wildcards: [
+        c.label for c in conditions(wildcards) for _ in groups_of(wildcards)
+    ]
 
 
 def digest_with_task(*modules):

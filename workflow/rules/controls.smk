@@ -26,7 +26,7 @@ rule controls:
         },
         code=digest("sparse_rnn.studies.controls.measure"),
     message:
-        "controls of {wildcards.task}, {wildcards.model}"
+        "controls of {wildcards.task}, {wildcards.model}, seeds {wildcards.seeds}"
     script:
         "../scripts/controls.py"
 

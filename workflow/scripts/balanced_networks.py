@@ -1,6 +1,7 @@
 from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.logs import log_to
 from sparse_rnn.base.origin import origin
+from sparse_rnn.seed_groups import seeds_of_group
 from sparse_rnn.studies.balanced_networks.training import train_balanced
 
 log_to(*snakemake.log)
@@ -9,6 +10,7 @@ save_record(snakemake.output.origin, origin(snakemake.params.code, snakemake.par
 train_balanced(
     snakemake.wildcards.task,
     snakemake.wildcards.arm,
+    seeds_of_group(snakemake.wildcards.trials),
     snakemake.params.settings,
     code=snakemake.params.code,
     raw=snakemake.params.raw,

@@ -152,7 +152,8 @@ def one_cause(
     cause = CAUSES[key]
     reference = cause.effects(archived_table(archive, cause.study))
     asked = jobs(overlay(config, overlay_of_deviation(name)), cause.study)
-    places = {tuple(job.values()): f"{cause.study}/{'/'.join(job.values())}" for job in asked}
+    named = (tuple(job[key] for key in cause.keys) for job in asked)
+    places = {names: f"{cause.study}/{'/'.join(names)}" for names in named}
     late = demand_some_alike(archive, config, places)
     targets = [f"{cause.study}_tables"]
     fresh = trained_otherwise(name, archive, config, configfiles, cores, targets)

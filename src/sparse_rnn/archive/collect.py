@@ -12,13 +12,7 @@ from sparse_rnn.archive.load import RECORD, archived_record, archived_table, tab
 from sparse_rnn.archive.merge_rows import merge
 from sparse_rnn.archive.networks import as_links, links_path, merge_links
 from sparse_rnn.archive.superseded import forget, superseded
-from sparse_rnn.archive.units import (
-    MEASURED_ON_TRAINED,
-    UNITS,
-    Unit,
-    group_of_job,
-    outdated,
-)
+from sparse_rnn.archive.units import UNITS, Unit, group_of_job, outdated
 from sparse_rnn.base.artifacts import (
     load_arrays,
     load_record,
@@ -27,7 +21,7 @@ from sparse_rnn.base.artifacts import (
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.layout import NETWORKS, WHOLE_TABLES
-from sparse_rnn.results.join import lost_conditions
+from sparse_rnn.results.join import lost
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.studies.claims.table import write_claims
 
@@ -40,7 +34,8 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     What the archive has of jobs that the run's folder lacks stays, so that a long run may be done
     in several folders, on several machines.  Jobs trained with other settings than the
     configuration has now are left out, and so are the groups of conditions all of whose networks
-    diverged, and with either what was measured on their networks.
+    diverged, or all of a task with an arm or protocol, and with either what was measured on their
+    networks.
 
     Parameters
     ----------
@@ -69,10 +64,10 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     found = {name: unit.finished(data) for name, unit in UNITS.items()}
     records = origins(data, found)
     late = outdated(records, config)
-    lost = lost_groups(data, [job for job in found["train"] if f"train/{job}" not in late])
+    diverged = lost_groups(data, [name for name in records if name not in late])
     late += measured_on(late, found)
-    lost += [name for name in measured_on(lost, found) if name not in late]
-    left_out = {*late, *lost}
+    diverged += [name for name in measured_on(diverged, found) if name not in late]
+    left_out = {*late, *diverged}
     found = {n: [job for job in found[n] if f"{n}/{job}" not in left_out] for n in UNITS}
     if not any(found.values()):
         raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
@@ -87,7 +82,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     judge(archive / "tables")
     archived = collect_origins(archive, fresh, config, gone)
     collect_costs(data, archive)
-    left = {"outdated": late, "diverged": lost}
+    left = {"outdated": late, "diverged": diverged}
     return found | left | {"outdated_in_archive": outdated(archived, config)}
 
 
@@ -100,24 +95,30 @@ def origins(data: Path, found: Mapping[str, list[str]]) -> dict[str, dict]:
     }
 
 
-def lost_groups(data: Path, jobs: Sequence[str]) -> list[str]:
-    """Return the trained groups of conditions no network of which came through, by unit and name.
+def lost_groups(data: Path, names: Sequence[str]) -> list[str]:
+    """Return the trained jobs of kinds of networks none of which came through, by unit and name.
 
     Another group, later, may change that.
     """
-    if not jobs:
-        return []
-    pattern = UNITS["train"].tables["history"]
-    parts = [read_table("history", data / pattern.format(job=job)) for job in jobs]
-    lost = lost_conditions(pd.concat(parts, ignore_index=True))
-    return [f"train/{job}" for job in jobs if tuple(group_of_job(job)[0].label.values()) in lost]
+    found = []
+    for name, unit in UNITS.items():
+        jobs = [other.removeprefix(f"{name}/") for other in names if other.startswith(f"{name}/")]
+        table, pattern = next(iter(unit.tables.items()))
+        parts = [read_table(table, data / pattern.format(job=job)) for job in jobs]
+        kinds = lost(pd.concat(parts, ignore_index=True)) if parts else []
+        gone = [tuple(kind.values()) for kind in kinds]
+        found += [f"{name}/{job}" for job in jobs if unit.kind(job) in gone]
+    return found
 
 
 def measured_on(late: Sequence[str], found: Mapping[str, list[str]]) -> list[str]:
-    """Return the jobs that describe all networks of a task and model, some of them outdated."""
-    groups = {"/".join(Path(name).parts[1:3]) for name in late if name.startswith("train/")}
-    described = ((name, job) for name in MEASURED_ON_TRAINED for job in found[name])
-    return [f"{name}/{job}" for name, job in described if job in groups]
+    """Return the jobs that describe networks of other jobs, some of them outdated."""
+    return [
+        f"{name}/{job}"
+        for name, unit in UNITS.items()
+        for job in found[name]
+        if any(unit.describes(job, other) for other in late)
+    ]
 
 
 def collect_tables(data: Path, archive: Path, unit: Unit, jobs: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Archived groups of replicas that give way to fresh ones of the same condition."""
+"""Archived groups of networks that give way to fresh ones of the same kind."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ import pandas as pd
 
 from sparse_rnn.archive.load import table_path
 from sparse_rnn.archive.networks import drop_links, links_path
-from sparse_rnn.archive.units import UNITS, group_of_job, outdated
-from sparse_rnn.config import Condition
+from sparse_rnn.archive.units import group_of_job, outdated, unit_and_job
 from sparse_rnn.results.schema import read_table, write_table
 
 
 def superseded(
     archived: Mapping[str, Mapping], fresh: Mapping[str, Mapping], config: Mapping
 ) -> list[str]:
-    """Return the archived training jobs that fresh ones of their condition replace.
+    """Return the archived training jobs that fresh ones of their kind replace.
 
-    Those are the ones whose seeds all come again, in groups of other sizes, and those that were
-    trained with other settings: the replicas of a condition differ by seed only.
+    Those are the ones whose seeds (and trials) all come again, in groups of other sizes, and those
+    that were trained with other settings: the networks of a kind differ by trial and seed only.
 
     Parameters
     ----------
@@ -29,16 +28,15 @@ def superseded(
     config : Mapping
         The configuration of the fresh ones.
     """
-    trained = [name for name in archived if name.startswith("train/") and name not in fresh]
-    late = outdated({name: archived[name] for name in trained}, config)
-    again: dict[Condition, set[int]] = {}
-    for condition, seeds in (_group(name) for name in fresh if name.startswith("train/")):
-        again.setdefault(condition, set()).update(seeds)
-    groups = {name: _group(name) for name in trained}
+    groups = {name: _group(name) for name in archived if name not in fresh}
+    late = outdated({name: archived[name] for name in groups}, config)
+    again: dict[tuple, set] = {}
+    for kind, numbers in map(_group, fresh):
+        again.setdefault(kind, set()).update(numbers)
     return [
         name
-        for name, (condition, seeds) in groups.items()
-        if condition in again and (name in late or again[condition].issuperset(seeds))
+        for name, (kind, numbers) in groups.items()
+        if kind in again and (name in late or again[kind].issuperset(numbers))
     ]
 
 
@@ -52,19 +50,18 @@ def forget(archive: str | Path, names: Sequence[str]) -> None:
     names : sequence of str
         The jobs by unit and name.
     """
-    if not names:
-        return
-    unit = UNITS["train"]
-    for condition, seeds in map(_group, names):
-        runs = pd.MultiIndex.from_tuples([(*condition.label.values(), seed) for seed in seeds])
+    for name in names:
+        unit, job = unit_and_job(name)
+        rows = [(*unit.kind(job), *numbers) for numbers in unit.numbers(job)]
         for table in unit.tables:
-            _drop_rows(archive, table, unit.rows, runs)
-        drop_links(links_path(archive, condition), seeds)
-    jobs = [f"{stage}/{name.removeprefix('train/')}" for name in names for stage in unit.stages]
-    _drop_rows(archive, "jobs", ["job"], pd.MultiIndex.from_tuples([(job,) for job in jobs]))
+            _drop_rows(archive, table, unit.rows, rows)
+        _drop_rows(archive, "jobs", ["job"], [(f"{stage}/{job}",) for stage in unit.stages])
+        if name.startswith("train/"):
+            condition, seeds = group_of_job(job)
+            drop_links(links_path(archive, condition), seeds)
 
 
-def _drop_rows(archive: str | Path, name: str, keys: Sequence[str], values: pd.MultiIndex) -> None:
+def _drop_rows(archive: str | Path, name: str, keys: list[str], values: Sequence[tuple]) -> None:
     """Take the rows with some values of the keys out of an archived table, if it is there."""
     path = table_path(archive, name)
     if path.is_file():
@@ -72,5 +69,7 @@ def _drop_rows(archive: str | Path, name: str, keys: Sequence[str], values: pd.M
         write_table(name, path, rows[~pd.MultiIndex.from_frame(rows[keys]).isin(values)])
 
 
-def _group(name: str) -> tuple[Condition, list[int]]:
-    return group_of_job(name.removeprefix("train/"))
+def _group(name: str) -> tuple[tuple, set]:
+    """Return the unit and kind of a job's networks, and their seeds, or trials and seeds."""
+    unit, job = unit_and_job(name)
+    return (unit.stages, *unit.kind(job)), unit.numbers(job)

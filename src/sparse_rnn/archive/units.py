@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition, given_settings, protocol_settings, training_settings
-from sparse_rnn.layout import ORIGIN, PER_CONDITION, PER_GROUP, PER_MODEL, STAGES
+from sparse_rnn.layout import GROUP_COLUMNS, ORIGIN, PER_CONDITION, PER_MODEL, STAGES
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.seed_groups import seeds_of_group
 
@@ -29,12 +30,16 @@ class Unit:
     stages : tuple of str
         The stages that it consists of; their jobs have the same names.
     settings : callable or None
-        Maps a configuration and the parts of a job's name to what the job depends on, for jobs that
+        Maps a configuration and the wildcards of a job to what the job depends on, for jobs that
         train; these leave a record of their origin.
+    of : str or None
+        The unit whose networks its jobs describe: those of all its jobs that agree with theirs in
+        the wildcards that both have.
     """
 
     stages: tuple[str, ...]
     settings: Callable[..., dict] | None = field(default=None, repr=False)
+    of: str | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -48,8 +53,10 @@ class Unit:
         A job of a task and model describes the conditions that its run has; the archive may have
         others.  A group of replicas leaves those of other groups.
         """
-        own = {PER_MODEL: PER_CONDITION, PER_GROUP: (*PER_CONDITION, "seed")}
-        return list(own.get(self.keys, self.keys))
+        keys = self.keys
+        if keys[: len(PER_MODEL)] == PER_MODEL:
+            keys = (*PER_CONDITION, *(key for key in keys if key in GROUP_COLUMNS))
+        return [GROUP_COLUMNS.get(key, key) for key in keys]
 
     @property
     def tables(self) -> dict[str, str]:
@@ -74,10 +81,34 @@ class Unit:
         """Where a job that trains leaves the record of its origin."""
         return next((path for path in self.files if path.endswith(ORIGIN)), None)
 
+    def wildcards(self, job: str) -> dict[str, str]:
+        """Return the wildcards of a job; ValueError if it is not the name of one."""
+        parts = job.split("/")
+        if len(parts) != len(self.keys):
+            raise ValueError(f"{job!r} names no job of {self.stages[0]}: {'/'.join(self.keys)}")
+        return dict(zip(self.keys, parts, strict=True))
+
+    def describes(self, job: str, name: str) -> bool:
+        """Tell whether a job describes networks of another one, e.g. of ``train/mg/rnn/...``."""
+        unit, _, other = name.partition("/")
+        if unit != self.of:
+            return False
+        return self.wildcards(job).items() <= UNITS[unit].wildcards(other).items()
+
+    def kind(self, job: str) -> tuple[str | float, ...]:
+        """Return what tells the networks of a job from those that differ by trial or seed alone."""
+        found = {key: part for key, part in self.wildcards(job).items() if key not in GROUP_COLUMNS}
+        return tuple(float(part) if key == "sparsity" else part for key, part in found.items())
+
+    def numbers(self, job: str) -> set[tuple[int, ...]]:
+        """Return the seeds, or the trials and seeds, of a job's networks."""
+        groups = (part for key, part in self.wildcards(job).items() if key in GROUP_COLUMNS)
+        return set(product(*map(seeds_of_group, groups)))
+
     def asked(self, config: Mapping, job: str) -> str | None:
         """Return the digest of what a configuration asks of a job; None if it has no such job."""
         try:
-            return digest_of(self.settings(config, *job.split("/")))
+            return digest_of(self.settings(config, **self.wildcards(job)))
         except (KeyError, ValueError):  # an unknown name, or a sparsity that is no number
             return None
 
@@ -99,19 +130,28 @@ def group_of_job(job: str) -> tuple[Condition, list[int]]:
     ValueError
         If it is no such name.
     """
-    parts = job.split("/")
-    if len(parts) != len(PER_GROUP):
-        raise ValueError(f"{job!r} names no group of replicas as mg/rnn/set/0.95/1-5 does")
-    wildcards = dict(zip(PER_GROUP, parts, strict=True))
+    wildcards = UNITS["train"].wildcards(job)
     return Condition.of_job(wildcards), seeds_of_group(wildcards["seeds"])
 
 
-def _of_group(config: Mapping, *job: str) -> dict:
-    return training_settings(config, *group_of_job("/".join(job)))
+def _of_group(config: Mapping, seeds: str, **condition: str) -> dict:
+    return training_settings(config, Condition.of_job(condition), seeds_of_group(seeds))
 
 
-def _of_balanced(config: Mapping, task: str, arm: str) -> dict:
-    return given_settings(config, "balanced", task)
+def _of_balanced(config: Mapping, task: str, arm: str, trials: str, seeds: str) -> dict:
+    _demand_trials(trials, config["balanced"]["networks"]["trials"])
+    return given_settings(config, "balanced", task, seeds_of_group(seeds))
+
+
+def _of_published(config: Mapping, task: str, protocol: str, trials: str, seeds: str) -> dict:
+    _demand_trials(trials, config["published"]["training"]["trials"])
+    return protocol_settings(config, task, protocol, seeds_of_group(seeds))
+
+
+def _demand_trials(trials: str, number: int) -> None:
+    """Raise ValueError if a configuration does not have the trials of a job."""
+    if not set(seeds_of_group(trials)) <= set(range(1, number + 1)):
+        raise ValueError(f"the configuration has the trials 1 to {number}, and not {trials}")
 
 
 def _of_lesions(config: Mapping, task: str) -> dict:
@@ -120,20 +160,25 @@ def _of_lesions(config: Mapping, task: str) -> dict:
 
 UNITS: dict[str, Unit] = {
     "train": Unit(("train", "structure"), _of_group),
-    "weights": Unit(("weights",)),
-    "mechanism": Unit(("mechanism",)),
-    "controls": Unit(("controls", "balance_by_size")),
+    "weights": Unit(("weights",), of="train"),
+    "mechanism": Unit(("mechanism",), of="train"),
+    "controls": Unit(("controls",), of="train"),
+    "balance_by_size": Unit(("balance_by_size",), of="train"),
     "annealing": Unit(("annealing",)),
     "balanced_networks": Unit(("balanced_networks",), _of_balanced),
     "lesions": Unit(("tangent_loops", "lesions"), _of_lesions),
     "published": Unit(("published",)),
-    "published_training": Unit(("published_training",), protocol_settings),
+    "published_training": Unit(("published_training",), _of_published),
+    "published_training_effect": Unit(("published_training_effect",), of="published_training"),
     "published_lesions": Unit(("published_lesions",)),
 }
 """The units by name."""
 
-MEASURED_ON_TRAINED = tuple(name for name, unit in UNITS.items() if unit.keys == PER_MODEL)
-"""Units that describe all trained networks of a task and model."""
+
+def unit_and_job(name: str) -> tuple[Unit, str]:
+    """Return the unit of a job and the job's name within it, e.g. of ``annealing/mg``."""
+    unit, job = name.split("/", 1)
+    return UNITS[unit], job
 
 
 def outdated(records: Mapping[str, Mapping], config: Mapping) -> list[str]:
@@ -146,6 +191,6 @@ def outdated(records: Mapping[str, Mapping], config: Mapping) -> list[str]:
     config : Mapping
         The configuration.
     """
-    parts = {name: name.split("/", 1) for name in records}
-    asked = {name: UNITS[unit].asked(config, job) for name, (unit, job) in parts.items()}
+    parts = {name: unit_and_job(name) for name in records}
+    asked = {name: unit.asked(config, job) for name, (unit, job) in parts.items()}
     return [name for name, record in records.items() if record["settings"] != asked[name]]

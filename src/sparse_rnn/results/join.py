@@ -10,9 +10,24 @@ import pandas as pd
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.results.schema import no_rows, read_table, write_table
 
-ROW_ORDER = {"history": ["seed"], "balance": ["seed"], "motifs": ["epoch", "seed"]}
+ROW_ORDER = {
+    "history": ["seed"],
+    "balance": ["seed"],
+    "motifs": ["epoch", "seed"],
+    "control_balance": ["seed"],
+    "control_motifs": ["seed"],
+}
 """How the rows of a condition are ordered in tables to which it contributes several parts, a group
 of seeds each: as if one job had measured all.
+"""
+
+LEARNING_RATES = {
+    tuple(CONDITION): "tasks.{task}.learning_rate",
+    ("task", "arm"): "balanced.training.learning_rate",
+    ("task", "protocol"): "published.training.protocols.{protocol}.learning_rate",
+}
+"""What tells kinds of networks apart in tables that tell which ones diverged, and what the
+configuration calls their learning rate.
 """
 
 
@@ -38,13 +53,18 @@ def join_tables(
         If there is no part, though there must be one; if a part is not as its schema says, or two
         parts have a row of the same key; the message names the file.
     FloatingPointError
-        If all networks of a condition diverged.
+        If all networks of a condition, or of a task with an arm or protocol, diverged.
     """
     if not (parts or may_be_empty):
         raise ValueError(f"{path}: there is no condition whose data could be had")
+    write_table(name, path, joined(name, parts))
+
+
+def joined(name: str, parts: Sequence[str | Path]) -> pd.DataFrame:
+    """Return the rows of several parts of a table, none if there is no part; see `join_tables`."""
     tables = [read_table(name, part) for part in parts] or [no_rows(name)]
     table = pd.concat(tables, ignore_index=True)
-    refuse_lost_conditions(table)
+    refuse_lost(table)
     if name in ROW_ORDER:
         place = table.groupby(CONDITION, sort=False).ngroup()
         order = (
@@ -53,27 +73,27 @@ def join_tables(
             .sort_values(["place", *ROW_ORDER[name]], kind="stable")
         )
         table = table.loc[order.index]
-    write_table(name, path, table)
+    return table
 
 
-def lost_conditions(table: pd.DataFrame) -> list[tuple]:
-    """Return the conditions of a table all of whose networks diverged, as values of `CONDITION`.
+def lost(table: pd.DataFrame) -> list[dict]:
+    """Return the kinds of networks of a table all of which diverged, as `LEARNING_RATES` has them.
 
-    Tables that do not tell conditions apart, or networks that diverged, have none.
+    Tables that do not tell such kinds apart, or networks that diverged, have none.
     """
-    if not {*CONDITION, "diverged"} <= set(table):
+    keys = next((list(keys) for keys in LEARNING_RATES if {*keys, "diverged"} <= set(table)), None)
+    if keys is None:
         return []
-    sound = (table["diverged"] == 0).groupby([table[key] for key in CONDITION]).any()
-    return list(sound.index[~sound])
+    sound = table.assign(sound=table["diverged"] == 0).groupby(keys, as_index=False)["sound"].any()
+    return sound.loc[~sound["sound"], keys].to_dict("records")
 
 
-def refuse_lost_conditions(table: pd.DataFrame) -> None:
-    """Raise FloatingPointError if all networks of a condition diverged: nothing can be said of it.
+def refuse_lost(table: pd.DataFrame) -> None:
+    """Raise FloatingPointError if all networks of a kind diverged: nothing can be said of it.
 
-    This shows when the groups of its seeds are together, and no sooner.
+    This shows when the groups of its seeds or trials are together, and no sooner.
     """
-    for task, model, strategy, sparsity in lost_conditions(table):
-        raise FloatingPointError(
-            f"all networks of {task}, {model}, {strategy} at sparsity {sparsity:g} diverged: lower "
-            f"tasks.{task}.learning_rate"
-        )
+    for kind in lost(table):
+        words = ", ".join(f"{key} {value}" for key, value in kind.items())
+        rate = LEARNING_RATES[tuple(kind)].format(**kind)
+        raise FloatingPointError(f"all networks of {words} diverged: lower {rate}")

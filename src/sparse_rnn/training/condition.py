@@ -23,7 +23,7 @@ from sparse_rnn.sparsify.registry import make_strategy
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.tasks.registry import make_task
 from sparse_rnn.training.checkpoint import Checkpoints
-from sparse_rnn.training.history import history_table
+from sparse_rnn.training.history import history_table, warn_if_all_diverged
 from sparse_rnn.training.loop import Loop, Plan, train
 from sparse_rnn.training.progress import Progress
 
@@ -124,9 +124,8 @@ def train_condition(
     write_table("history", history, history_table(loop, keys[[*condition.label, "seed"]]))
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
-    if not loop.alive.any():
-        rate = f"tasks.{condition.task}.learning_rate (now {loop.plan.learning_rate:g})"
-        log.warning("all %d networks of this job diverged: lower %s", len(loop.seeds), rate)
+    rate = f"tasks.{condition.task}.learning_rate", loop.plan.learning_rate
+    warn_if_all_diverged(loop.diverged.tolist(), *rate)
 
 
 def train_with_checkpoints(

@@ -1,12 +1,15 @@
-"""The history of a run as a table, and its refusal where no network came through."""
+"""The history of a run as a table, and what is said where no network came through."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import pandas as pd
 
 from sparse_rnn.training.loop import EVALUATION_COLUMNS, Loop
+
+log = logging.getLogger(__name__)
 
 
 def history_table(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
@@ -27,6 +30,12 @@ def history_table(loop: Loop, keys: pd.DataFrame) -> pd.DataFrame:
     return table[[*keys, *EVALUATION_COLUMNS, "diverged"]]
 
 
+def warn_if_all_diverged(diverged: Sequence[int], key: str, learning_rate: float) -> None:
+    """Log that every network of a job diverged; see `refuse_if_all_diverged`."""
+    if all(diverged):
+        log.warning(_in_words(diverged, key, learning_rate))
+
+
 def refuse_if_all_diverged(diverged: Sequence[int], key: str, learning_rate: float) -> None:
     """Raise FloatingPointError if every network diverged: nothing can be said of such a run.
 
@@ -40,7 +49,11 @@ def refuse_if_all_diverged(diverged: Sequence[int], key: str, learning_rate: flo
         Its value.
     """
     if all(diverged):
-        raise FloatingPointError(
-            f"all {len(diverged)} networks diverged, the last in epoch {max(diverged)}: lower "
-            f"{key} (now {learning_rate:g})"
-        )
+        raise FloatingPointError(_in_words(diverged, key, learning_rate))
+
+
+def _in_words(diverged: Sequence[int], key: str, learning_rate: float) -> str:
+    return (
+        f"all {len(diverged)} networks of this job diverged, the last in epoch {max(diverged)}: "
+        f"lower {key} (now {learning_rate:g})"
+    )

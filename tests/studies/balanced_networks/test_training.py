@@ -1,4 +1,5 @@
 import logging
+import re
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from sparse_rnn.base.artifacts import load_arrays, save_arrays
 from sparse_rnn.base.seeding import torch_seed
 from sparse_rnn.config import given_settings
 from sparse_rnn.graphs.draw_weights import draw_weights
+from sparse_rnn.results.join import join_tables
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.balanced_networks.annealing import anneal_trials
 from sparse_rnn.studies.balanced_networks.training import train_balanced
@@ -31,10 +33,10 @@ def series(load_profile, tmp_path):
 def train(settings, series):
     """Train in a folder of one's own; return the bytes of what is written."""
 
-    def run(folder, arm="fixed", **own):
+    def run(folder, arm="fixed", trials=(1, 2), **own):
         names = {"results": "results.csv", "history": "history.csv", "networks": "networks.npz"}
         files = {kind: folder / name for kind, name in names.items()}
-        train_balanced("mg", arm, settings | own, "code", folder, series, **files)
+        train_balanced("mg", arm, trials, settings | own, "code", folder, series, **files)
         return [path.read_bytes() for path in files.values()]
 
     return run
@@ -138,6 +140,21 @@ def test_a_network_is_the_same_whatever_else_is_trained(tmp_path, train, series)
     assert len(few) == 2 and few.equals(same)
 
 
+def test_networks_and_tables_do_not_depend_on_which_trials_and_seeds_share_a_job(tmp_path, train):
+    whole = train(tmp_path / "whole")
+    folders = [tmp_path / f"{trial}{seed}" for trial in (1, 2) for seed in (1, 2)]
+    for folder in folders:
+        trial, seed = map(int, folder.name)
+        train(folder, trials=[trial], seeds=[seed])
+    names = {"balanced_networks": "results.csv", "balanced_networks_history": "history.csv"}
+    for name, file in names.items():
+        join_tables(name, [folder / file for folder in folders], tmp_path / file)
+    assert [(tmp_path / file).read_bytes() for file in names.values()] == whole[:2]
+    weights = [load_arrays(folder / "networks.npz")["weights"] for folder in folders]
+    every = load_arrays(tmp_path / "whole" / "networks.npz")["weights"]
+    assert np.array_equal(np.concatenate(weights), every)
+
+
 def test_diverged_networks_have_no_metric(tmp_path, train, spoil):
     spoil(1)
     train(tmp_path)
@@ -148,13 +165,28 @@ def test_diverged_networks_have_no_metric(tmp_path, train, spoil):
     assert np.isfinite(load_arrays(tmp_path / "networks.npz")["weights"]).all()
 
 
-def test_if_all_diverge_it_is_said(tmp_path, train, settings):
-    message = (
-        r"all \d+ networks diverged, the last in epoch \d: lower balanced.training.learning_rate"
-    )
-    with pytest.raises(FloatingPointError, match=message):
-        train(tmp_path, task=settings["task"] | {"learning_rate": 1e30})
-    assert read_table("balanced_networks", tmp_path / "results.csv")["metric"].isna().all()
+def test_if_all_diverge_it_is_said_and_refused_when_all_trials_are_together(
+    tmp_path, train, settings, caplog
+):
+    parts = [tmp_path / f"{trial}" / "results.csv" for trial in (1, 2)]
+    for trial, part in enumerate(parts, 1):
+        train(part.parent, trials=[trial], task=settings["task"] | {"learning_rate": 1e30})
+        assert read_table("balanced_networks", part)["metric"].isna().all()
+    message = r"all \d+ networks of this job diverged, .*: lower balanced.training.learning_rate"
+    assert re.search(message, caplog.text)
+    with pytest.raises(FloatingPointError, match="all networks of task mg, arm fixed diverged: lo"):
+        join_tables("balanced_networks", parts, tmp_path / "all.csv")
+    train(tmp_path / "2", trials=[2])
+    join_tables("balanced_networks", parts, tmp_path / "all.csv")
+    kept = read_table("balanced_networks", tmp_path / "all.csv").groupby("trial")["diverged"]
+    assert kept.agg(lambda epochs: (epochs > 0).all()).tolist() == [True, False]
+
+
+def test_a_trial_that_was_not_annealed_is_refused(tmp_path, train):
+    with pytest.raises(
+        ValueError, match=r"there are the trials 1 to 2, and trials \[3\] are asked"
+    ):
+        train(tmp_path, trials=[3])
 
 
 def test_an_unknown_arm_is_refused(tmp_path, train):

@@ -129,7 +129,9 @@ def test_diverged_networks_are_left_out(tmp_path, train, lesion, spoil):
 
 
 def test_if_all_diverge_it_is_said(tmp_path, train, settings):
-    with pytest.raises(FloatingPointError, match="all 2 networks diverged, the last in epoch"):
+    with pytest.raises(
+        FloatingPointError, match="all 2 networks of this job diverged, the last in epoch"
+    ):
         train(tmp_path, task=settings["task"] | {"learning_rate": 1e30})
 
 

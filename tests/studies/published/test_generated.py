@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sparse_rnn.studies.published.generated import series_to_train, signs_of
-from sparse_rnn.studies.published.source import SERIES_FOLDERS
+from sparse_rnn.studies.published.source import GENERATED, SERIES_FOLDERS, published_networks
 from sparse_rnn.tasks.raw_files import MIRROR_VARIABLE
 
 MIRROR = Path(os.environ.get(MIRROR_VARIABLE, "no mirror"))
@@ -27,6 +27,13 @@ def test_the_authors_series_are_what_the_names_of_their_files_say(task):
     assert not series["self_loops"][:, 0].any(), "the random networks have no self-loop"
     assert series["self_loops"][:, 1:].sum() > 0
     assert (np.diff(series["named_eta"][:, 1:]) >= 0).all()
+
+
+@pytest.mark.parametrize("task", SERIES_FOLDERS)
+def test_the_paper_trains_on_every_series(task, load_profile):
+    generated = [n for n in published_networks(task) if n.kind == GENERATED]
+    trials = load_profile("paper")["published"]["training"]["trials"]
+    assert len({network.series for network in generated}) == trials
 
 
 def test_self_loops_and_both_signs_are_kept():

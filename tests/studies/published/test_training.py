@@ -5,13 +5,15 @@ from sparse_rnn.base.seeding import torch_seed
 from sparse_rnn.config import protocol_settings
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.results.join import join_tables
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.published.training import train_published
-from sparse_rnn.studies.published.training_effect import NETWORK
+from sparse_rnn.studies.published.training_effect import NETWORK, save_effect
 from sparse_rnn.training import fixed_topology
 from sparse_rnn.training.loop import Loop
 
-TABLES = ("published_training", "published_training_history", "published_training_effect")
+TABLES = ("published_training", "published_training_history")
+EFFECT = "published_training_effect"
 
 
 @pytest.fixture
@@ -43,17 +45,24 @@ def stand_in_series():
 def train(settings, stand_in_series):
     """Train in a folder of one's own; return the tables that are written, by name."""
 
-    def run(folder, **own):
+    def run(folder, trials=(1, 2), **own):
         tables = {name: folder / f"{name}.csv" for name in TABLES}
-        series = stand_in_series | own.pop("series", {})
-        train_published("mg", "theirs", settings | own, "code", folder, series, tables)
+        words = trials, settings | own, "code", folder, stand_in_series
+        train_published("mg", "theirs", *words, tables)
         return {name: read_table(name, path) for name, path in tables.items()}
 
     return run
 
 
+def effect_of(*folders):
+    """Return what balance does along training in the networks of some folders, as a table."""
+    path = folders[0] / f"{EFFECT}.csv"
+    save_effect(*([folder / f"{name}.csv" for folder in folders] for name in TABLES), path)
+    return read_table(EFFECT, path)
+
+
 def test_every_network_is_trained_with_every_draw_of_weights(tmp_path, train, stand_in_series):
-    results, history, effect = train(tmp_path).values()
+    results, history = train(tmp_path).values()
     assert len(results) == 2 * 3 * 2 and not results["diverged"].any()
     for row in results.itertuples():
         place = row.trial - 1, row.level
@@ -65,8 +74,24 @@ def test_every_network_is_trained_with_every_draw_of_weights(tmp_path, train, st
     last = history[history["epoch"] == 2]
     assert last["test"].tolist() == results["metric"].tolist()
     assert sorted(history["epoch"].unique()) == [0, 1, 2]
-    assert len(effect) == 2 * 2 * 3 and (effect["n"] == 3).all()
     assert sorted(p.stem for p in tmp_path.iterdir()) == sorted(TABLES)
+    effect = effect_of(tmp_path)
+    assert len(effect) == 2 * 2 * 3 and (effect["n"] == 3).all()
+
+
+def test_tables_do_not_depend_on_which_trials_and_seeds_share_a_job(tmp_path, train):
+    train(tmp_path / "whole")
+    groups = [((1, 2), [1]), ((1,), [2]), ((2,), [2])]
+    for trials, seeds in groups:
+        train(tmp_path / f"{trials}{seeds}", trials, seeds=seeds)
+    folders = [tmp_path / f"{trials}{seeds}" for trials, seeds in groups]
+    for name in TABLES:
+        join_tables(name, [folder / f"{name}.csv" for folder in folders], tmp_path / "joined.csv")
+        rows = read_table(name, tmp_path / "joined.csv")
+        whole = read_table(name, tmp_path / "whole" / f"{name}.csv")
+        rows = rows.sort_values(["trial", "seed"], kind="stable", ignore_index=True)
+        assert rows.equals(whole)
+    assert effect_of(*folders).equals(effect_of(tmp_path / "whole"))
 
 
 def test_recurrent_weights_are_drawn_by_the_protocol_and_stay(
@@ -108,16 +133,18 @@ def test_a_run_that_was_stopped_ends_in_the_same_rows(tmp_path, train, monkeypat
 
 def test_diverged_networks_have_no_metric_and_no_part_in_the_effect(tmp_path, train, spoil):
     spoil(1)
-    results, _, effect = train(tmp_path).values()
+    results, _ = train(tmp_path).values()
     lost = results["diverged"] == 2
     assert lost.sum() == 4 and set(results.loc[lost, "level"]) == {1}
     assert (results["metric"].isna() == lost).all()
-    assert (effect["n"] == 2).all()
+    assert (effect_of(tmp_path)["n"] == 2).all()
 
 
-def test_if_all_diverge_it_is_said(tmp_path, train, settings):
-    with pytest.raises(FloatingPointError, match="all 12 networks diverged"):
-        train(tmp_path, task=settings["task"] | {"learning_rate": 1e30})
+def test_if_all_diverge_it_is_said_and_they_have_no_effect(tmp_path, train, settings, caplog):
+    train(tmp_path, task=settings["task"] | {"learning_rate": 1e30})
+    assert "all 12 networks of this job diverged" in caplog.text
+    with pytest.raises(FloatingPointError, match="protocol theirs diverged: lower publ"):
+        effect_of(tmp_path)
 
 
 def test_networks_of_another_size_are_refused(tmp_path, train, settings):

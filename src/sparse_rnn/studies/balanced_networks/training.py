@@ -19,7 +19,7 @@ from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.balanced_networks.annealing import RATIOS
 from sparse_rnn.studies.structure.measure import mean_eta
 from sparse_rnn.training.fixed_topology import remove_checkpoints, train_given
-from sparse_rnn.training.history import history_table, refuse_if_all_diverged
+from sparse_rnn.training.history import history_table, warn_if_all_diverged
 from sparse_rnn.training.loop import Loop
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ KEYS = ["task", "arm", "trial", "level", "seed"]
 def train_balanced(
     task: str,
     arm: str,
+    trials: Sequence[int],
     settings: Mapping,
     code: str,
     raw: str | Path,
@@ -42,9 +43,10 @@ def train_balanced(
     history: str | Path,
     networks: str | Path,
 ) -> None:
-    """Train on all networks of a task, and write their test metric beside their balance.
+    """Train on the networks of some trials, and write their test metric beside their balance.
 
-    The networks of one trial and seed differ in nothing but the arrangement of links and signs:
+    That all of them diverged is only told here: those of another trial may have come through.  The
+    networks of one trial and seed differ in nothing but the arrangement of links and signs:
     they share the sizes of weights, the initial input and readout weights and the order of batches.
     They are trained together, trial after trial and seed after seed, for memory's sake.
 
@@ -52,6 +54,8 @@ def train_balanced(
     ----------
     task, arm : str
         Names of the task and of one of `ARMS`.
+    trials : sequence of int
+        Which runs of annealing, from 1.
     settings : Mapping
         As `config.given_settings` returns them.
     code, raw
@@ -69,15 +73,13 @@ def train_balanced(
     Raises
     ------
     ValueError
-        If the arm is unknown or the file of networks is not whole.
-    FloatingPointError
-        If all networks diverged.
+        If the arm is unknown, or the file of networks is not whole or lacks a trial.
     """
     if arm not in ARMS:
         raise ValueError(f"unknown arm {arm!r}; legal: {', '.join(ARMS)}")
     folder, names = Path(networks).parent, {"task": task, "arm": arm}
     rows, histories, weights = [], [], []
-    series = groups(load_arrays(series), settings["seeds"], names)
+    series = groups(load_arrays(series), trials, settings["seeds"], names)
     for keys, loop in train_groups(task, series, settings, code, raw, folder, ARMS[arm]):
         rows.append(keys.assign(eta_after=_etas(loop), diverged=loop.diverged.numpy()))
         histories.append(history_table(loop, keys[[*KEYS, "eta"]]))
@@ -89,19 +91,25 @@ def train_balanced(
     save_arrays(networks, weights=np.concatenate(weights))
     write_table("balanced_networks", results, table)
     remove_checkpoints(folder)
-    key, rate = "balanced.training.learning_rate", settings["task"]["learning_rate"]
-    refuse_if_all_diverged(table["diverged"], key, rate)
+    rate = "balanced.training.learning_rate", settings["task"]["learning_rate"]
+    warn_if_all_diverged(table["diverged"], *rate)
 
 
 def groups(
-    series: Mapping[str, np.ndarray], seeds: Sequence[int], names: Mapping[str, str]
+    series: Mapping[str, np.ndarray],
+    trials: Sequence[int],
+    seeds: Sequence[int],
+    names: Mapping[str, str],
 ) -> Iterator[tuple[pd.DataFrame, np.ndarray]]:
     """Yield the networks that are trained together: their keys and balance, and their signs.
 
-    Levels that a run of annealing did not meet are left out.
+    Levels that a run of annealing did not meet are left out.  ValueError if a trial is not there.
     """
-    balances = zip(series["eta"], series["ratio"], series["signs"], strict=True)
-    for trial, (eta, ratio, signs) in enumerate(balances, 1):
+    number = len(series["eta"])
+    if not set(trials) <= set(range(1, number + 1)):
+        raise ValueError(f"there are the trials 1 to {number}, and trials {trials} are asked for")
+    for trial in trials:
+        eta, ratio, signs = (series[name][trial - 1] for name in ("eta", "ratio", "signs"))
         met = np.flatnonzero(np.isfinite(eta))
         for seed in seeds:
             places = {"trial": trial, "level": met, "seed": seed, "eta": eta[met]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +11,33 @@ import pandas as pd
 from sparse_rnn.results.runs import final_metric, without_diverged
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.balanced_networks.training import groups, train_groups
-from sparse_rnn.studies.published.training_effect import NETWORK, effect_along
+from sparse_rnn.studies.published.training_effect import NETWORK
 from sparse_rnn.training.fixed_topology import remove_checkpoints
-from sparse_rnn.training.history import history_table, refuse_if_all_diverged
+from sparse_rnn.training.history import history_table, warn_if_all_diverged
 
 
 def train_published(
     task: str,
     protocol: str,
+    trials: Sequence[int],
     settings: Mapping,
     code: str,
     raw: str | Path,
     series: Mapping[str, np.ndarray],
     tables: Mapping[str, str | Path],
 ) -> None:
-    """Train on all networks that the authors generated for a task; recurrent weights are fixed.
+    """Train on series of networks that the authors generated; recurrent weights are fixed.
 
     The networks of one trial and seed share sizes of weights, start values and batches, as in
-    `balanced_networks.training.train_balanced`.  Self-loops are links as any other.
+    `balanced_networks.training.train_balanced`.  Self-loops are links as any other.  That all
+    networks diverged is only told here: those of another series may have come through.
 
     Parameters
     ----------
     task, protocol : str
         Names of the task and of the protocol.
+    trials : sequence of int
+        Which of the authors' series, from 1.
     settings : Mapping
         As `config.protocol_settings` returns them.
     code, raw
@@ -42,18 +46,17 @@ def train_published(
         As `generated.series_to_train` returns them.
     tables : Mapping of str to path
         csv outputs: ``published_training``, a row per network with its balance and test metric
-        after training; ``published_training_history``, one per network and evaluated epoch;
-        ``published_training_effect``, see `training_effect.effect_along`.
+        after training; ``published_training_history``, one per network and evaluated epoch.
 
     Raises
     ------
-    FloatingPointError
-        If all networks diverged.
+    ValueError
+        If a trial is not among the series.
     """
     folder = Path(tables["published_training"]).parent
     names = {"task": task, "protocol": protocol}
     rows, histories = [], []
-    trained = groups(series, settings["seeds"], names)
+    trained = groups(series, trials, settings["seeds"], names)
     for keys, loop in train_groups(task, trained, settings, code, raw, folder, trainable=False):
         rows.append(keys.assign(diverged=loop.diverged.numpy()))
         histories.append(history_table(loop, keys[[*NETWORK, "eta"]]))
@@ -65,11 +68,9 @@ def train_published(
     write_table("published_training_history", tables["published_training_history"], along)
     results = networks.merge(metric, "left", NETWORK)
     write_table("published_training", tables["published_training"], results)
-    rate = f"published.training.protocols.{protocol}.learning_rate"
-    refuse_if_all_diverged(results["diverged"], rate, settings["task"]["learning_rate"])
-    effect = effect_along(networks, along)
-    write_table("published_training_effect", tables["published_training_effect"], effect)
     remove_checkpoints(folder)
+    rate = f"published.training.protocols.{protocol}.learning_rate"
+    warn_if_all_diverged(results["diverged"], rate, settings["task"]["learning_rate"])
 
 
 def of_files(series: Mapping[str, np.ndarray]) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pandas as pd
 
+from sparse_rnn.results.join import joined
 from sparse_rnn.results.runs import final_metric, higher_is_better, without_diverged
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.balanced_networks.effect import POOLED, correlations
 
 NETWORK = ["task", "protocol", "trial", "level", "seed"]
@@ -18,6 +21,28 @@ MEASURES = ("eta", "T_030T")
 In the authors' series eta hardly follows T_030T, the share of balanced loops in the most frequent
 triads: eta weighs the few loops of rare triads as much.
 """
+
+
+def save_effect(
+    networks: Sequence[str | Path], histories: Sequence[str | Path], effect: str | Path
+) -> None:
+    """Write what balance does along training in all series of a task and protocol.
+
+    Parameters
+    ----------
+    networks, histories : sequence of path
+        The tables that `training.train_published` wrote, a part of each per job.
+    effect : path
+        csv output, see `effect_along`.
+
+    Raises
+    ------
+    FloatingPointError
+        If all networks diverged.
+    """
+    table = joined("published_training", networks)
+    along = joined("published_training_history", histories)
+    write_table("published_training_effect", effect, effect_along(table, along))
 
 
 def effect_along(networks: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
