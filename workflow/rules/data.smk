@@ -1,5 +1,7 @@
 # Raw data.  A data set that cannot be had fails nothing by itself: its record says so, the jobs
 # that need it stop with the same message, and all that does not need it goes on (keep-going).
+from functools import cache
+
 from sparse_rnn.base.artifacts import load_record
 from sparse_rnn.tasks.raw_files import raw_files
 
@@ -13,6 +15,7 @@ def failed_before(wildcards):
     return load_record(record).get("error") if record.exists() else None
 
 
+@cache  # each of thousands of jobs asks; of a fetch that has not run, there is no answer to keep
 def is_available(task):
     """Tell whether a task's raw data could be had; asks for the fetch first."""
     if not raw_files(task):
