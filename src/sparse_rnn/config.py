@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import product
@@ -131,7 +131,7 @@ class Condition:
     @property
     def label(self) -> dict[str, Any]:
         """The columns that name the condition in every table."""
-        return asdict(self)
+        return dict(vars(self))
 
     @property
     def wildcards(self) -> dict[str, str]:

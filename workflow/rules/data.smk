@@ -4,6 +4,8 @@
 # The files are inputs of what reads them, but no outputs of the fetch: Snakemake removes outputs
 # before a job and when it fails, and readers may have put these files there by hand.  The record
 # answers for them; once one is gone or has changed, the data set is fetched again at first.
+from functools import cache
+
 from snakemake.logging import logger
 
 from sparse_rnn.base.artifacts import load_record
@@ -38,6 +40,7 @@ def again(wildcards):
     return f"{why} ({record.stat().st_mtime_ns})" if why else None
 
 
+@cache  # each of thousands of jobs asks; of a fetch that has not run, there is no answer to keep
 def is_available(task):
     """Tell whether a task's raw data could be had; asks for the fetch first."""
     if not raw_files(task):

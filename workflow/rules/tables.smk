@@ -7,10 +7,12 @@ def of_available(stage, table):
     """Return the input function that lists a stage's parts of a table."""
     path = RUN.parts(stage)[table]
     reads = STAGES[stage].reads
-    return lambda wildcards: [
-        path.format(**job)
+    asked = [
+        (path.format(**job), [name.format(**job) for name in reads])
         for job in jobs(config, stage)
-        if all(is_available(name.format(**job)) for name in reads)
+    ]
+    return lambda wildcards: [
+        part for part, data in asked if all(map(is_available, data))
     ]
 
 
