@@ -70,7 +70,7 @@ def test_a_missing_file_is_fetched_again_before_training(run, checkout):
     run("raw/sms.json", mirror=MIRROR)
     assert "Nothing to be done" in run("raw/sms.json", "--dry-run")
     (checkout / FILE).unlink()
-    plan = run("train_tables", "--dry-run")
+    plan = run("networks", "--dry-run")
     assert plan.index("fetching the raw data of sms") < plan.index("training sms")
     run("raw/sms.json", mirror=MIRROR)
     assert (checkout / FILE).is_file()

@@ -68,8 +68,8 @@ checkpoint fetch:
     benchmark:
         RUN.benchmark("fetch/{task}")
     priority: 1  # what cannot be had is told before hours of work
-    threads: 1
     localrule: True
+    threads: 1
     resources:
         **asks("fetch"),
     params:
