@@ -116,10 +116,11 @@ def test_without_a_home_the_command_works(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_home_the_workflow_takes_the_one_that_is_named(checkout, tmp_path):
+def test_without_a_home_and_a_name_the_workflow_takes_those_given(checkout, tmp_path):
     words = ["triad_response", "--directory", tmp_path, "--cores", "1", "--configfile"]
     words = [*words, "workflow/config/smoke.yaml"]
-    done = run_as_nobody([sys.executable, "-m", "snakemake", *words], checkout, HOME=tmp_path)
+    words = [sys.executable, "-m", "snakemake", *words]
+    done = run_as_nobody(words, checkout, HOME=tmp_path, USER="anyone")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "data/smoke/tables/triad_response.csv").is_file()
 
