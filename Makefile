@@ -5,14 +5,17 @@ CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || e
 N ?= 2
 SEED ?= 0
 NAMES ?=
+SLURM_TESTS ?= tests/slurm
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# the environment with the plugin for Slurm, which slows every start
+SLURM := $(VENV)/slurm
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test lint notebooks environment clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables test test-slurm lint notebooks environment clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -49,6 +52,13 @@ tables: $(READY)  ## write docs/tables.md and data/reference/datapackage.json fr
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
+test-slurm: $(SLURM)/.ready  ## run jobs on a Slurm cluster inside this machine, with faults (as root)
+	@test "$$(id -u)" = 0 || { echo "only root can start Slurm's daemons: run it as root, in a container"; exit 1; }
+	@which slurmctld slurmd munged >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq slurm-wlm munge; } || \
+	  { echo "Slurm is missing; install it, on Debian: apt-get install slurm-wlm munge"; exit 1; }
+	$(SLURM)/bin/python -m pytest -v $(SLURM_TESTS)
+
 lint: $(READY)  ## check style of code and workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -70,9 +80,15 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e '.[test]'
 	@touch $@
 
+$(SLURM)/.ready: $(READY)
+	$(BIN)/python -m venv $(SLURM)
+	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(SLURM)/lib/python3*/site-packages)/shared.pth
+	$(SLURM)/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[slurm]'
+	@touch $@
+
 clean:  ## remove what was computed, but neither downloads nor the environment
 	rm -rf data/quick data/smoke data/paper data/verify data/deviation_*
 	rm -rf figures/quick figures/smoke figures/paper figures/start_here
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-14s%s\n", $$1, $$2 }'
