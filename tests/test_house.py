@@ -16,7 +16,7 @@ FLOORS = (
     "base",
     "numerics",
     "catalog config seed_groups",
-    "layout",
+    "layout resources",
     "graphs.files.quoting",
     "graphs.files.sign_words",
     "graphs.motifs graphs.signed_graph graphs.empirical",

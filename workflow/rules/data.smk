@@ -34,9 +34,10 @@ checkpoint fetch:
         **RUN.logs("fetch/{task}"),
     benchmark:
         RUN.benchmark("fetch/{task}")
-    conda:
-        "../../environment.yml"
+    localrule: True
     threads: 1
+    resources:
+        **asks("fetch"),
     params:
         retry=failed_before,
     message:

@@ -10,9 +10,10 @@ rule tangent_loops:
         **RUN.logs(RUN.jobs_of("tangent_loops")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("tangent_loops"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("tangent_loops"),
     params:
         construction=config["lesions"]["networks"],
         settings=lambda w: given_settings(config, "lesions", w.task),
@@ -34,9 +35,10 @@ rule lesions:
         **RUN.logs(RUN.jobs_of("lesions")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("lesions"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("lesions"),
     params:
         orders=config["lesions"]["orders"],
         settings=lambda w: given_settings(config, "lesions", w.task),

@@ -16,9 +16,10 @@ rule published_lesions:
         **RUN.logs(RUN.jobs_of("published_lesions")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_lesions"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("published_lesions"),
     params:
         orders=config["published"]["lesions"]["orders"],
         settings=lambda w: published_settings(config, w.task),

@@ -10,9 +10,10 @@ rule published_training:
         **RUN.logs(RUN.jobs_of("published_training")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_training"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("published_training"),
     params:
         settings=lambda w: protocol_settings(config, w.task, w.protocol),
         code=digest_with_task(

@@ -27,9 +27,10 @@ for stage, parts in STAGES.items():
             **RUN.logs(f"tables/{stage}"),
         benchmark:
             RUN.benchmark(f"tables/{stage}")
-        conda:
-            "../../environment.yml"
+        localrule: True
         threads: 1
+        resources:
+            **asks("tables"),
         params:
             may_be_empty=parts.may_be_empty,
             code=digest("sparse_rnn.results.join"),
@@ -73,9 +74,10 @@ rule summary:
         **RUN.logs("summary"),
     benchmark:
         RUN.benchmark("summary")
-    conda:
-        "../../environment.yml"
+    localrule: True
     threads: 1
+    resources:
+        **asks("summary"),
     params:
         code=digest("sparse_rnn.results.summary"),
         figures=RUN.figures,
