@@ -12,7 +12,6 @@ import socket
 import subprocess
 import time
 from contextlib import ExitStack
-from pathlib import Path
 
 NODES = "n1", "n2"
 

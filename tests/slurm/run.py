@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from hashlib import sha256
@@ -32,6 +33,7 @@ class Run:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "snakemake", *self.options, *arguments],
                 cwd=self.checkout, env=self.environment, stdout=out, stderr=out,
+                start_new_session=True,
             )  # fmt: skip
 
     def finish(self, minutes):
@@ -39,15 +41,18 @@ class Run:
         return self.process.wait(minutes * MINUTE)
 
     def stop(self):
-        """Kill snakemake if it runs."""
+        """Kill snakemake if it runs, and what it started on this machine."""
         if self.process and self.process.poll() is None:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(MINUTE)
 
     def complete(self, *arguments, minutes=30):
         """Run snakemake to its end, which must be a good one; return this run."""
         self.start(*arguments)
-        assert self.finish(minutes) == 0, self.text
+        try:
+            assert self.finish(minutes) == 0, self.text
+        finally:
+            self.stop()
         return self
 
     @property

@@ -121,5 +121,5 @@ def test_a_killed_snakemake_is_started_again(cluster, training, undisturbed, out
     training.complete(*TRAINING)
     assert told(cluster, training, "%T") == ["CANCELLED", "COMPLETED"]
     assert training.results == undisturbed
-    told_of = f"told of the lock; after scancel and --unlock resumed after epoch {resumed(training)}"
+    told_of = f"told of the lock; scancel, --unlock, resumed after epoch {resumed(training)}"
     outcome(("snakemake is killed and started again", told_of, "same bytes"))

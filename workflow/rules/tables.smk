@@ -3,9 +3,8 @@
 from sparse_rnn.layout import STAGES
 
 
-def of_available(stage, table):
-    """Return the input function that lists a stage's parts of a table."""
-    path = RUN.parts(stage)[table]
+def of_available(stage, path):
+    """Return the input function that lists what the jobs of a stage leave at a path."""
     reads = STAGES[stage].reads
     return lambda wildcards: [
         path.format(**job)
@@ -20,7 +19,10 @@ for stage, parts in STAGES.items():
         name:
             f"{stage}_tables"
         input:
-            **{table: of_available(stage, table) for table in parts.tables},
+            **{
+                table: of_available(stage, path)
+                for table, path in RUN.parts(stage).items()
+            },
         output:
             **{table: RUN.table(table) for table in parts.tables},
         log:
@@ -68,6 +70,7 @@ rule summary:
             )
             if raw_files(name)
         ],
+        origins=of_available("train", RUN.file("train", ORIGIN)),
     output:
         f"{RUN.data}/summary.txt",
     log:
