@@ -25,7 +25,6 @@ WORKFLOW = (
     "workflow",
     "notebooks",
     "profiles",
-    "environment.yml",
     "data/connectome",
 )
 

@@ -23,7 +23,7 @@ rule annealing:
 
 rule balanced_networks:
     input:
-        raw_record,
+        raw_data,
         series=RUN.file("annealing", NETWORKS),
     output:
         **RUN.parts("balanced_networks"),

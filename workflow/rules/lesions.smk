@@ -1,7 +1,7 @@
 # Cause, second part: networks with tangent loops, trained, and lesions of them.
 rule tangent_loops:
     input:
-        raw_record,
+        raw_data,
     output:
         **RUN.parts("tangent_loops"),
         networks=RUN.file("tangent_loops", NETWORKS),
@@ -26,7 +26,7 @@ rule tangent_loops:
 
 rule lesions:
     input:
-        raw_record,
+        raw_data,
         networks=RUN.file("tangent_loops", NETWORKS),
     output:
         **RUN.parts("lesions"),

@@ -7,7 +7,7 @@ from sparse_rnn.tasks.raw_files import MANIFEST, PUBLISHED
 
 rule published_lesions:
     input:
-        raw_record,
+        raw_data,
         # ancient: fetching again brings the same bytes, for the manifest holds their hashes
         published=ancient(RECORD.format(task=PUBLISHED)),
     output:

@@ -1,7 +1,7 @@
 # Cause, with the authors' own networks: training on the series that they generated.
 rule published_training:
     input:
-        raw_record,
+        raw_data,
         ancient(RECORD.format(task="published")),
     output:
         **RUN.parts("published_training"),

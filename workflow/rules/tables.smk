@@ -52,24 +52,7 @@ rule summary:
     # What ran, what could not, and what came out.
     input:
         **{name: RUN.table(name) for name in ("history", "balance", "motifs")},
-        records=[
-            RECORD.format(task=name)
-            for name in sorted(
-                {
-                    name.format(**job)
-                    for stage in (
-                        "train",
-                        "annealing",
-                        "lesions",
-                        "published",
-                        "published_lesions",
-                    )
-                    for job in jobs(config, stage)
-                    for name in STAGES[stage].reads
-                }
-            )
-            if raw_files(name)
-        ],
+        records=[RECORD.format(task=name) for name in DATA_SETS],
         origins=of_available("train", RUN.file("train", ORIGIN)),
     output:
         f"{RUN.data}/summary.txt",

@@ -2,7 +2,7 @@
 # stopped.
 rule train:
     input:
-        raw_record,
+        raw_data,
     output:
         **RUN.parts("train"),
         networks=RUN.file("train", NETWORKS),
