@@ -56,7 +56,7 @@ TRAINING_NEEDS = {
     "hgs": TrainingNeed(520, 12, 0.1),
     "har": TrainingNeed(800, 12, 0.5),  # not archived, nor is the next
     "har_part": TrainingNeed(520, 12, 0.1),
-    "mtc": TrainingNeed(1400, 190, 3.7),
+    "mtc": TrainingNeed(1900, 90, 3.7),
 }
 """Sparse plain RNNs with the sizes of ``paper.yaml``, by task."""
 
@@ -148,13 +148,9 @@ def _of_given(config: Mapping, stage: str, job: Mapping[str, str]) -> Need:
 def _of_counting(config: Mapping, stage: str, job: Mapping[str, str]) -> Need:
     """Return the need of a job that counts in the networks of a condition, or of all of a model."""
     need, size = COUNTING_NEEDS[stage], config["tasks"][job["task"]]["hidden"] / 128
-    if "strategy" in job:
-        networks = len(seeds_of_group(job["seeds"]))
-    else:
-        place = job["task"], job["model"]
-        networks = len(config["seeds"]) * [(c.task, c.model) for c in conditions(config)].count(
-            place
-        )
+    place = job["task"], job["model"]
+    of_model = [(c.task, c.model) for c in conditions(config)].count(place)
+    networks = _chosen(job, "seeds", len(config["seeds"])) * (1 if "strategy" in job else of_model)
     return Need(need.mb + NETWORK_MB * networks * size**2, need.seconds * networks * size**3)
 
 
