@@ -15,7 +15,7 @@ from contextlib import ExitStack
 
 NODES = "n1", "n2"
 
-# Memory is enforced by asking each second what a job holds, so that no control groups are needed.
+# Memory is enforced by asking each second what a step of a job holds: control groups are not needed.
 CONFIGURATION = """
 ClusterName=inside
 SlurmctldHost=localhost
@@ -36,14 +36,14 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=task=1
-JobAcctGatherParams=OverMemoryKill
+JobAcctGatherParams=OverMemoryKill,UsePss
 SchedulerParameters=batch_sched_delay=1,sched_interval=2
 SlurmdParameters=config_overrides
 SlurmdTimeout=20
 KillWait=5
 ReturnToService=2
-NodeName=n1 NodeHostname=localhost Port={ports[1]} CPUs=1 RealMemory=4000
-NodeName=n2 NodeHostname=localhost Port={ports[2]} CPUs=1 RealMemory=4000
+NodeName=n1 NodeHostname=localhost Port={ports[1]} CPUs=1 RealMemory=8000
+NodeName=n2 NodeHostname=localhost Port={ports[2]} CPUs=1 RealMemory=8000
 PartitionName=all Nodes=n1,n2 Default=YES
 """
 
