@@ -1,12 +1,18 @@
-"""The smoke profile, all of it, on the cluster."""
+"""The smoke profile on the cluster: training and census of one condition, then all of it."""
 
-SMOKE = ("--configfile", "workflow/config/smoke.yaml")
+import pytest
+
+SMOKE = ("--configfile", "workflow/config/smoke.yaml", "--")
+COUNTED = "structure/mg/rnn/set/0.8/1-2/motifs.csv"
 
 
-def test_the_cluster_makes_the_bytes_of_this_machine(on_cluster, run_here, outcome):
-    on_cluster.complete(*SMOKE)
-    here = run_here(*SMOKE).results
-    assert "tables/claims.csv" in here
+@pytest.mark.parametrize(
+    ("target", "made"), [(f"data/smoke/{COUNTED}", COUNTED), ("all", "tables/claims.csv")]
+)
+def test_the_cluster_makes_the_bytes_of_this_machine(on_cluster, run_here, outcome, target, made):
+    here = run_here(*SMOKE, target).results
+    on_cluster.complete(*SMOKE, target)
+    assert made in here
     assert on_cluster.results == here
     jobs = f"{len(on_cluster.slurm_jobs)} jobs of Slurm"
-    outcome(("no fault, the smoke profile", jobs, f"same bytes in {len(here)} files"))
+    outcome((f"nothing, up to {made}", jobs, f"same bytes in {len(here)} files"))
