@@ -41,6 +41,7 @@ SchedulerParameters=batch_sched_delay=1,sched_interval=2
 SlurmdParameters=config_overrides
 SlurmdTimeout=20
 KillWait=5
+MinJobAge=3600
 ReturnToService=2
 NodeName=n1 NodeHostname=localhost Port={ports[1]} CPUs=1 RealMemory=8000
 NodeName=n2 NodeHostname=localhost Port={ports[2]} CPUs=1 RealMemory=8000
