@@ -2,7 +2,7 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.results.schema import write_table
-from sparse_rnn.results.summary import mixed, results, write_summary
+from sparse_rnn.results.summary import results, several_processors, write_summary
 
 
 def test_what_the_summary_says(tmp_path, synthetic_tables):
@@ -49,6 +49,6 @@ def test_several_kinds_of_processor_are_told(tmp_path):
     paths = [tmp_path / f"{seed}.json" for seed in range(3)]
     for path, processor in zip(paths, ["a (haswell)", "b (znver2)", "a (haswell)"], strict=True):
         save_record(path, {"environment": {"processor": processor}})
-    assert mixed(paths[::2]) == []
-    (told,) = mixed(paths)
+    assert several_processors(paths[::2]) == []
+    (told,) = several_processors(paths)
     assert "2 on a (haswell), 1 on b (znver2)" in told

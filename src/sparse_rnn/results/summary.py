@@ -58,7 +58,7 @@ def write_summary(
         "",
         *diverged(history),
         *missing(records),
-        *mixed(origins),
+        *several_processors(origins),
         f"Figures: {figures}/",
     ]
     with atomic(path) as temporary:
@@ -94,7 +94,7 @@ def missing(records: Sequence[str | Path]) -> list[str]:
     return [f"NOT RUN: {task}. {r['error']}\n" for task, r in found if "error" in r]
 
 
-def mixed(origins: Sequence[str | Path]) -> list[str]:
+def several_processors(origins: Sequence[str | Path]) -> list[str]:
     """Return a paragraph on the processors, if jobs trained on several kinds."""
     jobs = Counter(load_record(path)["environment"]["processor"] for path in origins)
     if len(jobs) < 2:
