@@ -5,16 +5,19 @@ CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || e
 N ?= 2
 SEED ?= 0
 NAMES ?=
+SLURM_TESTS ?= tests/slurm
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# the environment with the plugin for Slurm, which slows every start
+SLURM := $(VENV)/slurm
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
 # what the lock leaves out: this package, and torch, whose builds share a version but no hash
 OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test test-container lint notebooks environment lock clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables test test-slurm test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -54,6 +57,13 @@ test: $(READY) lint  ## run all tests
 test-container:  ## build the image of Containerfile and run a part of quick in it
 	.ci/container
 
+test-slurm: $(SLURM)/.ready  ## run jobs on a Slurm cluster inside this machine, with faults (as root)
+	@test "$$(id -u)" = 0 || { echo "only root can start Slurm's daemons: run it as root, in a container"; exit 1; }
+	@which slurmctld slurmd munged >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq slurm-wlm munge; } || \
+	  { echo "Slurm is missing; install it, on Debian: apt-get install slurm-wlm munge"; exit 1; }
+	$(SLURM)/bin/python -m pytest -v $(SLURM_TESTS)
+
 lint: $(READY)  ## check style of code and workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -80,6 +90,12 @@ $(READY): pyproject.toml constraints.txt requirements.lock
 	$(BIN)/uv pip install --python $(BIN)/python --torch-backend cpu $(OURS) || \
 	  { echo "uv finds no CPU build of torch; pip takes the build that it finds"; \
 	    $(BIN)/python -m pip install --progress-bar off $(OURS); }
+	@touch $@
+
+$(SLURM)/.ready: $(READY)
+	$(BIN)/python -m venv $(SLURM)
+	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(SLURM)/lib/python3*/site-packages)/shared.pth
+	$(SLURM)/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[slurm]'
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment

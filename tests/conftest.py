@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 from itertools import product
 from pathlib import Path
 
@@ -19,6 +20,13 @@ ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "workflow" / "config"
 FANMOD = ROOT / "tests" / "golden" / "fanmod"
 PUBLISHED = ROOT / "tests" / "golden" / "signed_networks"
+WORKFLOW = (
+    "Snakefile",
+    "workflow",
+    "notebooks",
+    "profiles",
+    "data/connectome",
+)
 
 # A make that a test starts is nobody's child: with these it would say which folders it enters.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
@@ -31,6 +39,21 @@ def matplotlibs_own_style():
     with mpl.rc_context():
         mpl.rcdefaults()
         yield
+
+
+@pytest.fixture(scope="session")
+def make_checkout(tmp_path_factory):
+    """Copy what the workflow consists of, so that its output touches nobody else's."""
+
+    def make():
+        folder = tmp_path_factory.mktemp("checkout")
+        for part in WORKFLOW:
+            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+            (folder / part).parent.mkdir(exist_ok=True)
+            copy(ROOT / part, folder / part)
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

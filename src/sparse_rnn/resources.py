@@ -16,6 +16,8 @@ from sparse_rnn.seed_groups import seeds_of_group
 
 MEMORY_MARGIN, TIME_MARGIN = 1.4, 2.5
 """Kernels that are not compiled yet take 100 MB more, and a shared core takes twice the time."""
+SNAKEMAKES_MB = 450
+"""Memory of the two snakemakes, one that Slurm starts and one that this starts, around any job."""
 START_SECONDS = 600
 """Seconds added to the time of any job: a busy file system, kernels to compile."""
 MEMORY_STEP, TIME_STEP = 100, 10
@@ -109,7 +111,7 @@ def asked(config: Mapping, stage: str, job: Mapping[str, str], attempt: int = 1)
     need = expected(config, stage, job)
     minutes = (START_SECONDS + need.seconds * TIME_MARGIN) / 60
     return {
-        "mem_mb": attempt * _up(need.mb * MEMORY_MARGIN, MEMORY_STEP),
+        "mem_mb": attempt * _up(need.mb * MEMORY_MARGIN + SNAKEMAKES_MB, MEMORY_STEP),
         "runtime": attempt * _up(minutes, TIME_STEP),
     }
 

@@ -2,7 +2,7 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.results.schema import write_table
-from sparse_rnn.results.summary import results, write_summary
+from sparse_rnn.results.summary import results, several_processors, write_summary
 
 
 def test_what_the_summary_says(tmp_path, synthetic_tables):
@@ -18,7 +18,7 @@ def test_what_the_summary_says(tmp_path, synthetic_tables):
     save_record(tmp_path / "har.json", {"error": "no good copy of X was found"})
     save_record(tmp_path / "mnist.json", {"files": {}})
     records = [tmp_path / "har.json", tmp_path / "mnist.json"]
-    write_summary(tmp_path / "summary.txt", tables, records, "figures/test")
+    write_summary(tmp_path / "summary.txt", tables, records, [], "figures/test")
     text = (tmp_path / "summary.txt").read_text()
     assert "Trained 24 networks of 8 conditions (means over 3 seeds" in text
     assert "DIVERGED and left out of every mean: mg, rnn, set at sparsity 0.9, seed 9" in text
@@ -43,3 +43,12 @@ def test_z_scores_without_a_scale_are_not_quoted(synthetic_tables):
     )
     for line in results(**tables).splitlines()[1:]:
         assert (line.split()[-2:] == ["–", "–"]) == ("Dense" in line)
+
+
+def test_several_kinds_of_processor_are_told(tmp_path):
+    paths = [tmp_path / f"{seed}.json" for seed in range(3)]
+    for path, processor in zip(paths, ["a (haswell)", "b (znver2)", "a (haswell)"], strict=True):
+        save_record(path, {"environment": {"processor": processor}})
+    assert several_processors(paths[::2]) == []
+    (told,) = several_processors(paths)
+    assert "2 on a (haswell), 1 on b (znver2)" in told

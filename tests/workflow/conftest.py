@@ -1,5 +1,4 @@
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,25 +17,13 @@ from sparse_rnn.studies.mechanism.triad_response import response_table
 from sparse_rnn.studies.weights.measure import save_weight_tables
 
 ROOT = Path(__file__).parents[2]
-PARTS = (
-    "Snakefile",
-    "workflow",
-    "notebooks",
-    "profiles",
-    "data/connectome",
-)
 WIRING = ("chemical_signs", "neurons")
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory):
-    """A copy of what the workflow consists of, so that its output touches nobody else's."""
-    folder = tmp_path_factory.mktemp("checkout")
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        (folder / part).parent.mkdir(exist_ok=True)
-        copy(ROOT / part, folder / part)
-    return folder
+def checkout(make_checkout):
+    """A copy of the workflow for all tests of a module."""
+    return make_checkout()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ rule annealing:
         **RUN.logs(RUN.jobs_of("annealing")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("annealing"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("annealing"),
@@ -34,7 +33,6 @@ rule balanced_networks:
         **RUN.logs(RUN.jobs_of("balanced_networks")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("balanced_networks"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("balanced_networks"),

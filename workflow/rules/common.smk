@@ -19,9 +19,6 @@ if Path(sys.executable).exists():  # else it is quoted already
 CHECKOUT = Path(os.path.relpath(Path(workflow.basedir).resolve()))
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
-# Another attempt asks for more and goes on from the checkpoint.  On this machine, where nobody
-# enforces what was asked for, it would only fail again (unless told otherwise by --retries).
-RETRIES = None if workflow.local_exec else 2
 GROUP = r"\d+(-\d+)?(_\d+(-\d+)?)*"
 
 

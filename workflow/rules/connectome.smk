@@ -16,7 +16,6 @@ rule connectome:
         **RUN.logs("connectome"),
     benchmark:
         RUN.benchmark("connectome")
-    retries: RETRIES
     threads: 1
     resources:
         **asks("connectome"),

@@ -12,7 +12,6 @@ rule controls:
         **RUN.logs(RUN.jobs_of("controls")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("controls"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("controls"),
@@ -40,7 +39,6 @@ rule balance_by_size:
         **RUN.logs(RUN.jobs_of("balance_by_size")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("balance_by_size"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("balance_by_size"),

@@ -10,7 +10,6 @@ rule tangent_loops:
         **RUN.logs(RUN.jobs_of("tangent_loops")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("tangent_loops"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("tangent_loops"),
@@ -35,7 +34,6 @@ rule lesions:
         **RUN.logs(RUN.jobs_of("lesions")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("lesions"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("lesions"),

@@ -8,7 +8,6 @@ rule mechanism:
         **RUN.logs(RUN.jobs_of("mechanism")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("mechanism"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("mechanism"),

@@ -14,7 +14,6 @@ rule published:
         **RUN.logs(RUN.jobs_of("published")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("published"),

@@ -16,7 +16,6 @@ rule published_lesions:
         **RUN.logs(RUN.jobs_of("published_lesions")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_lesions"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("published_lesions"),

@@ -21,7 +21,6 @@ rule published_training:
         **RUN.logs(RUN.jobs_of("published_training")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_training"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("published_training"),

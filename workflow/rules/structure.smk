@@ -8,7 +8,6 @@ rule structure:
         **RUN.logs(RUN.jobs_of("structure")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("structure"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("structure"),

@@ -3,9 +3,8 @@
 from sparse_rnn.layout import STAGES
 
 
-def of_available(stage, table):
-    """Return the input function that lists a stage's parts of a table."""
-    path = RUN.parts(stage)[table]
+def of_available(stage, path):
+    """Return the input function that lists what the jobs of a stage leave at a path."""
     reads = STAGES[stage].reads
     asked = [
         (path.format(**job), [name.format(**job) for name in reads])
@@ -22,7 +21,10 @@ for stage, parts in STAGES.items():
         name:
             f"{stage}_tables"
         input:
-            **{table: of_available(stage, table) for table in parts.tables},
+            **{
+                table: of_available(stage, path)
+                for table, path in RUN.parts(stage).items()
+            },
         output:
             **{table: RUN.table(table) for table in parts.tables},
         log:
@@ -53,6 +55,7 @@ rule summary:
     input:
         **{name: RUN.table(name) for name in ("history", "balance", "motifs")},
         records=[RECORD.format(task=name) for name in DATA_SETS],
+        origins=of_available("train", RUN.file("train", ORIGIN)),
     output:
         f"{RUN.data}/summary.txt",
     log:

@@ -11,7 +11,6 @@ rule train:
         **RUN.logs(RUN.jobs_of("train")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("train"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("train"),

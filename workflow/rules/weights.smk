@@ -9,7 +9,6 @@ rule weights:
         **RUN.logs(RUN.jobs_of("weights")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("weights"))
-    retries: RETRIES
     threads: 1
     resources:
         **asks("weights"),

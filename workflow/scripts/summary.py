@@ -6,5 +6,6 @@ write_summary(
     snakemake.output[0],
     tables=dict(snakemake.input.items()),
     records=snakemake.input.records,
+    origins=snakemake.input.origins,
     figures=snakemake.params.figures,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def write_summary(
     path: str | Path,
     tables: Mapping[str, str | Path],
     records: Sequence[str | Path],
+    origins: Sequence[str | Path],
     figures: str | Path,
 ) -> None:
     """Write the summary of a run as plain text.
@@ -38,6 +40,8 @@ def write_summary(
         The tables ``history``, ``balance`` and ``motifs``.
     records : sequence of path
         What became of fetching each task's raw data.
+    origins : sequence of path
+        Where the networks of each job come from.
     figures : path
         Folder of the figures.
     """
@@ -54,6 +58,7 @@ def write_summary(
         "",
         *diverged(history),
         *missing(records),
+        *several_processors(origins),
         f"Figures: {figures}/",
     ]
     with atomic(path) as temporary:
@@ -87,3 +92,15 @@ def missing(records: Sequence[str | Path]) -> list[str]:
     """Return a paragraph on every data set that could not be had."""
     found = [(Path(path).stem, load_record(path)) for path in records]
     return [f"NOT RUN: {task}. {r['error']}\n" for task, r in found if "error" in r]
+
+
+def several_processors(origins: Sequence[str | Path]) -> list[str]:
+    """Return a paragraph on the processors, if jobs trained on several kinds."""
+    jobs = Counter(load_record(path)["environment"]["processor"] for path in origins)
+    if len(jobs) < 2:
+        return []
+    kinds = ", ".join(f"{number} on {name}" for name, number in sorted(jobs.items()))
+    return [
+        f"SEVERAL KINDS OF PROCESSOR trained (jobs: {kinds}), and one alone would train other "
+        "networks. Send all jobs of a run to one kind: docs/cluster.md.\n"
+    ]
