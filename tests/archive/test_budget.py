@@ -75,7 +75,7 @@ def test_no_archived_job_took_more_than_it_asks_for(monkeypatch):
     config = config_of(["workflow/config/archived.yaml"])
     jobs = with_asked(archived_table("data/reference", "jobs"), config).set_index("job")
     assert jobs["memory_share"].max() < 0.9
-    assert jobs["time_share"].max() < 0.5
+    assert jobs["time_share"].max() < 0.9  # some shared their core with many others
     # nor as much of what is there for all as would keep others out
     assert jobs.loc["train/mtc/rnn/dense/0.0/1-5", "memory_share"] > 0.6
 
