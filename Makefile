@@ -25,8 +25,8 @@ paper: $(READY)  ## regenerate the whole paper (many hours; downloads data)
 archive: $(READY)  ## keep what is finished of the paper's run in data/reference
 	$(BIN)/python -m sparse_rnn.archive collect
 
-budget: $(READY)  ## print what the archived run cost
-	@$(BIN)/python -m sparse_rnn.archive budget
+budget: $(READY)  ## print what the archived run cost, beside what its jobs ask of a cluster
+	@$(BIN)/python -m sparse_rnn.archive budget $(ARCHIVED)
 
 verify: $(READY)  ## train N=2 archived conditions again (SEED=0 draws them) and compare
 	$(BIN)/python -m sparse_rnn.archive verify --number $(N) --seed $(SEED) --cores $(CORES) $(ARCHIVED)

@@ -17,7 +17,7 @@ FLOORS = (
     "numerics",
     "catalog config",
     "seed_groups",
-    "layout",
+    "layout resources",
     "graphs.files.quoting",
     "graphs.files.sign_words",
     "graphs.motifs graphs.signed_graph graphs.empirical",

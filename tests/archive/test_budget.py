@@ -1,8 +1,20 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sparse_rnn.archive.budget import by_stage, costs_as_markdown, job_costs
+from sparse_rnn.archive.__main__ import config_of
+from sparse_rnn.archive.budget import (
+    asked_as_markdown,
+    by_stage,
+    costs_as_markdown,
+    job_costs,
+    with_asked,
+)
+from sparse_rnn.archive.load import archived_table
 from sparse_rnn.base.artifacts import save_record
+
+ROOT = Path(__file__).parents[2]
 
 HEADER = "s\th:m:s\tmax_rss\tmax_vms\tmax_uss\tmax_pss\tio_in\tio_out\tmean_load\tcpu_time\n"
 
@@ -56,3 +68,23 @@ def test_markdown(run):
 def test_a_run_without_benchmarks_is_told(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no benchmarks in .*; run the workflow first"):
         job_costs(tmp_path)
+
+
+def test_no_archived_job_took_more_than_it_asks_for(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    config = config_of(["workflow/config/archived.yaml"])
+    jobs = with_asked(archived_table("data/reference", "jobs"), config).set_index("job")
+    assert jobs["memory_share"].max() < 0.9
+    assert jobs["time_share"].max() < 0.5
+    # nor as much of what is there for all as would keep others out
+    assert jobs.loc["train/mtc/rnn/dense/0.0/1-5", "memory_share"] > 0.6
+
+
+def test_markdown_of_what_is_asked_shows_the_jobs_closest_to_their_limits(run):
+    table = job_costs(run).assign(mem_mb=[500, 1000, 500], runtime=[10, 100, 240])
+    shares = table["max_rss_mb"] / table["mem_mb"], table["wall_seconds"] / 60 / table["runtime"]
+    table["memory_share"], table["time_share"] = shares
+    assert asked_as_markdown(table).splitlines()[2:] == [
+        "| summary |  | 500 | 0.0 | 10 |",
+        "| train | 400 | 500 | 120.0 | 100 |",
+    ]

@@ -23,7 +23,6 @@ PARTS = (
     "workflow",
     "notebooks",
     "profiles",
-    "environment.yml",
     "data/connectome",
 )
 WIRING = ("chemical_signs", "neurons")

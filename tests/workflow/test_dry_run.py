@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sparse_rnn.config import conditions, value_for
+from sparse_rnn.layout import STAGES
 from sparse_rnn.seed_groups import seed_groups
 
 
@@ -136,9 +137,26 @@ def test_a_bad_configuration_stops_at_once(snakemake, checkout):
     assert "seeds.0: -1 is impossible" in done.stdout + done.stderr
 
 
-def test_rules_have_log_message_benchmark_and_threads(checkout):
+DIRECTIVES = ("log:", "message:", "benchmark:", "threads:")
+
+
+def rules_that_run(checkout):
+    """Yield each rule with a script: its file's name, its own (none if a loop makes it), its text."""
     for file in (checkout / "workflow" / "rules").glob("*.smk"):
         for rule in re.split(r"\n(?=(?:rule|checkpoint)\b|    rule:)", file.read_text())[1:]:
             if "script:" in rule or "shell:" in rule:
-                for directive in ("log:", "message:", "benchmark:", "threads:"):
-                    assert directive in rule, f"{file.name}: {directive} missing in\n{rule}"
+                named = re.match(r"(?:rule|checkpoint) (\w+):", rule)
+                yield file.stem, named and named[1], rule
+
+
+def test_rules_have_log_message_benchmark_and_threads(checkout):
+    for file, _, rule in rules_that_run(checkout):
+        for directive in DIRECTIVES:
+            assert directive in rule, f"{file}: {directive} missing in\n{rule}"
+
+
+def test_every_rule_asks_for_its_own_memory_and_time(checkout):
+    found = {name or file: rule for file, name, rule in rules_that_run(checkout)}
+    assert set(STAGES) < set(found)
+    for name, rule in found.items():
+        assert re.search(rf'resources:\n +\*\*asks\("{name}"\)', rule), name

@@ -7,9 +7,10 @@ rule annealing:
         **RUN.logs(RUN.jobs_of("annealing")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("annealing"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("annealing"),
     params:
         settings=config["balanced"]["networks"],
         hidden=lambda w: config["tasks"][w.task]["hidden"],
@@ -23,7 +24,7 @@ rule annealing:
 
 rule balanced_networks:
     input:
-        raw_record,
+        raw_data,
         series=RUN.file("annealing", NETWORKS),
     output:
         **RUN.parts("balanced_networks"),
@@ -33,9 +34,10 @@ rule balanced_networks:
         **RUN.logs(RUN.jobs_of("balanced_networks")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("balanced_networks"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("balanced_networks"),
     params:
         settings=lambda w: given_settings(
             config, "balanced", w.task, seeds_of_group(w.seeds)

@@ -15,9 +15,10 @@ rule claims:
         **RUN.logs("claims"),
     benchmark:
         RUN.benchmark("claims")
-    conda:
-        "../../environment.yml"
+    localrule: True
     threads: 1
+    resources:
+        **asks("claims"),
     params:
         code=digest("sparse_rnn.studies.claims.table"),
     message:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.streams import prepare_streams
 from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
+from sparse_rnn.resources import asked
 from sparse_rnn.seed_groups import seed_groups, seeds_of_group
 from sparse_rnn.tasks.registry import task_module
 
@@ -16,6 +17,9 @@ if Path(sys.executable).exists():  # else it is quoted already
 RUN = Run(config["profile"])
 CONDITIONS = conditions(config)
 GROUP = r"\d+(-\d+)?(_\d+(-\d+)?)*"
+# Another attempt asks for more and goes on from the checkpoint.  On this machine, where nobody
+# enforces what was asked for, it would only fail again (unless told otherwise by --retries).
+RETRIES = None if workflow.local_exec else 2
 
 
 wildcard_constraints:
@@ -70,6 +74,17 @@ def labels_of(conditions):
 def digest_with_task(*modules):
     """Return the parameter function that digests modules' code and that of a job's task."""
     return lambda wildcards: digest(*modules, task_module(wildcards.task))
+
+
+def asks(stage):
+    """Return the `resources` of a rule: memory in MB and minutes, more at each attempt."""
+
+    def ask(name):
+        return lambda wildcards, attempt: asked(
+            config, stage, dict(wildcards.items()), attempt
+        )[name]
+
+    return {name: ask(name) for name in ("mem_mb", "runtime")}
 
 
 def show_summary():

@@ -16,9 +16,10 @@ rule connectome:
         **RUN.logs("connectome"),
     benchmark:
         RUN.benchmark("connectome")
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("connectome"),
     params:
         networks=config["census"]["networks"],
         code=digest("sparse_rnn.studies.connectome.measure"),

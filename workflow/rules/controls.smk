@@ -12,9 +12,10 @@ rule controls:
         **RUN.logs(RUN.jobs_of("controls")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("controls"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("controls"),
     params:
         conditions=labels_of(trained_on),
         settings={
@@ -39,9 +40,10 @@ rule balance_by_size:
         **RUN.logs(RUN.jobs_of("balance_by_size")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("balance_by_size"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("balance_by_size"),
     params:
         conditions=labels_of(sparse_on),
         settings={key: CONTROLS[key] for key in ("shares", "draws")},

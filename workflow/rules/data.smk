@@ -1,30 +1,59 @@
 # Raw data.  A data set that cannot be had fails nothing by itself: its record says so, the jobs
 # that need it stop with the same message, and all that does not need it goes on (keep-going).
+#
+# The files are inputs of what reads them, but no outputs of the fetch: Snakemake removes outputs
+# before a job and when it fails, and readers may have put these files there by hand.  The record
+# answers for them; once one is gone or has changed, the data set is fetched again at first.
+from snakemake.logging import logger
+
 from sparse_rnn.base.artifacts import load_record
+from sparse_rnn.layout import STAGES
 from sparse_rnn.tasks.raw_files import raw_files
+from sparse_rnn.tasks.raw_record import error_on, why_fetch_again
 
 RAW = config["data"]["raw"]
 RECORD = f"{RAW}/{{task}}.json"
+# the data sets, raw files of tasks and others, that any job reads
+DATA_SETS = sorted(
+    {
+        name.format(**job)
+        for stage, parts in STAGES.items()
+        for job in jobs(config, stage)
+        for name in parts.reads
+        if raw_files(name.format(**job))
+    }
+)
+
+if workflow.is_main_process:
+    for name in DATA_SETS:
+        if error := error_on(RECORD.format(task=name)):
+            logger.warning(f"{name} could not be had last time: {error}\n")
 
 
-def failed_before(wildcards):
-    """Return the error of the last attempt, so that a failed fetch is tried again next time."""
+def again(wildcards):
+    """Return why a data set is fetched again, if it is, and when it was last."""
     record = Path(RECORD.format(task=wildcards.task))
-    return load_record(record).get("error") if record.exists() else None
+    why = why_fetch_again(wildcards.task, RAW, record)
+    # with its time it differs from what Snakemake remembers of that fetch, and so causes another
+    return f"{why} ({record.stat().st_mtime_ns})" if why else None
 
 
 def is_available(task):
     """Tell whether a task's raw data could be had; asks for the fetch first."""
     if not raw_files(task):
         return True
-    return "error" not in load_record(checkpoints.fetch.get(task=task).output.record)
+    return not error_on(checkpoints.fetch.get(task=task).output.record)
 
 
-def raw_record(wildcards):
-    """Return the record of the raw data, for the tasks that have any."""
+def raw_data(wildcards):
+    """Return the record and the files of the raw data, for the tasks that have any."""
+    files = raw_files(wildcards.task)
+    if not files:
+        return []
+    found = files if is_available(wildcards.task) else ()
+    paths = RECORD.format(task=wildcards.task), *(f"{RAW}/{file}" for file in found)
     # ancient: fetching again brings the same bytes (they are hashed) and must retrain nothing
-    needed = raw_files(wildcards.task)
-    return [ancient(RECORD.format(task=wildcards.task))] if needed else []
+    return [ancient(path) for path in paths]
 
 
 checkpoint fetch:
@@ -34,11 +63,13 @@ checkpoint fetch:
         **RUN.logs("fetch/{task}"),
     benchmark:
         RUN.benchmark("fetch/{task}")
-    conda:
-        "../../environment.yml"
+    priority: 1  # what cannot be had is told before hours of work
     threads: 1
+    localrule: True
+    resources:
+        **asks("fetch"),
     params:
-        retry=failed_before,
+        again=again,
     message:
         "fetching the raw data of {wildcards.task}"
     script:

@@ -26,9 +26,10 @@ for notebook, tables in NOTEBOOKS.items():
             **RUN.logs(f"figures/{notebook}"),
         benchmark:
             RUN.benchmark(f"figures/{notebook}")
-        conda:
-            "../../environment.yml"
+        localrule: True
         threads: 1
+        resources:
+            **asks("figures"),
         params:
             code=digest("sparse_rnn.notebooks.run", f"notebooks/{notebook}.py"),
             parameters={

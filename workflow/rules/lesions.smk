@@ -1,7 +1,7 @@
 # Cause, second part: networks with tangent loops, trained, and lesions of them.
 rule tangent_loops:
     input:
-        raw_record,
+        raw_data,
     output:
         **RUN.parts("tangent_loops"),
         networks=RUN.file("tangent_loops", NETWORKS),
@@ -10,9 +10,10 @@ rule tangent_loops:
         **RUN.logs(RUN.jobs_of("tangent_loops")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("tangent_loops"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("tangent_loops"),
     params:
         construction=config["lesions"]["networks"],
         settings=lambda w: given_settings(config, "lesions", w.task),
@@ -26,7 +27,7 @@ rule tangent_loops:
 
 rule lesions:
     input:
-        raw_record,
+        raw_data,
         networks=RUN.file("tangent_loops", NETWORKS),
     output:
         **RUN.parts("lesions"),
@@ -34,9 +35,10 @@ rule lesions:
         **RUN.logs(RUN.jobs_of("lesions")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("lesions"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("lesions"),
     params:
         orders=config["lesions"]["orders"],
         settings=lambda w: given_settings(config, "lesions", w.task),

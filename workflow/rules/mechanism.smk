@@ -8,9 +8,10 @@ rule mechanism:
         **RUN.logs(RUN.jobs_of("mechanism")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("mechanism"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("mechanism"),
     params:
         conditions=labels_of(sparse_on),
         tolerance=config["mechanism"]["tolerance"],
@@ -28,9 +29,10 @@ rule triad_response:
         **RUN.logs("triad_response"),
     benchmark:
         RUN.benchmark("triad_response")
-    conda:
-        "../../environment.yml"
+    localrule: True
     threads: 1
+    resources:
+        **asks("triad_response"),
     params:
         weights=config["mechanism"]["weights"],
         code=digest("sparse_rnn.studies.mechanism.triad_response"),

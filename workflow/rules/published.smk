@@ -14,9 +14,10 @@ rule published:
         **RUN.logs(RUN.jobs_of("published")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("published"),
     params:
         settings={
             "null_model": config["census"]["null_models"][0],

@@ -7,7 +7,7 @@ from sparse_rnn.tasks.raw_files import MANIFEST, PUBLISHED
 
 rule published_lesions:
     input:
-        raw_record,
+        raw_data,
         # ancient: fetching again brings the same bytes, for the manifest holds their hashes
         published=ancient(RECORD.format(task=PUBLISHED)),
     output:
@@ -16,9 +16,10 @@ rule published_lesions:
         **RUN.logs(RUN.jobs_of("published_lesions")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_lesions"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("published_lesions"),
     params:
         orders=config["published"]["lesions"]["orders"],
         settings=lambda w: published_settings(config, w.task),

@@ -12,7 +12,7 @@ def of_all_series(table):
 
 rule published_training:
     input:
-        raw_record,
+        raw_data,
         ancient(RECORD.format(task="published")),
     output:
         **RUN.parts("published_training"),
@@ -21,9 +21,10 @@ rule published_training:
         **RUN.logs(RUN.jobs_of("published_training")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_training"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("published_training"),
     params:
         settings=lambda w: protocol_settings(
             config, w.task, w.protocol, seeds_of_group(w.seeds)
@@ -53,9 +54,10 @@ rule published_training_effect:
         **RUN.logs(RUN.jobs_of("published_training_effect")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("published_training_effect"))
-    conda:
-        "../../environment.yml"
+    localrule: True
     threads: 1
+    resources:
+        **asks("published_training_effect"),
     params:
         code=digest("sparse_rnn.studies.published.training_effect"),
     message:

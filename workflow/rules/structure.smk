@@ -8,9 +8,10 @@ rule structure:
         **RUN.logs(RUN.jobs_of("structure")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("structure"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("structure"),
     params:
         settings=config["census"],
         code=digest("sparse_rnn.studies.structure.measure"),

@@ -27,9 +27,10 @@ for stage, parts in STAGES.items():
             **RUN.logs(f"tables/{stage}"),
         benchmark:
             RUN.benchmark(f"tables/{stage}")
-        conda:
-            "../../environment.yml"
+        localrule: True
         threads: 1
+        resources:
+            **asks("tables"),
         params:
             may_be_empty=parts.may_be_empty,
             code=digest("sparse_rnn.results.join"),
@@ -49,33 +50,17 @@ rule summary:
     # What ran, what could not, and what came out.
     input:
         **{name: RUN.table(name) for name in ("history", "balance", "motifs")},
-        records=[
-            RECORD.format(task=name)
-            for name in sorted(
-                {
-                    name.format(**job)
-                    for stage in (
-                        "train",
-                        "annealing",
-                        "lesions",
-                        "published",
-                        "published_lesions",
-                    )
-                    for job in jobs(config, stage)
-                    for name in STAGES[stage].reads
-                }
-            )
-            if raw_files(name)
-        ],
+        records=[RECORD.format(task=name) for name in DATA_SETS],
     output:
         f"{RUN.data}/summary.txt",
     log:
         **RUN.logs("summary"),
     benchmark:
         RUN.benchmark("summary")
-    conda:
-        "../../environment.yml"
+    localrule: True
     threads: 1
+    resources:
+        **asks("summary"),
     params:
         code=digest("sparse_rnn.results.summary"),
         figures=RUN.figures,

@@ -2,7 +2,7 @@
 # stopped.
 rule train:
     input:
-        raw_record,
+        raw_data,
     output:
         **RUN.parts("train"),
         networks=RUN.file("train", NETWORKS),
@@ -11,9 +11,10 @@ rule train:
         **RUN.logs(RUN.jobs_of("train")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("train"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("train"),
     params:
         settings=lambda w: training_settings(
             config, condition_of(w), seeds_of_group(w.seeds)

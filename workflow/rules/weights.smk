@@ -9,9 +9,10 @@ rule weights:
         **RUN.logs(RUN.jobs_of("weights")),
     benchmark:
         RUN.benchmark(RUN.jobs_of("weights"))
-    conda:
-        "../../environment.yml"
+    retries: RETRIES
     threads: 1
+    resources:
+        **asks("weights"),
     params:
         conditions=labels_of(trained_on),
         code=digest("sparse_rnn.studies.weights.measure"),

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from sparse_rnn.archive.budget import costs_as_markdown
+from sparse_rnn.archive.budget import asked_as_markdown, costs_as_markdown, with_asked
 from sparse_rnn.archive.cause_deviations import causes_as_markdown, measure_causes
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.deviations import (
@@ -55,8 +55,10 @@ def run_collect(options: argparse.Namespace) -> int:
 
 
 def run_budget(options: argparse.Namespace) -> int:
-    """Print what the archived run cost."""
+    """Print what the archived run cost, and how near its jobs came to what they ask for."""
     print(costs_as_markdown(archived_table(options.archive, "stages")))
+    jobs = with_asked(archived_table(options.archive, "jobs"), config_of(options.configfile))
+    print("", asked_as_markdown(jobs), sep="\n")
     return 0
 
 
@@ -120,7 +122,7 @@ def run_documents(options: argparse.Namespace) -> int:
 
 ARCHIVE_COMMANDS = {
     run_collect: "archive the finished jobs of a run; what is archived of others stays",
-    run_budget: "print core-hours, jobs and memory by stage, as markdown",
+    run_budget: "print costs by stage as markdown, and what jobs took of what they ask for",
     run_verify: "train a random sample of the archived groups of networks again and compare",
     run_recount: "count balance and loops of the archived networks afresh and compare",
     run_deviations: "measure what deviations from the paper change: all, or those named",
@@ -132,7 +134,7 @@ ARCHIVE_COMMANDS = {
 _CONFIGFILE = {"nargs": "+", "default": [], "help": f"as Snakemake's, over {DEFAULT}"}
 ARCHIVE_OPTIONS = {
     "--archive": (ARCHIVE_COMMANDS, {"default": REFERENCE}),
-    "--configfile": ((run_collect, run_verify, run_deviations), _CONFIGFILE),
+    "--configfile": ((run_collect, run_budget, run_verify, run_deviations), _CONFIGFILE),
     "--number": ((run_verify,), {"type": int, "default": 2}),
     "--seed": ((run_verify,), {"type": int, "default": 0}),
     "--cores": ((run_verify, run_deviations), {"type": int, "default": os.cpu_count() or 1}),

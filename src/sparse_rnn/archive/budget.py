@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from sparse_rnn.base.logs import read_cost
+from sparse_rnn.layout import STAGES
+from sparse_rnn.resources import asked
 
 
 def job_costs(data: str | Path) -> pd.DataFrame:
@@ -80,4 +83,52 @@ def costs_as_markdown(stages: pd.DataFrame) -> str:
     for row in stages.itertuples():
         memory = "" if pd.isna(row.max_rss_mb) else f"{row.max_rss_mb:,.0f}"
         lines.append(f"| {row.stage} | {row.jobs:,} | {row.core_hours:.2f} | {memory} |")
+    return "\n".join(lines)
+
+
+def with_asked(table: pd.DataFrame, config: Mapping) -> pd.DataFrame:
+    """Return the costs of jobs, with what each asks of a cluster at its first attempt.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `job_costs` returns it.
+    config : Mapping
+        The configuration that the jobs are of.
+
+    Returns
+    -------
+    DataFrame
+        The table with ``mem_mb`` and ``runtime`` (minutes), see `resources.asked`; ``memory_share``
+        and ``time_share`` are how much of these the job took.
+    """
+    own = [asked(config, row.stage, _wildcards(row.stage, row.job)) for row in table.itertuples()]
+    joined = table.join(pd.DataFrame(own, table.index))
+    return joined.assign(
+        memory_share=joined["max_rss_mb"] / joined["mem_mb"],
+        time_share=joined["wall_seconds"] / 60 / joined["runtime"],
+    )
+
+
+def _wildcards(stage: str, job: str) -> dict[str, str]:
+    """Return the wildcards of a job; none of a rule that is no stage."""
+    keys = STAGES[stage].keys if stage in STAGES else ()
+    # jobs archived before a stage was split name fewer
+    return dict(zip(keys, job.split("/")[1:], strict=False))
+
+
+def asked_as_markdown(table: pd.DataFrame) -> str:
+    """Return, of each stage, the jobs that came closest to the memory and the time they ask for."""
+    lines = [
+        "| stage | memory, MB | asked for | time, min | asked for |",
+        "|---|---|---|---|---|",
+    ]
+    for stage, jobs in table.groupby("stage"):
+        memory = jobs.loc[jobs["memory_share"].fillna(0).idxmax()]
+        time = jobs.loc[jobs["time_share"].idxmax()]
+        taken = "" if pd.isna(memory["max_rss_mb"]) else f"{memory['max_rss_mb']:,.0f}"
+        lines.append(
+            f"| {stage} | {taken} | {memory['mem_mb']:,} "
+            f"| {time['wall_seconds'] / 60:,.1f} | {time['runtime']:,} |"
+        )
     return "\n".join(lines)

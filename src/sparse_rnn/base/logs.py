@@ -44,6 +44,12 @@ def _report(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     print(f"{kind.__name__}: {error}", file=sys.stderr)
 
 
+def tell(message: str) -> None:
+    """Log what the reader should know at once, and show it on the terminal too."""
+    logging.getLogger(__name__).warning("%s", message)
+    print(message, file=sys.stderr)
+
+
 def count_earlier(seconds: float) -> None:
     """Add the processor time that this job took before it was interrupted, up to its checkpoint."""
     _earlier.append(seconds)

@@ -17,6 +17,7 @@ import pooch
 from requests.exceptions import ConnectionError as Unreachable
 
 from sparse_rnn.base.artifacts import atomic, save_record
+from sparse_rnn.base.logs import tell
 from sparse_rnn.tasks.raw_files import (
     FILES,
     MIRROR_VARIABLE,
@@ -120,7 +121,7 @@ def record_task(task: str, raw: str | Path, path: str | Path) -> None:
     try:
         fetch_task(task, raw)
     except OSError as error:
-        log.warning("%s", error)
+        tell(f"NOT AVAILABLE: {task}, so what needs it is left out. {error}")
         save_record(path, {"error": str(error)})
     else:
         save_record(path, {"files": {name: lookup(name).hash for name in raw_files(task)}})

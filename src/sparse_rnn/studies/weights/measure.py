@@ -73,7 +73,9 @@ def read_courses(condition: Condition, *networks: str | Path) -> list[Course]:
         along = arrays["weights"][:, r].astype(float)
         places = dict(zip(PHASES, (0, last_cut(along), len(along) - 1), strict=True))
         epochs = {phase: int(arrays["epochs"][s]) for phase, s in places.items()}
-        courses.append(Course(keys, epochs, {phase: along[s] for phase, s in places.items()}))
+        # copies, or the other snapshots of all networks would stay in memory
+        kept = {phase: along[s].copy() for phase, s in places.items()}
+        courses.append(Course(keys, epochs, kept))
     return courses
 
 
