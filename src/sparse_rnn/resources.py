@@ -69,8 +69,8 @@ OF_DENSE = 1.7
 """How many times the time of a sparse network one takes that keeps all its links."""
 OF_SERIES = 0.5
 """How many times the time of a network one takes that trains with dozens more on given links."""
-PUBLISHED_SERIES, PUBLISHED_LEVELS = 3, 31
-"""Series that the authors generated for a task, and networks in the longest."""
+PUBLISHED_LEVELS = 31
+"""Networks in the longest series that the authors generated for a task."""
 
 COUNTING_NEEDS = {
     "structure": Need(400, 20),
@@ -150,9 +150,10 @@ def _of_given(config: Mapping, stage: str, job: Mapping[str, str]) -> Need:
 def _of_counting(config: Mapping, stage: str, job: Mapping[str, str]) -> Need:
     """Return the need of a job that counts in the networks of a condition, or of all of a model."""
     need, size = COUNTING_NEEDS[stage], config["tasks"][job["task"]]["hidden"] / 128
-    place = job["task"], job["model"]
-    of_model = [(c.task, c.model) for c in conditions(config)].count(place)
-    networks = _chosen(job, "seeds", len(config["seeds"])) * (1 if "strategy" in job else of_model)
+    networks = len(seeds_of_group(job["seeds"])) if "seeds" in job else len(config["seeds"])
+    if "strategy" not in job:
+        place = job["task"], job["model"]
+        networks *= [(c.task, c.model) for c in conditions(config)].count(place)
     return Need(need.mb + NETWORK_MB * networks * size**2, need.seconds * networks * size**3)
 
 
@@ -164,24 +165,18 @@ def _tangent_loops(config: Mapping, job: Mapping[str, str]) -> tuple[int, int, i
 
 def _balanced_networks(config: Mapping, job: Mapping[str, str]) -> tuple[int, int, int]:
     networks, training = config["balanced"]["networks"], config["balanced"]["training"]
-    series = _chosen(job, "trials", networks["trials"]) * _chosen(
-        job, "seeds", len(value_for(training["seeds"], job["task"]))
-    )
-    return networks["levels"] + 1, series, value_for(training["epochs"], job["task"])
+    return networks["levels"] + 1, _series(job), value_for(training["epochs"], job["task"])
 
 
 def _published_training(config: Mapping, job: Mapping[str, str]) -> tuple[int, int, int]:
     training = config["published"]["training"]
-    series = _chosen(job, "trials", PUBLISHED_SERIES) * _chosen(
-        job, "seeds", len(value_for(training["seeds"], job["task"]))
-    )
     epochs = value_for(training["protocols"][job["protocol"]]["epochs"], job["task"])
-    return PUBLISHED_LEVELS, series, epochs
+    return PUBLISHED_LEVELS, _series(job), epochs
 
 
-def _chosen(job: Mapping[str, str], key: str, every: int) -> int:
-    """Return how many trials or seeds a job has: those it names, or all."""
-    return len(seeds_of_group(job[key])) if key in job else every
+def _series(job: Mapping[str, str]) -> int:
+    """Return how many series a job trains: each of its trials with each of its seeds."""
+    return math.prod(len(seeds_of_group(job[key])) for key in ("trials", "seeds"))
 
 
 GIVEN = {

@@ -66,7 +66,7 @@ def test_a_condition_is_refused_when_all_its_groups_diverged(synthetic_tables, t
     for name, rows in parts.items():
         write_table("history", tmp_path / f"{name}.csv", rows)
     paths = [tmp_path / f"{name}.csv" for name in ("dense", "first", "second")]
-    with pytest.raises(FloatingPointError, match=r"all networks of mg, rnn, set at sparsity .* "
+    with pytest.raises(FloatingPointError, match=r"all networks of task mg, .* set, sparsity 0\.9 "
                        r"diverged: lower tasks\.mg\.learning_rate"):  # fmt: skip
         join_tables("history", paths, tmp_path / "all.csv")
     assert not (tmp_path / "all.csv").exists()

@@ -106,8 +106,8 @@ def test_an_interrupted_run_with_a_diverged_replica_ends_in_the_same_bytes(
 
 def test_if_all_diverge_all_is_saved_and_it_is_told(tmp_path, train, caplog):
     train(tmp_path, "mg", "dense", seeds=SEEDS, learning_rate=1e30)
-    told = "all 3 networks of this job diverged, the last in epoch 1: lower tasks.mg.learning_rate (now 1e+30)"
-    assert told in caplog.text
+    assert "all 3 networks of this job diverged, the last in epoch" in caplog.text
+    assert "lower tasks.mg.learning_rate (now 1e+30)" in caplog.text
     arrays = load_arrays(tmp_path / "networks.npz")
     assert arrays["epochs"].tolist() == [0, 3, 6]
     assert arrays["diverged"].all() and np.isfinite(arrays["weights"]).all()
