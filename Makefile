@@ -14,7 +14,7 @@ ARCHIVED := --configfile workflow/config/archived.yaml
 # what the lock leaves out: this package, and torch, whose builds share a version but no hash
 OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test lint notebooks environment lock clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables test test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -51,6 +51,9 @@ tables: $(READY)  ## write docs/tables.md and data/reference/datapackage.json fr
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
+test-container:  ## build the image of Containerfile and run a part of quick in it
+	.ci/container
+
 lint: $(READY)  ## check style of code and workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -84,4 +87,4 @@ clean:  ## remove what was computed, but neither downloads nor the environment
 	rm -rf figures/quick figures/smoke figures/paper figures/start_here
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-16s%s\n", $$1, $$2 }'
