@@ -7,7 +7,8 @@ import subprocess
 import sys
 from hashlib import sha256
 
-MINUTE = 60
+LONGEST = 90 * 60
+"""Seconds that anything may take, many times those that it does take alone on two cores."""
 
 
 class Run:
@@ -36,21 +37,21 @@ class Run:
                 start_new_session=True,
             )  # fmt: skip
 
-    def finish(self, minutes):
-        """Wait for snakemake and return its exit code; TimeoutExpired if it does not end."""
-        return self.process.wait(minutes * MINUTE)
+    def finish(self):
+        """Wait for snakemake and return its exit code; TimeoutExpired if it hangs."""
+        return self.process.wait(LONGEST)
 
     def stop(self):
         """Kill snakemake if it runs, and what it started on this machine."""
         if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(MINUTE)
+            self.process.wait(60)
 
-    def complete(self, *arguments, minutes=30):
+    def complete(self, *arguments):
         """Run snakemake to its end, which must be a good one; return this run."""
         self.start(*arguments)
         try:
-            assert self.finish(minutes) == 0, self.text
+            assert self.finish() == 0, self.text
         finally:
             self.stop()
         return self

@@ -12,7 +12,6 @@ PLACE = "mg/rnn/set/0.8/1-2"
 TRAINED = f"data/smoke/train/{PLACE}/networks.npz"
 CONFIGURATIONS = "workflow/config/smoke.yaml", str(Path(__file__).with_name("long.yaml"))
 TRAINING = ("--configfile", *CONFIGURATIONS, "--", TRAINED)
-MINUTES = 15
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def training(on_cluster):
     """A run whose job trains and has just left a checkpoint on its way."""
     on_cluster.start(*TRAINING)
     checkpoint = on_cluster.checkout / Path(TRAINED).with_name("checkpoint.npz")
-    end = time.monotonic() + 60 * MINUTES
+    end = time.monotonic() + 30 * 60
     while not (checkpoint.exists() and epoch_of(checkpoint)):
         assert on_cluster.process.poll() is None and time.monotonic() < end, on_cluster.text
         time.sleep(0.5)
@@ -64,7 +63,7 @@ def minutes(limit):
 def test_a_node_that_dies_takes_no_job_with_it(cluster, training, undisturbed, outcome):
     (node,) = told(cluster, training, "%N")
     cluster.kill(node)
-    code = training.finish(MINUTES)
+    code = training.finish()
     cluster.start(node)
     assert code == 0, training.text
     assert told(cluster, training, "%T") == ["COMPLETED"]
@@ -87,7 +86,7 @@ def test_a_job_with_too_little_time_goes_on_with_more(cluster, training, undistu
     (job,) = training.slurm_jobs
     (before,) = told(cluster, training, "%l")
     slurm(cluster, "scontrol", "update", f"JobId={job}", "TimeLimit=1")
-    assert training.finish(MINUTES) == 0, training.text
+    assert training.finish() == 0, training.text
     assert told(cluster, training, "%T") == ["TIMEOUT", "COMPLETED"]
     assert training.results == undisturbed
     after = told(cluster, training, "%l")[1]
@@ -98,7 +97,7 @@ def test_a_job_with_too_little_time_goes_on_with_more(cluster, training, undistu
 
 def test_a_cancelled_job_goes_on(cluster, training, undisturbed, outcome):
     slurm(cluster, "scancel", *training.slurm_jobs)
-    assert training.finish(MINUTES) == 0, training.text
+    assert training.finish() == 0, training.text
     assert told(cluster, training, "%T") == ["CANCELLED", "COMPLETED"]
     assert training.results == undisturbed
     told_of = f"submitted again, resumed after epoch {resumed(training)}"
@@ -109,7 +108,7 @@ def test_a_run_waits_for_slurms_controller(cluster, training, undisturbed, outco
     cluster.kill("slurmctld")
     time.sleep(45)
     cluster.start("slurmctld")
-    assert training.finish(MINUTES) == 0, training.text
+    assert training.finish() == 0, training.text
     assert told(cluster, training, "%T") == ["COMPLETED"]
     assert training.results == undisturbed
     assert resumed(training) == 0
@@ -119,7 +118,7 @@ def test_a_run_waits_for_slurms_controller(cluster, training, undisturbed, outco
 def test_a_killed_snakemake_is_started_again(cluster, training, undisturbed, outcome):
     training.stop()
     training.start(*TRAINING)
-    assert training.finish(MINUTES) == 1
+    assert training.finish() == 1
     assert "Directory cannot be locked" in training.text
     (name,) = set(re.findall(r"SLURM run ID: (\S+)", training.text))
     slurm(cluster, "scancel", "--name", name)
