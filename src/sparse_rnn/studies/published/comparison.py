@@ -124,7 +124,7 @@ def series_summary(networks: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         triads, nearly all loops are in those of type 030T.
     """
     rows = []
-    for key, series in networks.sort_values("step").groupby(by, sort=False):
+    for key, series in networks.sort_values("step", kind="stable").groupby(by, sort=False):
         first, last = series.iloc[0], series.iloc[-1]
         several = series[["eta", "T_030T"]].nunique().gt(1).all()
         rho = spearmanr(series["eta"], series["T_030T"]).statistic if several else math.nan
@@ -151,7 +151,8 @@ def generated_series(their_balance: pd.DataFrame, ours: pd.DataFrame) -> pd.Data
     both = pd.concat([theirs[columns], own[columns]], ignore_index=True)
     found = series_summary(both, columns[:3])
     shown = found[found["task"].isin(theirs["task"])]
-    return shown.sort_values(["task", "series", "whose"], ascending=[True, True, False])
+    order = {"ascending": [True, True, False], "ignore_index": True}
+    return shown.sort_values(["task", "series", "whose"], **order)
 
 
 def name_differences(their_balance: pd.DataFrame) -> pd.DataFrame:
