@@ -71,7 +71,7 @@ def snakemake(*words: str) -> Cost:
     """
     before = os.times()
     command = [sys.executable, "-m", "snakemake", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     text, after = done.stdout + done.stderr, os.times()
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{text[-2000:]}")
@@ -84,7 +84,7 @@ def overlay_file(**values: object) -> Iterator[str]:
     """Write values into a file that Snakemake lays over a configuration."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "overlay.yaml"
-        path.write_text(yaml.safe_dump(values))
+        path.write_text(yaml.safe_dump(values), encoding="utf-8")
         yield str(path)
 
 
@@ -101,8 +101,9 @@ def nothing(jobs: int, words: tuple[str, ...]) -> Cost:
     """Return the cost of some jobs that do nothing, in a folder that a whole cluster sees."""
     with TemporaryDirectory(dir=ROOT, prefix=".overhead_") as folder:
         snakefile = Path(folder) / "Snakefile"
-        snakefile.write_text(NOTHING.format(jobs=jobs))
-        snakefile.with_name("nothing.py").write_text("open(snakemake.output[0], 'w').close()\n")
+        snakefile.write_text(NOTHING.format(jobs=jobs), encoding="utf-8")
+        job = "from pathlib import Path\n\nPath(snakemake.output[0]).touch()\n"
+        snakefile.with_name("nothing.py").write_text(job, encoding="utf-8")
         return snakemake("--snakefile", str(snakefile), "--directory", folder, *words)
 
 

@@ -80,7 +80,10 @@ def test_the_budget_is_told(archived, archive):
     lines = archive("budget").stdout.splitlines()
     assert lines[0] == "| stage | jobs | core-hours | largest memory, MB |"
     assert any(line.startswith("| train | 1 |") for line in lines)
-    assert lines[-1].startswith("| total |")
+    costs, asked = lines[: lines.index("")], lines[lines.index("") + 1 :]
+    assert costs[-1].startswith("| total |")
+    assert asked[0] == "| stage | memory, MB | asked for | time, min | asked for |"
+    assert any(line.startswith("| train |") for line in asked)
 
 
 def test_a_deviation_is_trained_and_compared(archived, archive, checkout):

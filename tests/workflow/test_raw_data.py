@@ -21,7 +21,8 @@ conditions:
 @pytest.fixture
 def run(checkout, snakemake):
     """Run the workflow with a folder of raw files of its own and no source of them but a mirror."""
-    shutil.rmtree(checkout / "raw", ignore_errors=True)
+    for folder in ("raw", ".snakemake"):  # with what Snakemake remembers of earlier fetches
+        shutil.rmtree(checkout / folder, ignore_errors=True)
     (checkout / FILE).parent.mkdir(parents=True)
     (checkout / "sms.yaml").write_text(CONFIG)
 
