@@ -8,7 +8,6 @@ from functools import cache
 
 from snakemake.logging import logger
 
-from sparse_rnn.base.artifacts import load_record
 from sparse_rnn.layout import STAGES
 from sparse_rnn.tasks.raw_files import raw_files
 from sparse_rnn.tasks.raw_record import error_on, why_fetch_again

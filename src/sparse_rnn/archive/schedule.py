@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from math import prod
 from statistics import median
 
-from sparse_rnn.layout import STAGES, jobs
+from sparse_rnn.layout import GROUP_COLUMNS, STAGES, jobs
 from sparse_rnn.seed_groups import seeds_of_group
 
 Waits = Mapping[str, Sequence[str]]
@@ -33,9 +33,6 @@ READS_STAGE = {
 
 SPARSE_ALONE = ("mechanism", "balance_by_size")
 """Stages that pass over dense networks."""
-
-GROUPS_OF = ("trials", "seeds")
-"""The wildcards that stand for several networks or series of networks."""
 
 
 def planned_jobs(config: Mapping) -> list[str]:
@@ -85,7 +82,7 @@ def sizes(waits: Waits) -> dict[str, int]:
     found: dict[str, int] = {}
     for name in TopologicalSorter(waits).static_order():
         wildcards = stage_and_wildcards(name)[1]
-        own = prod(len(seeds_of_group(wildcards[key])) for key in GROUPS_OF if key in wildcards)
+        own = prod(len(seeds_of_group(wildcards[key])) for key in GROUP_COLUMNS if key in wildcards)
         found[name] = max(own, sum(found[other] for other in waits[name]))
     return found
 
@@ -119,7 +116,7 @@ def expected_seconds(names: Sequence[str], archived: Mapping[str, float]) -> dic
 def _kind(name: str) -> tuple[str, ...]:
     """Return the wildcards of a job but for groups."""
     wildcards = stage_and_wildcards(name)[1]
-    return tuple(value for key, value in wildcards.items() if key not in GROUPS_OF)
+    return tuple(value for key, value in wildcards.items() if key not in GROUP_COLUMNS)
 
 
 def _nearest(kind: tuple[str, ...], known: Mapping[tuple[str, ...], float]) -> float:
