@@ -84,6 +84,17 @@ def test_the_users_cache_serves_where_the_package_cannot_be_written(tmp_path, mo
     assert jit.cache_folder() == tmp_path / "cache" / f"sparse_rnn-{jit.kernel_digest()}"
 
 
+def test_a_user_without_home_gets_no_cache_of_that_name(tmp_path, monkeypatch, afresh):
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setattr(jit, "OWN_CACHE", blocked / "__pycache__")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(jit.os.path, "expanduser", lambda path: path)
+    monkeypatch.chdir(tmp_path)
+    assert jit.cache_folder() is None
+    assert not (tmp_path / "~").exists()
+
+
 def test_a_kernel_still_compiles_where_no_cache_can_be_written(tmp_path, monkeypatch, afresh):
     blocked = tmp_path / "file"
     blocked.touch()

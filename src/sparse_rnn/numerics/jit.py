@@ -79,8 +79,9 @@ def cache_folder() -> Path | None:
     removed; folders elsewhere may belong to other installations.
     """
     given = numba.config.CACHE_DIR
-    users = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
-    for home in [Path(given)] if given else [OWN_CACHE, Path(users)]:
+    users = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))  # noqa: PTH111
+    own = [OWN_CACHE, *([users] if users.is_absolute() else [])]  # a user may have no home
+    for home in [Path(given)] if given else own:
         folder = home / f"sparse_rnn-{kernel_digest()}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
