@@ -24,11 +24,11 @@ def train_group(data, config, seeds):
     """Leave in a folder what training and census of a group leave there."""
     training, structure = (data / stage / PLACE / seeds for stage in ("train", "structure"))
     settings = training_settings(config, SPARSE, seeds_of_group(seeds))
-    networks, history = training / "networks.npz", training / "history.csv"
-    train_condition(SPARSE, settings, "code", data, networks, history, mean_eta)
+    files = [training / name for name in ("networks.npz", "history.csv", "models")]
+    train_condition(SPARSE, settings, "code", data, *files, mean_eta)
     save_record(training / "origin.json", origin("code", settings))
     tables = structure / "balance.csv", structure / "motifs.csv"
-    measure_condition(SPARSE, config["census"] | {"networks": 5}, networks, *tables)
+    measure_condition(SPARSE, config["census"] | {"networks": 5}, files[0], *tables)
     for stage in ("train", "structure"):
         path = data / "benchmarks" / stage / PLACE / f"{seeds}.tsv"
         path.parent.mkdir(parents=True, exist_ok=True)
