@@ -52,8 +52,8 @@ def runs(tmp_path_factory, three):
 def tables_and_networks(archive):
     return {
         path.relative_to(archive): path.read_bytes()
-        for folder in ("tables", "networks")
-        for path in sorted((archive / folder).rglob("*.*"))
+        for pattern in ("tables/*", "networks/**/*.*", "models/**/*.safetensors", "models.sha256")
+        for path in sorted(archive.glob(pattern))
     }
 
 
