@@ -64,6 +64,12 @@ def test_weights_come_back_to_the_last_bit(arrays, tmp_path):
     assert "\t0.1\n" in as_links(arrays), "no more digits than it takes"
 
 
+def test_weights_of_a_node_that_is_not_there_are_told(tmp_path):
+    save_links(tmp_path / "a.tsv.gz", WEIGHTED.replace("\t1\t1\t0.5", "\t3\t1\t0.5"))
+    with pytest.raises(ValueError, match=r"a.tsv.gz is no list of links \(.*git checkout"):
+        load_weights(tmp_path / "a.tsv.gz")
+
+
 def without_weights(text):
     """A list as it was written before there were weights in it."""
     comments, table = text.split("\n", 3)[:3], text.split("\n", 3)[3]

@@ -8,6 +8,7 @@ import torch
 
 import sparse_rnn as sr
 from sparse_rnn.base.artifacts import load_arrays
+from sparse_rnn.base.code_digest import modules_reached
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.models.registry import MODEL_CLASSES
@@ -133,6 +134,12 @@ def test_inputs_of_another_shape_are_told(tmp_path, train, shape):
     network = sr.load_model(tmp_path / "models/1.safetensors")
     with pytest.raises(ValueError, match=r"inputs must have shape \(T, B, 1\), got float64 \("):
         network(np.zeros(shape))
+
+
+def test_another_version_of_the_package_trains_nothing_again():
+    """A file names the version, and the digest of the code that writes it does not follow it."""
+    assert "sparse_rnn.training.models_of_run" in modules_reached("sparse_rnn.training.condition")
+    assert "sparse_rnn" not in modules_reached("sparse_rnn.training.condition")
 
 
 def test_settings_of_torch_are_as_before(tmp_path, train):

@@ -202,11 +202,13 @@ def load_weights(path: str | Path) -> dict[int, np.ndarray]:
         See `load_condition`.
     """
     head, links = _read(path)
-    known = links[links["weight"] != ""]
-    found = {}
-    for seed, own in known.groupby("seed"):
-        found[seed] = np.zeros((head["nodes"], head["nodes"]), np.float32)
-        found[seed][own["source"], own["target"]] = own["weight"].astype(float)
+    found, known = {}, links[links["weight"] != ""]
+    try:
+        for seed, own in known.groupby("seed"):
+            found[seed] = np.zeros((head["nodes"], head["nodes"]), np.float32)
+            found[seed][own["source"], own["target"]] = own["weight"].astype(float)
+    except IndexError as error:
+        raise _no_list(path, error) from None
     return found
 
 

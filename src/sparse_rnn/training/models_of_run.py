@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sparse_rnn import __version__
+import sparse_rnn  # its version by attribute: the digest of this code does not depend on it
 from sparse_rnn.base.artifacts import remove_leftovers
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition
@@ -61,5 +61,5 @@ def model_metadata(loop: Loop, r: int, condition: Condition, settings: Mapping, 
         "settings": own,
         "settings_digest": digest_of(own),
         "code": code,
-        "sparse_rnn": __version__,
+        "sparse_rnn": sparse_rnn.__version__,
     }
