@@ -28,7 +28,7 @@ from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 from sparse_rnn.training.condition import train_condition
 
 CONFIGS = Path(__file__).parents[1] / "workflow" / "config"
-OUTPUTS = ("networks.npz", "history.csv")
+OUTPUTS = ("networks.npz", "history.csv", "models")
 SMALLER = {
     "hidden": 12,
     "data": {"train_points": 400, "test_points": 200, "steps": 10, "passes_per_epoch": 1},
@@ -69,7 +69,8 @@ def finish(process: multiprocessing.process.BaseProcess, folder: Path) -> list[s
     names = sorted(path.name for path in folder.iterdir())
     if process.exitcode or names != sorted(OUTPUTS):
         raise RuntimeError(f"a run ended with status {process.exitcode} and left {names}")
-    return [sha256((folder / name).read_bytes()).hexdigest() for name in OUTPUTS]
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [sha256(path.read_bytes()).hexdigest() for path in files]
 
 
 def epoch_reached(folder: Path) -> int:

@@ -27,7 +27,8 @@ from sparse_rnn.graphs.significance import motif_significance
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "notebooks" / "example_network.tsv"
-PUBLIC = ["anneal", "balance", "census", "four_nodes", "mixing", "null_networks", "read"]
+OF_NETWORKS = ["anneal", "balance", "census", "four_nodes", "mixing", "null_networks", "read"]
+PUBLIC = sorted([*OF_NETWORKS, "load_model"])
 HEAVY = ("torch", "numba", "numpy", "pandas", "networkx", "matplotlib")
 
 
@@ -202,7 +203,7 @@ def test_columns_can_be_named():
     assert graph.digest() == sr.read(LINKS).digest()
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("name", OF_NETWORKS)
 def test_a_wrong_kind_of_object_is_told_what_is_taken(name):
     more = {"target": 0.5} if name == "anneal" else {}
     with pytest.raises(TypeError, match=r"is no network; give the name of a file, a NumPy array"):
@@ -227,7 +228,7 @@ def test_anneal_is_anneal_graph(graph):
     )
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("name", OF_NETWORKS)
 @pytest.mark.parametrize(
     ("network", "message"),
     [

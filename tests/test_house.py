@@ -41,7 +41,8 @@ FLOORS = (
     "studies.published",
     "studies.claims",
     "notebooks",
-    "archive commands api",
+    "archive",
+    "commands api",
     "cli",
     "__init__ __main__",
 )

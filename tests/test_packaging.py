@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,16 +13,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "src")
-EXTRAS = ("torch", "torchdiffeq", "pooch", "snakemake", "jsonschema", "yaml", "jupytext")
+TRAINING = ("torch", "torchdiffeq", "safetensors", "pooch", "jsonschema", "yaml")
+WORKFLOW = ("snakemake", "jupytext", "nbclient", "nbformat", "traitlets", "IPython", "diptest")
+EXTRAS = (*TRAINING, *WORKFLOW)
 SDIST = "import sys; from setuptools.build_meta import build_sdist; print(build_sdist(sys.argv[1]))"
-RUN = f"""
+WITHOUT = """
 import importlib, pkgutil, sys
 class Absent:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {EXTRAS}:
-            raise ModuleNotFoundError(name)
+        if name.partition(".")[0] in {}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Absent())
 import sparse_rnn
+"""
+RUN = f"""{WITHOUT.format(EXTRAS)}
 from sparse_rnn import commands
 from sparse_rnn import drawing
 from sparse_rnn import graphs
@@ -79,6 +84,24 @@ def test_the_graphs_half_runs_from_what_is_installed_without_torch(installed, tm
     assert done.stderr.strip() == str(installed / "sparse_rnn" / "__init__.py")
     assert round(json.loads(done.stdout)["eta"], 4) == 0.8826
     assert len(list((tmp_path / "results").iterdir())) == 4
+
+
+def test_without_torch_a_trained_network_says_what_is_missing(installed, tmp_path):
+    code = WITHOUT.format(TRAINING) + (
+        "try:\n    sparse_rnn.load_model('1.safetensors')\nexcept ImportError as error:\n"
+        "    print(error)\n"
+    )
+    done = python("-P", "-c", code, cwd=tmp_path, env={"PYTHONPATH": str(installed)})
+    assert re.fullmatch(
+        r"trained networks need \w+: pip install 'sparse-rnn\[training\]'\n", done.stdout
+    )
+
+
+def test_trained_networks_need_nothing_of_the_workflow(installed, tmp_path):
+    code = WITHOUT.format(WORKFLOW) + (
+        "import sparse_rnn.training.trained_network, sparse_rnn.archive.archived_metric\n"
+    )
+    python("-P", "-c", code, cwd=tmp_path, env={"PYTHONPATH": str(installed)})
 
 
 def test_the_command_is_installed(installed):

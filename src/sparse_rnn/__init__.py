@@ -1,6 +1,7 @@
 """Signed motifs and structural balance of sparse recurrent networks, and how training makes them.
 
-The functions named here measure a network of your own::
+The functions named here measure a network of your own, and `load_model` reads one that was trained
+here::
 
     import sparse_rnn as sr
 
@@ -19,7 +20,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["anneal", "balance", "census", "four_nodes", "mixing", "null_networks", "read"]
+__all__ = [
+    "anneal",
+    "balance",
+    "census",
+    "four_nodes",
+    "load_model",
+    "mixing",
+    "null_networks",
+    "read",
+]
 
 if TYPE_CHECKING:
     from sparse_rnn.api import (
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
         balance,
         census,
         four_nodes,
+        load_model,
         mixing,
         null_networks,
         read,

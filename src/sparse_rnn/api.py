@@ -1,8 +1,9 @@
 """The public functions of the package, for a network in whatever form it comes.
 
-Each takes a `SignedGraph`, an array of weights ``(N, N)`` with ``W[i, j]`` the link i -> j, a
-pandas edge list, a graph of networkx, the name of a file, and all else that
-`graphs.files.conversion.as_signed_graph` takes.  They need no torch.  What they return has a
+`load_model` reads a network that was trained here, and needs torch.  Each of the others takes a
+`SignedGraph`, an array of weights ``(N, N)`` with ``W[i, j]`` the link i -> j, a pandas edge list,
+a graph of networkx, the name of a file, and all else that
+`graphs.files.conversion.as_signed_graph` takes, and needs no torch.  What they return has a
 ``table``, shows itself in a notebook, and can ``plot()`` itself and write itself ``to_json()``, as
 the command line does.
 """
@@ -11,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
@@ -25,6 +28,10 @@ from sparse_rnn.reports.draws import NullDraws, NullNetworks, null_networks_of
 from sparse_rnn.reports.four_nodes import FourNodes, classes_asked, four_nodes_of
 from sparse_rnn.reports.mixing import MixingReport, mixing_of
 from sparse_rnn.reports.network import named_network
+from sparse_rnn.training.loading import load_trained
+
+if TYPE_CHECKING:
+    from sparse_rnn.training.trained_network import TrainedNetwork
 
 
 def read(network: Network, **options) -> SignedGraph:
@@ -68,6 +75,40 @@ def read(network: Network, **options) -> SignedGraph:
         if name not in known:
             raise TypeError(f"there is no option {name!r} of reading; there are {', '.join(known)}")
     return as_signed_graph(network, ReadingOptions(**options))
+
+
+def load_model(path: str | Path) -> TrainedNetwork:
+    """Read a network that was trained here, with all its parameters; it needs torch.
+
+    Parameters
+    ----------
+    path : path
+        A file ``<seed>.safetensors`` of the rule ``train``.
+
+    Returns
+    -------
+    training.trained_network.TrainedNetwork
+        Called with inputs ``(T, B, n_inputs)`` it returns the outputs.  ``weights[i, j]`` is the
+        recurrent link i -> j, ``graph`` the signs of these links, ``metadata`` what the network is,
+        and ``test_metric()`` tests it again.
+
+    Raises
+    ------
+    ImportError
+        If torch is not installed.
+    OSError
+        If the file cannot be opened.
+    ValueError
+        If it is truncated, damaged, no such network, or holds a number that is not finite; the
+        message names it.
+
+    Examples
+    --------
+    >>> load_model("notebooks/example_network.tsv")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: notebooks/example_network.tsv is no whole safetensors file ...
+    """
+    return load_trained(path)
 
 
 def census(

@@ -57,6 +57,8 @@ class Stage:
 
 
 NETWORKS, ORIGIN = "networks.npz", "origin.json"
+MODEL_FOLDER = "models"
+"""The folder in which a job of ``train`` leaves its networks, ``<seed>.safetensors`` each."""
 
 STAGES: dict[str, Stage] = {
     "train": Stage(PER_GROUP, ("history",), (NETWORKS, ORIGIN)),

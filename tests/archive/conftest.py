@@ -45,11 +45,11 @@ def made_by_the_workflow(data, condition, config):
     place = "/".join([*condition.wildcards.values(), *seed_groups(config, "mg")])
     settings = training_settings(config, condition)
     training, structure = data / "train" / place, data / "structure" / place
-    networks, history = training / "networks.npz", training / "history.csv"
-    train_condition(condition, settings, "code", data, networks, history, mean_eta)
+    files = [training / name for name in ("networks.npz", "history.csv", "models")]
+    train_condition(condition, settings, "code", data, *files, mean_eta)
     save_record(training / "origin.json", origin("code", settings))
     tables = structure / "balance.csv", structure / "motifs.csv"
-    measure_condition(condition, config["census"] | {"networks": 5}, networks, *tables)
+    measure_condition(condition, config["census"] | {"networks": 5}, files[0], *tables)
     for stage, seconds in (("train", 100), ("structure", 50)):
         folder = data / "benchmarks" / stage / place
         folder.parent.mkdir(parents=True, exist_ok=True)

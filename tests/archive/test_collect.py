@@ -33,6 +33,12 @@ def test_the_archive_has_tables_networks_origin_and_costs(data, tmp_path, config
     assert set(map(str, everything(tmp_path))) == {
         "budget/jobs.csv",
         "budget/stages.csv",
+        "models.sha256",
+        *(
+            f"models/mg/rnn/{c}/{s}.safetensors"
+            for c in ("dense/0.0", "pruning_2/0.8")
+            for s in "12"
+        ),
         "networks/mg/rnn/pruning_2/0.8.tsv.gz",
         "provenance.json",
         "tables/balance.csv",

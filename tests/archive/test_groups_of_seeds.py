@@ -24,11 +24,11 @@ def train_group(data, config, seeds):
     """Leave in a folder what training and census of a group leave there."""
     training, structure = (data / stage / PLACE / seeds for stage in ("train", "structure"))
     settings = training_settings(config, SPARSE, seeds_of_group(seeds))
-    networks, history = training / "networks.npz", training / "history.csv"
-    train_condition(SPARSE, settings, "code", data, networks, history, mean_eta)
+    files = [training / name for name in ("networks.npz", "history.csv", "models")]
+    train_condition(SPARSE, settings, "code", data, *files, mean_eta)
     save_record(training / "origin.json", origin("code", settings))
     tables = structure / "balance.csv", structure / "motifs.csv"
-    measure_condition(SPARSE, config["census"] | {"networks": 5}, networks, *tables)
+    measure_condition(SPARSE, config["census"] | {"networks": 5}, files[0], *tables)
     for stage in ("train", "structure"):
         path = data / "benchmarks" / stage / PLACE / f"{seeds}.tsv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,8 +52,8 @@ def runs(tmp_path_factory, three):
 def tables_and_networks(archive):
     return {
         path.relative_to(archive): path.read_bytes()
-        for folder in ("tables", "networks")
-        for path in sorted((archive / folder).rglob("*.*"))
+        for pattern in ("tables/*", "networks/**/*.*", "models/**/*.safetensors", "models.sha256")
+        for path in sorted(archive.glob(pattern))
     }
 
 

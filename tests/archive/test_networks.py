@@ -7,7 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sparse_rnn.archive.networks import as_links, load_condition, read_links, save_links
+from sparse_rnn.archive.networks import (
+    as_links,
+    drop_links,
+    load_condition,
+    load_weights,
+    merge_links,
+    read_links,
+    same_links,
+    save_links,
+)
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
@@ -19,7 +28,11 @@ def arrays():
     weights = rng.normal(size=(2, 2, 9, 9)) * (rng.random((2, 2, 9, 9)) < 0.3)
     weights[:, 1, 8], weights[:, 1, :, 8] = 0, 0
     weights[1, 0, 3, 3] = -2
-    return {"weights": weights, "epochs": np.array([0, 7]), "seeds": np.array([4, 11])}
+    return {
+        "weights": weights.astype(np.float32),
+        "epochs": np.array([0, 7]),
+        "seeds": np.array([4, 11]),
+    }
 
 
 def test_networks_come_back_without_their_self_loops(arrays, tmp_path):
@@ -33,9 +46,81 @@ def test_networks_come_back_without_their_self_loops(arrays, tmp_path):
 
 def test_the_list_is_plain_text(arrays):
     lines = as_links(arrays).splitlines()
-    assert lines[:4] == ["# nodes: 9", "# seeds: 4 11", "# epoch: 7", "seed\tsource\ttarget\tsign"]
-    assert "4\t3\t3\t-1" in lines
+    assert lines[:3] == ["# nodes: 9", "# seeds: 4 11", "# epoch: 7"]
+    assert lines[3] == "seed\tsource\ttarget\tsign\tweight"
+    assert "4\t3\t3\t-1\t-2.0" in lines
     assert len(lines) == 4 + np.count_nonzero(arrays["weights"][1])
+
+
+def test_weights_come_back_to_the_last_bit(arrays, tmp_path):
+    hard = np.array([2**-149, 2**-126, 1 / 3, 0.1, 16777217, 3.4028235e38, 9.999999e-5], np.float32)
+    arrays["weights"][1, 0, 0, : len(hard)] = hard
+    arrays["weights"][1, 0, 1, : len(hard)] = -hard
+    save_links(tmp_path / "a.tsv.gz", as_links(arrays))
+    weights = load_weights(tmp_path / "a.tsv.gz")
+    for seed, expected in zip([4, 11], arrays["weights"][1], strict=True):
+        assert weights[seed].dtype == np.float32
+        assert weights[seed].tobytes() == (expected + 0).tobytes()
+    assert "\t0.1\n" in as_links(arrays), "no more digits than it takes"
+
+
+def test_weights_of_a_node_that_is_not_there_are_told(tmp_path):
+    save_links(tmp_path / "a.tsv.gz", WEIGHTED.replace("\t1\t1\t0.5", "\t3\t1\t0.5"))
+    with pytest.raises(ValueError, match=r"a.tsv.gz is no list of links \(.*git checkout"):
+        load_weights(tmp_path / "a.tsv.gz")
+
+
+def without_weights(text):
+    """A list as it was written before there were weights in it."""
+    comments, table = text.split("\n", 3)[:3], text.split("\n", 3)[3]
+    return "\n".join([*comments, *(line.rpartition("\t")[0] for line in table.splitlines())]) + "\n"
+
+
+@pytest.fixture
+def old(arrays, tmp_path):
+    path = tmp_path / "old.tsv.gz"
+    save_links(path, without_weights(as_links(arrays)))
+    return path
+
+
+def test_a_list_without_weights_is_read_and_stays_as_it_is(arrays, old, tmp_path):
+    save_links(tmp_path / "new.tsv.gz", as_links(arrays))
+    networks, expected = load_condition(old), load_condition(tmp_path / "new.tsv.gz")
+    assert {s: g.digest() for s, g in networks.items()} == {
+        s: g.digest() for s, g in expected.items()
+    }
+    assert load_weights(old) == {}
+    text = read_links(old)
+    merge_links(old, text)
+    assert read_links(old) == text
+    drop_links(old, [4])
+    assert "weight" not in read_links(old) and list(load_condition(old)) == [11]
+
+
+def test_networks_with_weights_join_those_without(arrays, old, tmp_path):
+    later = arrays | {"seeds": np.array([5, 6])}
+    merge_links(old, as_links(later))
+    assert list(load_condition(old)) == [4, 5, 6, 11]
+    assert sorted(load_weights(old)) == [5, 6]
+    assert np.array_equal(load_weights(old)[5], arrays["weights"][1, 0])
+    merge_links(old, as_links(arrays))
+    save_links(tmp_path / "at_once.tsv.gz", as_links(arrays))
+    merge_links(tmp_path / "at_once.tsv.gz", as_links(later))
+    assert read_links(old) == read_links(tmp_path / "at_once.tsv.gz")
+
+
+def test_weights_are_compared_where_both_lists_have_them(arrays, old, tmp_path):
+    new, other = tmp_path / "new.tsv.gz", tmp_path / "other.tsv.gz"
+    save_links(new, as_links(arrays))
+    arrays["weights"][1, 0] *= np.float32(1.5)
+    save_links(other, as_links(arrays))
+    assert same_links(old, new, [4, 11]) and same_links(other, old, [4, 11])
+    assert same_links(new, new, [4, 11]) and same_links(new, other, [11])
+    assert not same_links(new, other, [4, 11])
+    arrays["weights"][1, 1] *= -1
+    save_links(other, as_links(arrays))
+    assert not same_links(old, other, [11])
+    assert not same_links(old, other, [12, 11])
 
 
 def test_a_network_without_links_is_not_lost(arrays, tmp_path):
@@ -64,6 +149,7 @@ def test_a_file_that_another_zlib_wrote_is_left_alone(arrays, tmp_path):
 
 
 GOOD = "# nodes: 3\n# seeds: 1\n# epoch: 2\nseed\tsource\ttarget\tsign\n1\t0\t1\t-1\n"
+WEIGHTED = GOOD.replace("sign\n", "sign\tweight\n").replace("\t-1\n", "\t1\t0.5\n")
 DAMAGED = {
     "nothing": "",
     "no comments": "seed\tsource\ttarget\tsign\n1\t0\t1\t-1\n",
@@ -73,6 +159,9 @@ DAMAGED = {
     "a link twice": GOOD + "1\t0\t1\t1\n",
     "a half line": GOOD + "1\t0",
     "no number of nodes": GOOD.replace("nodes: 3", "nodes: x"),
+    "a weight of the other sign": WEIGHTED.replace("0.5", "-0.5"),
+    "a word for a weight": WEIGHTED.replace("0.5", "half"),
+    "one more column": WEIGHTED.replace("weight\n", "weight\tmore\n"),
 }
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -36,9 +38,8 @@ def test_the_command_tells_whether_they_agree(archive, capsys):
 def test_a_turned_sign_is_found(archive):
     """Of a link that is part of a feed-forward loop, as most are in so small a network."""
     path = archive / f"networks/{PLACE}.tsv.gz"
-    head, links = read_links(path).split("sign\n")
-    turned = links.replace("\t1\n", "\t-1\n")
-    save_links(path, f"{head}sign\n{turned}")
+    turned = re.sub(r"\t1\t(\S+)\n", r"\t-1\t-\1\n", read_links(path))
+    save_links(path, turned)
     assert any(line.startswith(f"{NAME.format(1)}: +++ is 0.0") for line in disagreements(archive))
 
 

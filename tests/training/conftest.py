@@ -34,12 +34,12 @@ def build_loop(smoke):
 
 @pytest.fixture
 def train(smoke):
-    """Train a smoke condition in a folder; return the bytes of its networks and its history."""
+    """Train a smoke condition in a folder; return the bytes of its files by their names."""
 
     def run(folder, *which, period=1000.0, **own):
-        files = folder / "networks.npz", folder / "history.csv"
+        files = [folder / name for name in ("networks.npz", "history.csv", "models")]
         train_condition(*smoke(*which, **own), "code", folder, *files, lambda _: 0.5, period)
-        return tuple(file.read_bytes() for file in files)
+        return {p.name: p.read_bytes() for p in (*files[:2], *sorted(files[2].iterdir()))}
 
     return run
 

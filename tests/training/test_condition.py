@@ -21,6 +21,8 @@ from sparse_rnn.training.checkpoint import (
 )
 from sparse_rnn.training.loop import Loop, Plan
 
+OUTPUTS = ["history.csv", "models", "networks.npz"]
+
 
 @pytest.mark.parametrize("task", ["mg", "mtc"])
 @pytest.mark.parametrize("strategy", STRATEGY_CLASSES)
@@ -44,7 +46,7 @@ def test_what_a_run_writes(tmp_path, smoke, train, task, strategy):
     assert history["density"].iloc[-1] == pytest.approx(links / n**2)
     assert history["loss"].isna().sum() == 2  # before training
     assert (history["diverged"] == 0).all()
-    assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["history.csv", "networks.npz"]
+    assert sorted(p.name for p in (tmp_path / "a").iterdir()) == OUTPUTS
 
 
 def test_links_that_set_added_last_are_told(tmp_path, train, build_loop):
@@ -158,8 +160,7 @@ def test_what_killed_writers_left_is_removed(tmp_path, train):
     train(tmp_path, "mg", "static")
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         ".other.x4",
-        "history.csv",
-        "networks.npz",
+        *OUTPUTS,
     ]
 
 

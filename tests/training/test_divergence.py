@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+import sparse_rnn as sr
 from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
@@ -69,6 +70,25 @@ def test_the_last_good_state_is_that_of_the_last_whole_good_epoch(tmp_path, trai
         assert not np.array_equal(more["weights"][late, 0], five["weights"][-1, 0])
 
 
+def test_the_model_of_a_diverged_replica_is_that_of_its_last_good_epoch(
+    tmp_path, train, monkeypatch
+):
+    """All its parameters, though its readout was spoilt when it was taken out."""
+    train(tmp_path / "four", "mg", "set", seeds=SEEDS, epochs=4)
+    poison(monkeypatch, seed=2, epoch=5)
+    train(tmp_path / "more", "mg", "set", seeds=SEEDS, epochs=8)
+    four, more = (
+        [sr.load_model(tmp_path / f / f"models/{seed}.safetensors") for seed in SEEDS]
+        for f in ("four", "more")
+    )
+    for name, value in more[1].parameters.items():
+        assert np.array_equal(value, four[1].parameters[name]), name
+        assert not np.array_equal(more[0].parameters[name], four[0].parameters[name]), name
+    assert np.array_equal(more[1].mask, four[1].mask)
+    assert [(m.metadata["epoch"], m.metadata["diverged"]) for m in more] == [(8, 0), (4, 5), (8, 0)]
+    assert more[1].test_metric(tmp_path) == four[1].test_metric(tmp_path)
+
+
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
 def test_weights_count_as_well_as_the_loss(tmp_path, train, monkeypatch, value):
     poison(monkeypatch, seed=2, epoch=4, value=value, after=True)
@@ -112,7 +132,7 @@ def test_if_all_diverge_all_is_saved_and_it_is_told(tmp_path, train, caplog):
     assert arrays["epochs"].tolist() == [0, 3, 6]
     assert arrays["diverged"].all() and np.isfinite(arrays["weights"]).all()
     assert (read_table("history", tmp_path / "history.csv")["epoch"] == 0).all()
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["history.csv", "networks.npz"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["history.csv", "models", "networks.npz"]
 
 
 def test_the_state_of_a_kept_replica_is_its_own(build_loop):

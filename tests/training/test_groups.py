@@ -65,6 +65,12 @@ def same_networks(one, other):
     )
 
 
+def models_of(folders):
+    """Return the bytes of the trained networks of some groups, by the names of their files."""
+    paths = [path for folder in folders for path in (folder / "models").iterdir()]
+    return {path.name: path.read_bytes() for path in paths}
+
+
 @pytest.mark.parametrize(
     ("task", "model", "strategy"),
     [
@@ -80,6 +86,8 @@ def test_networks_and_tables_do_not_depend_on_the_groups(tmp_path, trained, task
     condition = Condition(task, model, strategy, 0.0 if strategy == "dense" else 0.8)
     whole, groups = (trained(seeds, task, strategy, model=model) for seeds in (WHOLE, GROUPS))
     assert same_networks(whole, groups)
+    assert models_of(whole) == models_of(groups)
+    assert len(models_of(whole)) == 3
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     tables = [
@@ -141,6 +149,7 @@ def test_a_group_that_diverged_as_a_whole_is_as_among_others(tmp_path, trained, 
     whole, groups = (trained(seeds, "mg", "set") for seeds in (WHOLE, GROUPS))
     assert load_replicas([groups[1] / "networks.npz"], "diverged")["diverged"].tolist() == [5]
     assert same_networks(whole, groups)
+    assert models_of(whole) == models_of(groups)
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     condition = Condition("mg", "rnn", "set", 0.8)

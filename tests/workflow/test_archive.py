@@ -1,5 +1,6 @@
 """A small run, its archive, and a part of it done again."""
 
+import json
 import os
 import subprocess
 import sys
@@ -96,6 +97,18 @@ def test_a_deviation_is_trained_and_compared(archived, archive, checkout):
     assert table["quantity"].tolist() == ["metric", "eta", "z balanced", "z unbalanced"]
     assert (table["difference"] != 0).all()
     assert (checkout / "data/deviation_later/train").is_dir()  # nothing is trained twice
+
+
+def test_every_archived_network_is_tested_again_to_the_last_digit(archived, checkout):
+    models = sorted(map(str, (archived / "models").rglob("*.safetensors")))
+    words = [sys.executable, "-m", "sparse_rnn", "evaluate", *models, "--json"]
+    done = subprocess.run(words, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["models"]
+    assert [(m["metadata"]["seed"], m["equal"], m["note"]) for m in found] == [
+        (1, True, ""),
+        (2, True, ""),
+    ]
 
 
 def test_the_run_done_again_agrees_to_the_last_byte(archived, archive, checkout):

@@ -10,7 +10,8 @@ import pytest
 
 TRIADS = "data/smoke/tables/triad_response.csv"
 JOB = "data/smoke/train/mg/rnn/set/0.8/1-2"
-RESULTS = tuple(f"{JOB}/{name}" for name in ("networks.npz", "history.csv", "origin.json"))
+MODELS = ("models/1.safetensors", "models/2.safetensors")
+RESULTS = tuple(f"{JOB}/{n}" for n in ("networks.npz", "history.csv", "origin.json", *MODELS))
 LARGER = (
     "tasks: {mg: {hidden: 200, epochs: 3, snapshot_every: 1}}\n"
     "conditions:\n"
@@ -72,8 +73,11 @@ def filled(command, tmp_path_factory):
 
 def test_the_error_names_the_file_and_what_to_do(filled):
     shown, _ = filled
-    message = rf"cannot write {JOB}/[a-z]+\.(npz|csv): No space left on device; the file is as it"
-    assert re.search(message + " was before, make room and run again", shown), shown
+    message = (
+        rf"cannot write {JOB}/(networks\.npz|history\.csv|models/\d\.safetensors): No space left on"
+        " device; the file is as it was before, make room and run again"
+    )
+    assert re.search(message, shown), shown
 
 
 def test_what_is_finished_stays_and_nothing_is_left_half_written(filled):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.base.streams import prepare_streams
-from sparse_rnn.layout import NETWORKS, ORIGIN, Run, jobs
+from sparse_rnn.layout import MODEL_FOLDER, NETWORKS, ORIGIN, Run, jobs
 from sparse_rnn.resources import asked
 from sparse_rnn.seed_groups import seed_groups, seeds_of_group
 from sparse_rnn.tasks.registry import task_module

@@ -6,6 +6,7 @@ rule train:
     output:
         **RUN.parts("train"),
         networks=RUN.file("train", NETWORKS),
+        models=directory(RUN.file("train", MODEL_FOLDER)),
         origin=RUN.file("train", ORIGIN),
     log:
         **RUN.logs(RUN.jobs_of("train")),

@@ -15,5 +15,6 @@ train_condition(
     raw=snakemake.params.raw,
     networks=snakemake.output.networks,
     history=snakemake.output.history,
+    models=snakemake.output.models,
     eta=mean_eta,
 )

@@ -10,6 +10,7 @@ import pandas as pd
 from sparse_rnn.archive.budget import by_stage, job_costs
 from sparse_rnn.archive.load import RECORD, archived_record, archived_table, table_path
 from sparse_rnn.archive.merge_rows import merge
+from sparse_rnn.archive.models import collect_models
 from sparse_rnn.archive.networks import as_links, links_path, merge_links
 from sparse_rnn.archive.superseded import forget, superseded
 from sparse_rnn.archive.units import UNITS, Unit, group_of_job, outdated
@@ -78,6 +79,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
         collect_tables(data, archive, unit, found[name])
     for job in found["train"]:
         collect_networks(data, archive, job)
+    collect_models(data, archive, found["train"])
     copy_whole_tables(data, archive)
     judge(archive / "tables")
     archived = collect_origins(archive, fresh, config, gone)

@@ -15,7 +15,7 @@ import pandas as pd
 from sparse_rnn.archive.final_values import outcomes, sound
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.merge_rows import rows_of
-from sparse_rnn.archive.networks import links_of_seeds, links_path
+from sparse_rnn.archive.networks import links_path, same_links
 from sparse_rnn.archive.units import UNITS, group_of_job
 from sparse_rnn.layout import STAGES
 from sparse_rnn.results.intervals import mean_interval
@@ -106,8 +106,8 @@ def equal_parts(archive: str | Path, fresh: str | Path, place: str) -> dict[str,
             old, new = (table.to_csv() for table in tables)
             equal[stage].append(old == new)
     if condition.sparsity:
-        old, new = (links_of_seeds(links_path(folder, condition), seeds) for folder in folders)
-        equal["train"].append(old == new)
+        paths = (links_path(folder, condition) for folder in folders)
+        equal["train"].append(same_links(*paths, seeds))
     return equal
 
 

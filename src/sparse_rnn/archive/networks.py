@@ -1,7 +1,9 @@
 """Trained networks as signed links: one gzipped list per condition, all its seeds in it.
 
 After three lines of comments with the number of nodes, the seeds and the epoch come the columns
-``seed, source, target, sign``, separated by tabs.  Weights are not kept.
+``seed, source, target, sign, weight``, separated by tabs.  A weight is the shortest decimal that is
+no other float32.  It is empty, or the whole column absent, in lists of networks that were archived
+before weights were.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.config import Condition
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-LINK_COLUMNS = ["seed", "source", "target", "sign"]
+SIGN_COLUMNS = ["seed", "source", "target", "sign"]
+LINK_COLUMNS = [*SIGN_COLUMNS, "weight"]
 FOLDER, ENDING = "networks", ".tsv.gz"
 
 
@@ -45,19 +48,21 @@ def as_links(arrays: Mapping[str, np.ndarray]) -> str:
     Parameters
     ----------
     arrays : Mapping
-        ``weights`` ``(S, R, N, N)`` with ``weights[s, r, i, j]`` the link i -> j in snapshot s,
-        ``epochs`` ``(S,)`` and ``seeds`` ``(R,)``.
+        ``weights`` ``(S, R, N, N)`` float32 with ``weights[s, r, i, j]`` the link i -> j in
+        snapshot s, ``epochs`` ``(S,)`` and ``seeds`` ``(R,)``.
     """
-    signs, seeds = np.sign(arrays["weights"][-1]).astype(int), arrays["seeds"]
-    replica, source, target = np.nonzero(signs)
-    columns = (seeds[replica], source, target, signs[replica, source, target])
+    weights, seeds = arrays["weights"][-1], arrays["seeds"]
+    replica, source, target = np.nonzero(weights)
+    present = weights[replica, source, target]
+    columns = (seeds[replica], source, target, np.sign(present).astype(int), present.astype(str))
     links = pd.DataFrame(dict(zip(LINK_COLUMNS, columns, strict=True)))
-    head = {"nodes": signs.shape[-1], "seeds": seeds.tolist(), "epoch": arrays["epochs"][-1]}
+    head = {"nodes": weights.shape[-1], "seeds": seeds.tolist(), "epoch": arrays["epochs"][-1]}
     return _as_text(head, links)
 
 
 def _as_text(head: Mapping, links: pd.DataFrame) -> str:
-    """Return a list of links with its three lines of comments."""
+    """Return a list of links with its three lines of comments, without an empty last column."""
+    links = links if links["weight"].any() else links[SIGN_COLUMNS]
     spelt = head | {"seeds": " ".join(map(str, head["seeds"]))}
     comments = "".join(f"# {key}: {value}\n" for key, value in spelt.items())
     return comments + links.to_csv(sep="\t", index=False, lineterminator="\n")
@@ -101,19 +106,30 @@ def drop_links(path: str | Path, seeds: Collection[int]) -> None:
         Path(path).unlink()
 
 
-def links_of_seeds(path: str | Path, seeds: Collection[int]) -> str:
-    """Return the networks of some seeds of a gzipped list as text.
+def same_links(path: str | Path, other: str | Path, seeds: Collection[int]) -> bool:
+    """Tell whether two gzipped lists have the same networks of some seeds.
+
+    Weights count where both lists have them.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is damaged.
+        If one is damaged.
     """
+    (head, one), (other_head, two) = (_of_seeds(each, seeds) for each in (path, other))
+    if head != other_head or not one[SIGN_COLUMNS].equals(two[SIGN_COLUMNS]):
+        return False
+    known = (one["weight"] != "") & (two["weight"] != "")
+    return one["weight"][known].equals(two["weight"][known])
+
+
+def _of_seeds(path: str | Path, seeds: Collection[int]) -> tuple[dict, pd.DataFrame]:
+    """Return what a gzipped list has of some seeds: its comments, and links."""
     head, links = _read(path)
     chosen = [seed for seed in head["seeds"] if seed in seeds]
-    return _as_text(head | {"seeds": chosen}, links[links["seed"].isin(chosen)])
+    return head | {"seeds": chosen}, links[links["seed"].isin(chosen)].reset_index(drop=True)
 
 
 def save_links(path: str | Path, text: str) -> None:
@@ -171,6 +187,31 @@ def load_condition(path: str | Path) -> dict[int, SignedGraph]:
         raise _no_list(path, error) from None
 
 
+def load_weights(path: str | Path) -> dict[int, np.ndarray]:
+    """Read the recurrent weights of the networks of one condition by seed.
+
+    Returns
+    -------
+    dict
+        Weights ``(N, N)`` float32, ``W[i, j]`` the link i -> j, of each seed that was archived with
+        them.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        See `load_condition`.
+    """
+    head, links = _read(path)
+    found, known = {}, links[links["weight"] != ""]
+    try:
+        for seed, own in known.groupby("seed"):
+            found[seed] = np.zeros((head["nodes"], head["nodes"]), np.float32)
+            found[seed][own["source"], own["target"]] = own["weight"].astype(float)
+    except IndexError as error:
+        raise _no_list(path, error) from None
+    return found
+
+
 def _read(path: str | Path) -> tuple[dict, pd.DataFrame]:
     """Return what the comments of a gzipped list say, and its links."""
     text = read_links(path)
@@ -182,9 +223,15 @@ def _read(path: str | Path) -> tuple[dict, pd.DataFrame]:
 
 def _parsed(text: str) -> tuple[dict, pd.DataFrame]:
     head = dict(line[2:].split(": ") for line in text.split("\n", 3)[:3])
-    links = pd.read_csv(StringIO(text), sep="\t", comment="#", dtype=np.int64)
-    if list(links.columns) != LINK_COLUMNS:
+    types = dict.fromkeys(SIGN_COLUMNS, np.int64) | {"weight": str}
+    form = {"sep": "\t", "comment": "#", "dtype": types, "keep_default_na": False}
+    links = pd.read_csv(StringIO(text), **form)
+    if list(links.columns) not in (LINK_COLUMNS, SIGN_COLUMNS):
         raise ValueError(f"columns {list(links.columns)} instead of {LINK_COLUMNS}")
+    links = links.reindex(columns=LINK_COLUMNS, fill_value="")
+    weights = pd.to_numeric(links["weight"].where(links["weight"] != "", links["sign"]))
+    if (np.sign(weights) != links["sign"]).any():
+        raise ValueError("a weight has another sign than its link")
     seeds = list(map(int, head["seeds"].split()))
     return {"nodes": int(head["nodes"]), "seeds": seeds, "epoch": int(head["epoch"])}, links
 
@@ -196,7 +243,7 @@ def _no_list(path: str | Path, error: Exception) -> ValueError:
 def _graph(links: pd.DataFrame, seed: int, head: Mapping) -> SignedGraph:
     """Return the network of one seed; self-loops, which the list has, are left out of it."""
     own = links[links["seed"] == seed]
-    return SignedGraph.from_edges(*(own[name] for name in LINK_COLUMNS[1:]), n=head["nodes"])
+    return SignedGraph.from_edges(*(own[name] for name in SIGN_COLUMNS[1:]), n=head["nodes"])
 
 
 def load_networks(folder: str | Path) -> dict[NetworkName, SignedGraph]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.archive.load import table_path
+from sparse_rnn.archive.models import drop_models
 from sparse_rnn.archive.networks import drop_links, links_path
 from sparse_rnn.archive.units import group_of_job, outdated, unit_and_job
 from sparse_rnn.results.schema import read_table, write_table
@@ -59,6 +60,7 @@ def forget(archive: str | Path, names: Sequence[str]) -> None:
         if name.startswith("train/"):
             condition, seeds = group_of_job(job)
             drop_links(links_path(archive, condition), seeds)
+            drop_models(archive, condition, seeds)
 
 
 def _drop_rows(archive: str | Path, name: str, keys: list[str], values: Sequence[tuple]) -> None:

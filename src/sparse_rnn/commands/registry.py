@@ -6,6 +6,7 @@ from sparse_rnn.commands.anneal import ANNEAL_COMMAND
 from sparse_rnn.commands.balance import BALANCE_COMMAND
 from sparse_rnn.commands.census import CENSUS_COMMAND
 from sparse_rnn.commands.command import Command
+from sparse_rnn.commands.evaluate import EVALUATE_COMMAND
 from sparse_rnn.commands.four_nodes import FOUR_NODES_COMMAND
 from sparse_rnn.commands.mixing import MIXING_COMMAND
 from sparse_rnn.commands.nulls import NULLS_COMMAND
@@ -17,4 +18,5 @@ COMMANDS: tuple[Command, ...] = (
     NULLS_COMMAND,
     MIXING_COMMAND,
     ANNEAL_COMMAND,
+    EVALUATE_COMMAND,
 )

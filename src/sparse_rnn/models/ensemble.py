@@ -7,7 +7,7 @@ alone, so it is the same network whether it trains alone or among others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import compress
@@ -117,6 +117,22 @@ class Ensemble:
         }
         for parameter in self.parameters.values():
             parameter.requires_grad_()
+
+    @classmethod
+    def of_trained(
+        cls,
+        model: Model,
+        parameters: Mapping[str, np.ndarray],
+        seed: int,
+        noise: float,
+        reads_every_step: bool,
+    ) -> Ensemble:
+        """Return one network whose parameters are known, without an axis of replicas."""
+        own = cls.__new__(cls)
+        own.model, own.seeds, own.noise = model, [seed], noise
+        own.reads_every_step = reads_every_step
+        own.parameters = {k: torch.from_numpy(p.copy())[None] for k, p in parameters.items()}
+        return own
 
     @property
     def recurrent(self) -> Tensor:

@@ -62,11 +62,11 @@ def state(loop: Loop) -> dict[str, dict]:
         "progress": {
             "epoch": loop.epoch,
             "diverged": loop.diverged,
-            "last_good": loop.last_good,
             "history": torch.stack(loop.history),
         },
         "parameters": {k: v.detach() for k, v in loop.ensemble.parameters.items()},
         "structure": loop.structure.state(),
+        "last_good": loop.last_good.state(),
         "optimiser": loop.optimiser.state(),
         "snapshots": {str(epoch): weights for epoch, weights in loop.snapshots.items()},
     } | ({"best": loop.best.state()} if loop.best else {})
@@ -76,11 +76,12 @@ def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
     """Put a fresh loop into the state that :func:`state` returned."""
     progress = groups["progress"]
     loop.epoch, loop.history = int(progress["epoch"]), list(progress["history"])
-    loop.diverged, loop.last_good = progress["diverged"], progress["last_good"]
+    loop.diverged = progress["diverged"]
     loop.keep(loop.alive)
     for name, parameter in loop.ensemble.parameters.items():
         parameter.data.copy_(groups["parameters"][name])
     loop.structure = Structure(**groups["structure"])
+    loop.last_good.load(groups["last_good"])
     loop.optimiser.load(groups.get("optimiser", {}))
     loop.snapshots = {int(epoch): weights for epoch, weights in groups["snapshots"].items()}
     if loop.best:

@@ -16,7 +16,7 @@ from sparse_rnn.base.artifacts import remove_leftovers, save_arrays
 from sparse_rnn.base.logs import count_earlier
 from sparse_rnn.config import Condition
 from sparse_rnn.models.ensemble import Ensemble, Initial
-from sparse_rnn.models.registry import make_model
+from sparse_rnn.models.registry import Model, make_model
 from sparse_rnn.numerics.jit import compiling_alone
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.registry import make_strategy
@@ -25,6 +25,7 @@ from sparse_rnn.tasks.registry import make_task
 from sparse_rnn.training.checkpoint import Checkpoints
 from sparse_rnn.training.history import history_table, warn_if_all_diverged
 from sparse_rnn.training.loop import Loop, Plan, train
+from sparse_rnn.training.models_of_run import save_models
 from sparse_rnn.training.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -59,16 +60,25 @@ def untrained(name: str, model: str, settings: Mapping, raw: Path) -> tuple[Task
     settings, raw
         See :func:`build`.
     """
-    own = settings["task"]
-    task_settings = {"batch_size": own["batch_size"], **own.get("data", {})}
-    task = make_task(name, task_settings, raw, settings["seed"])
-    cell = {key: own[key] for key in ("activation", "leak") if key in own}
-    network = make_model(model, settings["model"] | (cell if model == "rnn" else {}))
+    own, task, cell = settings["task"], task_of(name, settings, raw), cell_of(model, settings)
     drawn = ("hidden", "input_std", "recurrent", "readout_bias", "readout", "embedding")
     initial = Initial(**{key: own[key] for key in drawn if key in own})
-    ensemble = Ensemble(task, network, initial, settings["seeds"], own.get("noise", 0.0))
+    ensemble = Ensemble(task, cell, initial, settings["seeds"], own.get("noise", 0.0))
     keys = ("epochs", "learning_rate", "evaluate_every", "snapshot_every", "keep_best")
     return task, ensemble, Plan(**{key: own[key] for key in keys if key in own})
+
+
+def task_of(name: str, settings: Mapping, raw: Path) -> Task:
+    """Return the task of a run with its data; for the parameters see `untrained`."""
+    own = settings["task"]
+    task_settings = {"batch_size": own["batch_size"], **own.get("data", {})}
+    return make_task(name, task_settings, raw, settings["seed"])
+
+
+def cell_of(model: str, settings: Mapping) -> Model:
+    """Return the model of a run; for the parameters see `untrained`."""
+    own = {key: settings["task"][key] for key in ("activation", "leak") if key in settings["task"]}
+    return make_model(model, settings["model"] | (own if model == "rnn" else {}))
 
 
 def train_condition(
@@ -78,6 +88,7 @@ def train_condition(
     raw: str | Path,
     networks: str | Path,
     history: str | Path,
+    models: str | Path,
     eta: Callable[[np.ndarray], float],
     checkpoint_period: float = 20.0,
 ) -> None:
@@ -104,6 +115,8 @@ def train_condition(
     history : path
         csv output, one row per seed and evaluated epoch; a diverged replica has none after its
         last good epoch.
+    models : path
+        Folder for the trained networks with all their parameters, see `models_of_run.save_models`.
     eta : callable
         Maps recurrent weights ``(R, N, N)`` to their mean global balance, for the log alone.
     checkpoint_period : float
@@ -122,6 +135,7 @@ def train_condition(
     train_with_checkpoints(loop, Checkpoints(checkpoint, fingerprint, checkpoint_period), eta)
     keys = pd.DataFrame({"seed": loop.seeds}).assign(**condition.label)
     write_table("history", history, history_table(loop, keys[[*condition.label, "seed"]]))
+    save_models(models, loop, condition, settings, code)
     save_networks(networks, loop)
     checkpoint.unlink(missing_ok=True)
     rate = f"tasks.{condition.task}.learning_rate", loop.plan.learning_rate
@@ -183,6 +197,6 @@ def _added(loop: Loop) -> dict[str, np.ndarray]:
     """Return the links that the last change added, where the strategy tells them."""
     if loop.structure.added is None:
         return {}
-    added = torch.zeros_like(loop.last_good, dtype=torch.bool)
+    added = torch.zeros_like(loop.last_good.mask)
     added[loop.alive] = loop.structure.added
     return {"added": added.numpy()}

@@ -15,6 +15,7 @@ from sparse_rnn.models.ensemble import Ensemble
 from sparse_rnn.sparsify.base import Strategy
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.training.best_epoch import BestEpoch
+from sparse_rnn.training.last_good import LastGood
 from sparse_rnn.training.optimiser import ClippedAdam
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,8 @@ class Loop:
         Seeds of all ``R`` replicas; ``ensemble.seeds`` names the ones that still train.
     diverged : Tensor
         Epoch in which each replica diverged, 0 if it did not, ``(R,)`` int64.
-    last_good : Tensor
-        Recurrent weights ``(R, N, N)`` at the end of each replica's last good epoch.
+    last_good : LastGood
+        All replicas at the end of each one's last good epoch.
     latest_losses : Tensor
         Mean loss over the latest epoch of the replicas that still train, float64.
     history : list of Tensor
@@ -88,7 +89,7 @@ class Loop:
         self.optimiser = ClippedAdam(ensemble.trained, plan.learning_rate)
         self.seeds = list(ensemble.seeds)
         self.diverged = torch.zeros(len(self.seeds), dtype=torch.int64)
-        self.last_good = ensemble.recurrent.detach().clone()
+        self.last_good = LastGood(ensemble, self.structure.mask)
         self.epoch, self.history, self.snapshots = 0, [], {}
         self.best = BestEpoch(task, ensemble) if plan.keep_best else None
 
@@ -123,7 +124,7 @@ class Loop:
         """Take the snapshots that are left, as of replicas that diverged while others train on."""
         for epoch in range(self.epoch, self.plan.epochs + 1):
             if self.plan.due(epoch, self.plan.snapshot_every):
-                self.snapshots[epoch] = self.last_good.clone()
+                self.snapshots[epoch] = self.last_good.recurrent.clone()
 
     def are_finite(self, losses: Tensor) -> Tensor:
         """Tell which of the training replicas have only finite parameters and a finite loss."""
@@ -176,7 +177,7 @@ class Loop:
     def record(self, losses: Tensor) -> None:
         """Keep the good state that an epoch ended in; evaluate and take a snapshot where due."""
         self.latest_losses = losses
-        self.last_good[self.alive] = self.ensemble.recurrent.detach()
+        self.last_good.note(self.alive, self.ensemble, self.structure.mask)
         if self.plan.due(self.epoch, self.plan.evaluate_every):
             scores = [self.evaluate(split) for split in ("valid", "test")]
             density = self.structure.mask.flatten(1).double().mean(1)
@@ -188,7 +189,7 @@ class Loop:
             if self.best:
                 self.best.note(self.epoch, self.alive, scores[0], self.ensemble)
         if self.plan.due(self.epoch, self.plan.snapshot_every):
-            self.snapshots[self.epoch] = self.last_good.clone()
+            self.snapshots[self.epoch] = self.last_good.recurrent.clone()
 
     def evaluate(self, split: str) -> Tensor:
         """Return the metric of each replica on a whole split, ``(R,)``; NaN if there is none."""

@@ -83,7 +83,7 @@ def train_balanced(
     for keys, loop in train_groups(task, series, settings, code, raw, folder, ARMS[arm]):
         rows.append(keys.assign(eta_after=_etas(loop), diverged=loop.diverged.numpy()))
         histories.append(history_table(loop, keys[[*KEYS, "eta"]]))
-        weights.append(loop.last_good.numpy())
+        weights.append(loop.last_good.recurrent.numpy())
     along = pd.concat(histories, ignore_index=True)
     metric = final_metric(without_diverged(along), KEYS).drop(columns="epoch")
     table = pd.concat(rows, ignore_index=True).merge(metric, "left", KEYS)
@@ -154,5 +154,5 @@ def train_groups(
 
 def _etas(loop: Loop) -> list[float | None]:
     """Return the balance of each network after training."""
-    graphs = map(SignedGraph.from_weights, loop.last_good.numpy())
+    graphs = map(SignedGraph.from_weights, loop.last_good.recurrent.numpy())
     return [global_balance(graph).eta for graph in graphs]
