@@ -27,10 +27,13 @@ from sparse_rnn.models.compiled.kernels import (
     Trajectory,
     backward,
     forward,
+    wiring,
 )
 from sparse_rnn.models.compiled.noise import Noise
 from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.compiled.vectors import padded
+
+PLAIN = [[1, 0], [0, 1]]  # the new state is the value of the activation, and no more
 
 
 def fused_network(*arguments: object) -> Tensor:
@@ -122,20 +125,22 @@ class Replica:
         self.parameters = Parameters(w_in, bias[0], weights, places, w_out, b_out[0])
         sparse = np.count_nonzero(places) < SPARSE_BELOW * n * n
         kind, factors = ACTIVATION_KINDS[scheme.activation], scheme.coefficients.astype(dtype)
-        self.procedure = Procedure(sparse, every, kind, scheme.substeps, factors)
+        self.wiring = wiring(places if sparse else places[:0], weights)
+        plain = scheme.substeps == 1 and np.array_equal(factors, PLAIN)
+        self.procedure = Procedure(sparse, every, kind, scheme.substeps, factors, plain)
         steps, batch = self.x.shape[:2]
-        evaluations = steps * scheme.substeps * (len(factors) - 1)
-        width = padded(batch)
-        states = take((evaluations + 1, n * width), dtype)
-        self.trajectory = Trajectory(states, take((evaluations, n * width), dtype))
+        evaluations, size = steps * scheme.substeps * (len(factors) - 1), n * padded(batch)
+        states = take(((evaluations + 1) * size,), dtype)
+        self.trajectory = Trajectory(states, take((0 if plain else evaluations * size,), dtype))
 
     def forward(self) -> np.ndarray:
         """Return the readout ``(T or 1, O, B)``."""
         steps, batch = self.x.shape[:2]
         shape = (steps if self.procedure.every else 1, len(self.parameters.b_out), batch)
         outputs = np.empty(shape, self.parameters.weights.dtype)
+        network = self.parameters, self.wiring.by_target
         noise = self.draws, self.noise
-        forward(self.x, *noise, self.parameters, self.procedure, self.trajectory, outputs)
+        forward(self.x, *noise, *network, self.procedure, self.trajectory, outputs)
         return outputs
 
     def backward(self, errors: np.ndarray, inputs: bool, weights: bool) -> tuple[np.ndarray, ...]:
@@ -147,7 +152,8 @@ class Replica:
         w = own.weights if weights else own.weights[:0]
         arrays = (x, own.w_in, own.bias, w, own.w_out, own.b_out)
         gradients = Gradients(*(np.zeros_like(array) for array in arrays))
-        backward(errors, self.x, own, self.procedure, self.trajectory, gradients)
+        network = own, self.wiring.by_source
+        backward(errors, self.x, *network, self.procedure, self.trajectory, gradients)
         return gradients._replace(bias=gradients.bias[None], b_out=gradients.b_out[None])
 
     def __del__(self) -> None:
@@ -179,4 +185,12 @@ def _pool(threads: int) -> ThreadPoolExecutor:
 
 def _each(function: Callable, replicas: list) -> list:
     """Return the function's values for all replicas, spread over as many threads as torch uses."""
-    return list(_pool(torch.get_num_threads()).map(function, replicas))
+    threads = torch.get_num_threads()
+    values: list = [None] * len(replicas)
+
+    def some(first: int) -> None:  # one task for each thread: to hand one over takes time
+        for r in range(first, len(replicas), threads):
+            values[r] = function(replicas[r])
+
+    list(_pool(threads).map(some, range(threads)))
+    return values
