@@ -280,9 +280,8 @@ def geometric_mean(values: list[float]) -> float:
 def table(cases: Sequence[Case], replicas: Sequence[int], seconds: float) -> dict[tuple, dict]:
     """Print and return the times of some cases."""
     flops, copied = ceilings()
-    print(
-        f"{torch.get_num_threads()} threads: {flops:.0f} GFLOP/s multiplied, {copied:.0f} GB/s copied"
-    )
+    threads = torch.get_num_threads()
+    print(f"{threads} threads: {flops:.0f} GFLOP/s in a product, {copied:.0f} GB/s copied")
     print("ms per update and replica, medians; shares of the product's rate and of the copy's")
     print("task             R density    ours  nn.RNN*     JAX   floor  product  copy  peak MB")
     found = {}

@@ -309,13 +309,15 @@ def turn(rows, width, out):
         ``(width * padded(N),)``; what is beyond N in a row stays as it is.
     """
     n, length = len(rows) // width, len(out) // width
-    whole = n // LANES * LANES
-    for i in range(0, whole, LANES):
+    if n < LANES:
+        for i in range(n):
+            for column in range(width):
+                out[column * length + i] = rows[i * width + column]
+        return
+    for first in range(0, n, LANES):
+        i = min(first, n - LANES)  # the last rows may be turned twice
         for column in range(0, width, LANES):
             _turn(rows, i * width + column, width, out, column * length + i, length)
-    for i in range(whole, n):
-        for column in range(width):
-            out[column * length + i] = rows[i * width + column]
 
 
 @arithmetic
