@@ -229,13 +229,14 @@ def _take_in(x, start, inputs):
 
 
 @arithmetic
-def _read_out(w_out_t, state, block, read, outputs):
-    """Set a block's columns of ``outputs`` ``(O, B)``; ``w_out_t`` ends each row with the bias."""
+def _read_out(w_out_t, b_out, state, block, read, turned, outputs):
+    """Set a block's rows of ``outputs`` ``(B, O)``; ``read`` and ``turned`` are room for it."""
     read[:] = 0
-    dense_product(w_out_t, len(outputs), state, block.width, read)
-    for o in range(len(outputs)):
-        for b in range(block.start, min(block.start + block.width, outputs.shape[1])):
-            outputs[o, b] = read[o * block.width + b - block.start]
+    dense_product(w_out_t, len(b_out), state, block.width, read)
+    turn(read, block.width, turned.reshape(-1))
+    for b in range(min(block.width, len(outputs) - block.start)):
+        for o in range(len(b_out)):
+            outputs[block.start + b, o] = turned[b, o] + b_out[o]
 
 
 @arithmetic
@@ -255,7 +256,7 @@ def forward(x, draws, noise, parameters, links, procedure, trajectory, outputs):
     trajectory : Trajectory
         Filled.
     outputs : ndarray
-        Filled: ``(T, O, B)``, or ``(1, O, B)``.
+        Filled: ``(T, B, O)``, or ``(1, B, O)``.
     """
     steps, batch, n = x.shape[0], x.shape[1], len(parameters.weights)
     before, all_numbers = draws.copy(), n * padded(batch)
@@ -278,7 +279,8 @@ def _block_forward(x, draws, skipped, noise, parameters, links, procedure, block
     w_in_t = np.concatenate((parameters.w_in, parameters.bias.reshape(1, n))).T.copy().reshape(-1)
     # All memory is taken before the loop; kernels of vectors want it flat, products as a matrix.
     inputs = np.zeros((x.shape[2] + 1, width), x.dtype)
-    read = np.empty(outputs.shape[1] * width, x.dtype)
+    outs = outputs.shape[2]
+    read, turned = np.empty(outs * width, x.dtype), np.empty((width, padded(outs)), x.dtype)
     drive, sums = np.empty(n * width, x.dtype), np.empty((n, width), x.dtype)
     flat_sums = sums.reshape(-1)
     states[0] = 0
@@ -309,9 +311,8 @@ def _block_forward(x, draws, skipped, noise, parameters, links, procedure, block
             if not procedure.plain:
                 _combine(factors[stages], states[first], values[first:e], states[e])
         if every or t == steps - 1:
-            _read_out(w_out_t, states[e], block, read, outputs[t if every else 0])
-    for o in range(outputs.shape[1]):
-        outputs[:, o, block.start : block.start + width] += parameters.b_out[o]
+            own = outputs[t if every else 0]
+            _read_out(w_out_t, parameters.b_out, states[e], block, read, turned, own)
 
 
 class Sums(NamedTuple):
@@ -345,7 +346,7 @@ def backward(errors, x, parameters, links, procedure, trajectory, gradients):
     Parameters
     ----------
     errors : ndarray
-        Gradient of the outputs, ``(T, O, B)`` or ``(1, O, B)``.
+        Gradient of the outputs, ``(T, B, O)`` or ``(1, B, O)``.
     x, parameters, links, procedure, trajectory
         See `forward`, which has filled the trajectory.  The error goes from targets back to
         sources, so links are in rows by source here.
@@ -358,7 +359,7 @@ def backward(errors, x, parameters, links, procedure, trajectory, gradients):
         np.zeros(len(links.ends) * LANES, x.dtype),
         np.zeros((n if learned and not sparse else 0, length), x.dtype),
         np.zeros((ins + 1, length), x.dtype),
-        np.zeros((errors.shape[1], length), x.dtype),
+        np.zeros((errors.shape[2], length), x.dtype),
     )
     for start in range(0, padded(batch), BLOCK):
         block = _block(trajectory, procedure.plain, n, batch, start)
@@ -385,12 +386,12 @@ def _scatter(links, totals, d_weights):
 
 
 @arithmetic
-def _take_errors(errors, block, error, d_b_out):
-    """Set ``error`` ``(O, width)`` to a block of ``errors`` ``(O, B)``, and add up its rows."""
-    for o in range(len(errors)):
-        own = errors[o, block.start : block.start + block.width]
-        error[o, : len(own)] = own
-        d_b_out[o] += own.sum()
+def _take_errors(errors, start, error, d_b_out):
+    """Set ``error`` ``(O, width)`` to a block of ``errors`` ``(B, O)``, and add up its rows."""
+    for b in range(min(error.shape[1], len(errors) - start)):
+        for o in range(len(error)):
+            error[o, b] = errors[start + b, o]
+            d_b_out[o] += errors[start + b, o]
 
 
 @arithmetic
@@ -404,7 +405,7 @@ def _block_backward(errors, x, parameters, links, procedure, block, sums, gradie
     d_b_out, d_x, size, length = gradients.b_out, gradients.x, n * width, padded(n)
     # All memory is taken before the loop.  ``error`` keeps its padded columns at 0, so that they
     # add nothing to any gradient.
-    inputs, error = np.zeros((ins + 1, width), x.dtype), np.zeros((errors.shape[1], width), x.dtype)
+    inputs, error = np.zeros((ins + 1, width), x.dtype), np.zeros((errors.shape[2], width), x.dtype)
     together = max(1, TOGETHER // width)  # evaluations whose correlations are added up at once
     deltas, turned = np.empty((together, size), x.dtype), np.zeros(width * length, x.dtype)
     carry, back = np.zeros((n, width), x.dtype), np.empty((n, width), x.dtype)
@@ -415,7 +416,7 @@ def _block_backward(errors, x, parameters, links, procedure, block, sums, gradie
     for t in range(steps - 1, -1, -1):
         # ``carry`` is the gradient of the state; a readout of this step adds to it.
         if every or t == steps - 1:
-            _take_errors(errors[t if every else 0], block, error, d_b_out)
+            _take_errors(errors[t if every else 0], start, error, d_b_out)
             dense_product(w_out, n, error.reshape(-1), width, flat_carry)
             turn(states[e], width, turned)
             dense_product(error.reshape(-1), len(error), turned, length, sums.readout.reshape(-1))
