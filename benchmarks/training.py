@@ -1,14 +1,21 @@
 """How fast an ensemble trains: python benchmarks/training.py [--quick] [--data FOLDER].
 
 Milliseconds of one update (forward pass, loss, backward pass, clipping, Adam) per replica, beside
-two others in the same run on the same threads: one torch.nn.RNN for each network, whose weights are
-masked after each update, which is the obvious alternative; and the floor, the three matrix products
-per time step alone.  For the continuous models, which torch.nn has not, the alternative is
-torchdiffeq under autograd, one network after the other.  Inputs are random numbers of the tasks'
-shapes: the time does not depend on them.  The peak memory is that of a process which trains that
+three others in the same run on the same threads:
+
+nn.RNN  one torch.nn.RNN for each network, whose weights are masked after each update: the obvious
+        alternative; for the continuous models, which torch.nn has not, torchdiffeq under autograd
+JAX     jit and scan, the networks by vmap or one by one, whichever is faster (an extra: pip install
+        .[jax]); Elman networks only
+floor   the three matrix products per time step alone
+
+They take turns, a few updates each, as long training has its arrays in the cache.  Inputs are
+random numbers of the tasks' shapes: the time does not depend on them.  The roofline tells the
+arithmetic of an update and the bytes of its states in a second, as shares of what the processor
+does on a plain matrix product and a copy.  The peak memory is that of a process which trains that
 ensemble alone, with Python, torch and its compiled kernels (its high-water mark of resident pages).
 
---quick looks at 8 replicas of the five Elman networks and takes under a minute.  With --data (the
+--quick looks at 8 replicas of the five Elman networks and takes about a minute.  With --data (the
 folder of downloads, or a mirror of it) the share of the time that goes into loading batches is
 measured too, on the tasks' own data.
 """
@@ -20,6 +27,7 @@ import multiprocessing
 import resource
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -36,8 +44,14 @@ from sparse_rnn.tasks.base import Batch, Classification
 from sparse_rnn.training.condition import build
 from sparse_rnn.training.optimiser import CLIP, ClippedAdam
 
+try:
+    from training_jax import jax_updates, limit_threads
+except ImportError:  # an extra
+    jax_updates = None
+
 DENSITIES = (1.0, 0.05)
 RATE = 1e-3
+TURN = 5  # updates in a row
 
 # Forked from a process that has imported everything and computed nothing.
 processes = multiprocessing.get_context("forkserver")
@@ -166,22 +180,69 @@ def floor(case: Case, replicas: int, density: float) -> Callable[[], None]:
     return products
 
 
-def milliseconds(case: Case, replicas: int, density: float, seconds: float) -> list[float]:
-    """Return the median time per update and replica of ours, the alternative and the floor.
+def others(case: Case, replicas: int, density: float) -> dict[str, list[Callable[[], None]]]:
+    """Return what an update is timed beside, by name; of several functions the fastest counts."""
+    found = {"nn.RNN": [alternative(case, replicas, density)]}
+    if case.model == "rnn" and jax_updates is not None:
+        (batch,) = case.train_batches(range(1, replicas + 1), 1)
+        arrays = batch.inputs.numpy(), batch.targets.numpy(), masks(case, replicas, density).numpy()
+        found["JAX"] = jax_updates(case, *arrays)
+    return found | {"floor": [floor(case, replicas, density)]}
+
+
+def milliseconds(case: Case, replicas: int, density: float, seconds: float) -> dict[str, float]:
+    """Return the median time per update and replica of ours and of all others.
 
     They take turns, so that a busy spell of the machine hits all.
     """
-    runs = [make(case, replicas, density) for make in (ours, alternative, floor)]
-    times: list[list[float]] = [[] for _ in runs]
-    for run in runs:
-        run()  # compiles, allocates
+    runs = {"ours": [ours(case, replicas, density)], **others(case, replicas, density)}
+    times = {name: [[] for _ in functions] for name, functions in runs.items()}
     began = perf_counter()
-    while len(times[0]) < 3 or perf_counter() - began < seconds:
-        for run, own in zip(runs, times, strict=True):
-            start = perf_counter()
-            run()
-            own.append(1e3 * (perf_counter() - start) / replicas)
-    return [median(own) for own in times]
+    while len(times["ours"][0]) < 3 * TURN or perf_counter() - began < seconds:
+        for name, functions in runs.items():
+            for function, own in zip(functions, times[name], strict=True):
+                own += turn(function, replicas)
+    return {name: min(median(own) for own in several) for name, several in times.items()}
+
+
+def turn(function: Callable[[], None], replicas: int) -> list[float]:
+    """Return the milliseconds per replica of a few calls, after one that is not timed."""
+    times = []
+    function()  # compiles at first, later brings its arrays back into the cache
+    for _ in range(TURN):
+        start = perf_counter()
+        function()
+        times.append(1e3 * (perf_counter() - start) / replicas)
+    return times
+
+
+@cache
+def ceilings() -> tuple[float, float]:
+    """Return GFLOP/s of a plain matrix product and GB/s of a plain copy, the best of several."""
+    one, other, out = (torch.randn(1024, 1024) for _ in range(3))
+    source, target = torch.randn(2, 2**25).unbind()
+    product = min(turn(lambda: torch.mm(one, other, out=out), 1))
+    copy = min(turn(lambda: target.copy_(source), 1))
+    return 2 * 1024**3 / product / 1e6, 2 * 4 * 2**25 / copy / 1e6
+
+
+def roofline(case: Case, density: float, milliseconds: float) -> tuple[float, float]:
+    """Return which shares of the ceilings an update of one replica reaches.
+
+    Its arithmetic is that of its matrix products, of the recurrent ones that of the links alone;
+    its bytes are those of its states, written once and read twice.
+    """
+    scheme = make_model(case.model, case.settings).scheme
+    evaluations = case.steps * scheme.substeps * (len(scheme.coefficients) - 1)
+    reads = case.steps if case.reads_every_step else 1
+    products = 3 * evaluations * density * case.hidden**2
+    products += (
+        2 * case.steps * case.hidden * case.n_inputs + 3 * reads * case.hidden * case.n_outputs
+    )
+    state = 3 * 4 * evaluations * case.hidden * case.batch
+    flops, copied = ceilings()
+    seconds = milliseconds / 1e3
+    return 2 * products * case.batch / seconds / 1e9 / flops, state / seconds / 1e9 / copied
 
 
 def peak_memory(case: Case, replicas: int, density: float, threads: int) -> float:
@@ -199,13 +260,15 @@ def peak_of_updates(case: Case, replicas: int, density: float, threads: int) -> 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def ratios(found: dict, densities: tuple[float, ...], models: tuple[str, ...]) -> list[float]:
-    """Return alternative / ours of some cases at 8 replicas."""
+def ratios(
+    found: dict, other: str, densities: Sequence[float], models: Sequence[str]
+) -> list[float]:
+    """Return other / ours of some cases at 8 replicas."""
     of_model = {case.name for case in CASES if case.model in models}
     return [
-        times[1] / times[0]
+        times[other] / times["ours"]
         for (name, r, density), times in found.items()
-        if name in of_model and density in densities and r == 8
+        if name in of_model and density in densities and r == 8 and other in times
     ]
 
 
@@ -214,20 +277,24 @@ def geometric_mean(values: list[float]) -> float:
     return float(np.exp(np.mean(np.log(values))))
 
 
-def table(cases: Sequence[Case], replicas: Sequence[int], seconds: float) -> dict[tuple, list]:
+def table(cases: Sequence[Case], replicas: Sequence[int], seconds: float) -> dict[tuple, dict]:
     """Print and return the times of some cases."""
-    print(f"ms per update and replica, medians, {torch.get_num_threads()} threads")
-    print("task             R density    ours  nn.RNN*   floor   ratio  ours/floor  peak MB")
+    flops, copied = ceilings()
+    threads = torch.get_num_threads()
+    print(f"{threads} threads: {flops:.0f} GFLOP/s in a product, {copied:.0f} GB/s copied")
+    print("ms per update and replica, medians; shares of the product's rate and of the copy's")
+    print("task             R density    ours  nn.RNN*     JAX   floor  product  copy  peak MB")
     found = {}
     for case in cases:
         for r in replicas:
             for density in DENSITIES:
-                mine, theirs, least = times = milliseconds(case, r, density, seconds)
-                found[case.name, r, density] = times
+                own = found[case.name, r, density] = milliseconds(case, r, density, seconds)
                 peak = peak_memory(case, r, density, torch.get_num_threads())
+                product, copied = roofline(case, density, own["ours"])
                 print(
-                    f"{case.name:<16} {r} {density:>7.0%} {mine:>7.2f} {theirs:>8.2f} {least:>7.2f}"
-                    f" {theirs / mine:>7.1f} {mine / least:>11.2f} {peak:>8.0f}",
+                    f"{case.name:<16} {r} {density:>7.0%} {own['ours']:>7.2f} {own['nn.RNN']:>8.2f}"
+                    f" {own.get('JAX', np.nan):>7.2f} {own['floor']:>7.2f} {product:>8.0%}"
+                    f" {copied:>5.0%} {peak:>8.0f}",
                     flush=True,
                 )
     print("* torchdiffeq under autograd for CT-RNN and Neural ODE")
@@ -258,22 +325,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="8 replicas of Elman networks only")
     parser.add_argument("--data", type=Path, help="folder of the tasks' raw data")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
+    if jax_updates is not None:
+        limit_threads(arguments.threads)
     if arguments.quick:
         found = table([case for case in CASES if case.model == "rnn"], (8,), 0.0)
     else:
         found = table(CASES, (1, 8), 3.0)
     if arguments.data:
         loading_share(arguments.data)
-    print("\nat 8 replicas, geometric means over tasks:")
+    print("\nother / ours at 8 replicas, geometric means over tasks:")
     for density in DENSITIES:
         for kind, models in (("Elman", ("rnn",)), ("continuous", ("ct_rnn", "neural_ode"))):
-            if values := ratios(found, (density,), models):
-                print(f"  {kind}, {density:.0%} of the links: {geometric_mean(values):.1f}")
-    line = geometric_mean(ratios(found, DENSITIES, ("rnn",)))
+            means = [
+                f"{other} {geometric_mean(values):.2f}"
+                for other in ("nn.RNN", "JAX", "floor")
+                if (values := ratios(found, other, (density,), models))
+            ]
+            if means:
+                print(f"  {kind}, {density:.0%} of the links: {', '.join(means)}")
+    line = geometric_mean(ratios(found, "nn.RNN", DENSITIES, ("rnn",)))
     print(f"nn.RNN / ours, geometric mean: {line:.1f}")
 
 

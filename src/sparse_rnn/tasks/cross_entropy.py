@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
+from sparse_rnn.models.compiled.elementwise import exp_minus
 from sparse_rnn.numerics.jit import arithmetic
 
 
@@ -26,11 +27,14 @@ def _cross_entropy(outputs, targets, errors):
             top = max(top, outputs[p, c])
         norm = 0.0
         for c in range(classes):
-            errors[p, c] = math.exp(outputs[p, c] - top)
+            power, rest = exp_minus(top - outputs[p, c])
+            errors[p, c] = power + power * rest
+        for c in range(classes):
             norm += errors[p, c]
         total += math.log(norm) + top - outputs[p, targets[p]]
+        share = 1 / (norm * len(outputs))
         for c in range(classes):
-            errors[p, c] /= norm * len(outputs)
+            errors[p, c] *= share
         errors[p, targets[p]] -= 1 / len(outputs)
     return total / len(outputs)
 

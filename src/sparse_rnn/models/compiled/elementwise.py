@@ -2,7 +2,7 @@
 
 A processor has no instruction for tanh, and a call of the mathematical library for each element
 would take as long as the recurrent product itself.  Each function here is right to a few units
-in the last place of float32.
+in the last place of float32.  A slope is computed from the value, so that it need not be kept.
 """
 
 from __future__ import annotations
@@ -45,52 +45,68 @@ _ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
 
 @arithmetic
 def tanh(x):
-    """Return tanh(x) and its slope; not-a-number stays what it is."""
+    """Return tanh(x); not-a-number stays what it is."""
     s = x * x
     p = P[0] + s * (P[1] + s * (P[2] + s * (P[3] + s * (P[4] + s * (P[5] + s * P[6])))))
     q = Q[0] + s * (Q[1] + s * (Q[2] + s * Q[3]))
     y = x * p / q
-    y = _ONE if x > SATURATED else (-_ONE if x < -SATURATED else y)
-    return y, _ONE - y * y
-
-
-@arithmetic
-def relu(x):
-    """Return max(x, 0) and its slope, 0 at 0."""
-    return (_ZERO, _ZERO) if x <= _ZERO else (x, _ONE)
+    return _ONE if x > SATURATED else (-_ONE if x < -SATURATED else y)
 
 
 @arithmetic
 def exp_minus(x):
-    """Return exp(-x) for x >= 0."""
+    """Return exp(-x) for x >= 0 as two factors: a power of two, and what is to be added to 1."""
     x = min(x, LAST)
     n = np.int32(x * LOG2_E + _HALF)
     r = (x - n * LN2_HIGH) - n * LN2_LOW
     p = EXP[3] + r * (EXP[4] + r * (EXP[5] + r * EXP[6]))
-    p = EXP[0] + r * (EXP[1] + r * (EXP[2] + r * p))
-    return p * np.int32((np.int32(127) - n) << np.int32(23)).view(np.float32)
+    power = np.int32((np.int32(127) - n) << np.int32(23)).view(np.float32)
+    return power, r * (EXP[1] + r * (EXP[2] + r * p))
 
 
 @arithmetic
 def softplus(x):
-    """Return log(1 + exp(x)) and its slope, the logistic function."""
-    t = exp_minus(abs(x))
+    """Return log(1 + exp(x))."""
+    power, rest = exp_minus(abs(x))
+    t = power + power * rest
     p = LOG1P[6] + t * (LOG1P[7] + t * (LOG1P[8] + t * (LOG1P[9] + t * LOG1P[10])))
     p = LOG1P[1] + t * (LOG1P[2] + t * (LOG1P[3] + t * (LOG1P[4] + t * (LOG1P[5] + t * p))))
-    y = t * (LOG1P[0] + t * p)
-    slope = _ONE / (_ONE + t)
-    return (y, t * slope) if x <= _ZERO else (x + y, slope)
+    return max(x, _ZERO) + t * (LOG1P[0] + t * p)
 
 
 @arithmetic
-def activate(kind, sums, drive, values, slopes):
-    """Fill ``values`` and ``slopes`` of an activation at ``sums + drive``; all ``(n,)``."""
+def softplus_slope(y):
+    """Return the slope of softplus where its value is y: 1 - exp(-y), without cancellation."""
+    power, rest = exp_minus(y)
+    return (_ONE - power) - power * rest
+
+
+@arithmetic
+def activate(kind, sums, values):
+    """Fill ``values`` with an activation of ``sums``; both ``(n,)``, perhaps the same array."""
     if kind == TANH:
         for x in range(len(sums)):
-            values[x], slopes[x] = tanh(sums[x] + drive[x])
+            values[x] = tanh(sums[x])
     elif kind == RELU:
         for x in range(len(sums)):
-            values[x], slopes[x] = relu(sums[x] + drive[x])
+            values[x] = _ZERO if sums[x] <= _ZERO else sums[x]
     else:
         for x in range(len(sums)):
-            values[x], slopes[x] = softplus(sums[x] + drive[x])
+            values[x] = softplus(sums[x])
+
+
+@arithmetic
+def through_slope(kind, errors, values, deltas):
+    """Set ``deltas`` to ``errors`` times the slope of the activation where it has ``values``.
+
+    All are ``(n,)``.  The slope of relu is 0 at 0.
+    """
+    if kind == TANH:
+        for x in range(len(errors)):
+            deltas[x] = errors[x] * (_ONE - values[x] * values[x])
+    elif kind == RELU:
+        for x in range(len(errors)):
+            deltas[x] = _ZERO if values[x] <= _ZERO else errors[x]
+    else:
+        for x in range(len(errors)):
+            deltas[x] = errors[x] * softplus_slope(values[x])

@@ -7,7 +7,7 @@ are few it looks at these alone (see `kernels`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -27,10 +27,13 @@ from sparse_rnn.models.compiled.kernels import (
     Trajectory,
     backward,
     forward,
+    wiring,
 )
 from sparse_rnn.models.compiled.noise import Noise
 from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.compiled.vectors import padded
+
+PLAIN = [[1, 0], [0, 1]]  # the new state is the value of the activation, and no more
 
 
 def fused_network(*arguments: object) -> Tensor:
@@ -85,14 +88,10 @@ class FusedNetwork(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: FunctionCtx, errors: Tensor) -> tuple[Tensor | None, ...]:
         """Return the gradients of inputs and parameters, where they are wanted."""
-        towards = errors.transpose(2, 3).contiguous().numpy()
-        wanted = ctx.needs_input_grad
-        pairs = list(zip(ctx.replicas, towards, strict=True))
-        gradients = _each(
-            lambda pair: pair[0].backward(pair[1], inputs=wanted[0], weights=wanted[7]), pairs
-        )
-        columns = zip(*gradients, strict=True)
-        d_inputs, *found = (torch.from_numpy(np.stack(column)) for column in columns)
+        wanted, towards = ctx.needs_input_grad, errors.contiguous().numpy()
+        gradients = _room(ctx.replicas, inputs=wanted[0], weights=wanted[7])
+        _each(Replica.backward, ctx.replicas, towards, zip(*gradients, strict=True))
+        d_inputs, *found = (torch.from_numpy(gradient) for gradient in gradients)
         if ctx.shared_inputs:
             d_inputs = d_inputs.sum(0, keepdim=True)
         found = [d_inputs, None, None, None, None, *found]
@@ -122,33 +121,26 @@ class Replica:
         self.parameters = Parameters(w_in, bias[0], weights, places, w_out, b_out[0])
         sparse = np.count_nonzero(places) < SPARSE_BELOW * n * n
         kind, factors = ACTIVATION_KINDS[scheme.activation], scheme.coefficients.astype(dtype)
-        self.procedure = Procedure(sparse, every, kind, scheme.substeps, factors)
+        self.wiring = wiring(places if sparse else places[:0], weights)
+        plain = scheme.substeps == 1 and np.array_equal(factors, PLAIN)
+        self.procedure = Procedure(sparse, every, kind, scheme.substeps, factors, plain)
         steps, batch = self.x.shape[:2]
-        evaluations = steps * scheme.substeps * (len(factors) - 1)
-        width = padded(batch)
-        states = take((evaluations + 1, n * width), dtype)
-        self.trajectory = Trajectory(states, take((evaluations, n * width), dtype))
+        evaluations, size = steps * scheme.substeps * (len(factors) - 1), n * padded(batch)
+        states = take(((evaluations + 1) * size,), dtype)
+        self.trajectory = Trajectory(states, take((0 if plain else evaluations * size,), dtype))
 
-    def forward(self) -> np.ndarray:
-        """Return the readout ``(T or 1, O, B)``."""
-        steps, batch = self.x.shape[:2]
-        shape = (steps if self.procedure.every else 1, len(self.parameters.b_out), batch)
-        outputs = np.empty(shape, self.parameters.weights.dtype)
+    def forward(self, outputs: np.ndarray) -> None:
+        """Fill the readout, ``(T or 1, B, O)``."""
+        network = self.parameters, self.wiring.by_target
         noise = self.draws, self.noise
-        forward(self.x, *noise, self.parameters, self.procedure, self.trajectory, outputs)
-        return outputs
+        forward(self.x, *noise, *network, self.procedure, self.trajectory, outputs)
 
-    def backward(self, errors: np.ndarray, inputs: bool, weights: bool) -> tuple[np.ndarray, ...]:
-        """Return the gradients of the inputs, then of the parameters.
-
-        The gradients of the inputs and of the recurrent weights are empty unless asked for.
-        """
-        own, x = self.parameters, self.x if inputs else self.x[:0]
-        w = own.weights if weights else own.weights[:0]
-        arrays = (x, own.w_in, own.bias, w, own.w_out, own.b_out)
-        gradients = Gradients(*(np.zeros_like(array) for array in arrays))
-        backward(errors, self.x, own, self.procedure, self.trajectory, gradients)
-        return gradients._replace(bias=gradients.bias[None], b_out=gradients.b_out[None])
+    def backward(self, errors: np.ndarray, gradients: tuple[np.ndarray, ...]) -> None:
+        """Fill gradients from `_room`, by those of the readout ``(T or 1, B, O)``."""
+        x, w_in, bias, weights, w_out, b_out = gradients
+        own = Gradients(x, w_in, bias[0], weights, w_out, b_out[0])
+        network = self.parameters, self.wiring.by_source
+        backward(errors, self.x, *network, self.procedure, self.trajectory, own)
 
     def __del__(self) -> None:
         """Let others use the large arrays, once autograd has no use for them."""
@@ -163,7 +155,23 @@ def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
 
 def _readout(replicas: list[Replica]) -> Tensor:
     """Run all replicas forward."""
-    return torch.from_numpy(np.stack(_each(Replica.forward, replicas))).transpose(2, 3)
+    one = replicas[0]
+    (steps, batch), own = one.x.shape[:2], one.parameters
+    shape = steps if one.procedure.every else 1, batch, len(own.b_out)
+    outputs = np.empty((len(replicas), *shape), own.weights.dtype)
+    _each(Replica.forward, replicas, outputs)
+    return torch.from_numpy(outputs)
+
+
+def _room(replicas: list[Replica], inputs: bool, weights: bool) -> list[np.ndarray]:
+    """Return zeros for the gradients of the inputs, then of the parameters, of all replicas.
+
+    Those of the inputs and of the recurrent weights are empty unless asked for.
+    """
+    one, own = replicas[0], replicas[0].parameters
+    x, w = one.x if inputs else one.x[:0], own.weights if weights else own.weights[:0]
+    arrays = x, own.w_in, own.bias[None], w, own.w_out, own.b_out[None]
+    return [np.zeros((len(replicas), *array.shape), array.dtype) for array in arrays]
 
 
 @cache
@@ -177,6 +185,12 @@ def _pool(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads, initializer=lambda: torch.set_flush_denormal(True))
 
 
-def _each(function: Callable, replicas: list) -> list:
-    """Return the function's values for all replicas, spread over as many threads as torch uses."""
-    return list(_pool(torch.get_num_threads()).map(function, replicas))
+def _each(function: Callable, *arguments: Iterable) -> None:
+    """Call a function for all replicas, spread over as many threads as torch uses."""
+    calls, threads = list(zip(*arguments, strict=True)), torch.get_num_threads()
+
+    def some(first: int) -> None:  # one task for each thread: to hand one over takes time
+        for own in calls[first::threads]:
+            function(*own)
+
+    list(_pool(threads).map(some, range(threads)))

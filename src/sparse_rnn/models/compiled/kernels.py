@@ -1,8 +1,10 @@
 """The compiled network: one replica through a whole batch of sequences and back.
 
-A batch lies along the last axis, so that a link adds a multiple of one row to another.  With few
-links the products go link by link, which at 5 % density is a twentieth of the arithmetic, and the
-weight gradient is computed for these links alone; with many they are matrix products (BLAS).
+A batch lies along the last axis, so that a link adds a multiple of one row to another.  Sequences
+do not need each other, so `BLOCK` of them go through all steps before the next, and their state
+stays in the fastest cache.  With few links the products go link by link, which at 5 % density is a
+twentieth of the arithmetic, and the weight gradient is computed for these links alone; with many
+they are matrix products (BLAS).
 """
 
 from __future__ import annotations
@@ -11,13 +13,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.models.compiled.elementwise import activate
-from sparse_rnn.models.compiled.vectors import LANES, add_correlations, sparse_product
-from sparse_rnn.numerics.gaussian_noise import add_noise
+from sparse_rnn.models.compiled.elementwise import activate, through_slope
+from sparse_rnn.models.compiled.vectors import (
+    LANES,
+    add_correlations,
+    dense_product,
+    padded,
+    sparse_product,
+    turn,
+)
+from sparse_rnn.numerics.gaussian_noise import add_noise, later
 from sparse_rnn.numerics.jit import arithmetic
 
 SPARSE_BELOW = 0.25  # density; see benchmarks/training.py
-GATHERED = 256  # columns of a product for the weight gradient
+BLOCK = 4 * LANES  # sequences that go together, at most
+TOGETHER = 8 * LANES  # columns that correlations are added up over at once
 
 
 class Parameters(NamedTuple):
@@ -67,6 +77,8 @@ class Procedure(NamedTuple):
         Activation, a value of `elementwise.ACTIVATION_KINDS`.
     substeps, factors : int, ndarray
         Solver steps per input step, and their coefficients; see `scheme.Scheme`.
+    plain : bool
+        Whether the new state is the value of the activation and no more, as in an Elman network.
     """
 
     sparse: bool
@@ -74,37 +86,111 @@ class Procedure(NamedTuple):
     kind: int
     substeps: int
     factors: np.ndarray
+    plain: bool
 
 
 class Trajectory(NamedTuple):
-    """What the forward pass leaves for the backward pass; ``width`` is B padded.
+    """What the forward pass leaves for the backward pass, block by block.
 
     Attributes
     ----------
     states : ndarray
-        The state at which each stage evaluates the activation, then the final one,
-        ``(T substeps s + 1, N width)``.
-    slopes : ndarray
-        The slope of the activation there, ``(T substeps s, N width)``.
+        Of each block ``(T substeps s + 1, N width)``: the state at which each stage evaluates the
+        activation, then the final one.
+    values : ndarray
+        Of each block ``(T substeps s, N width)``: the activation there.  Empty where the procedure
+        is plain: there they are the next states.
     """
 
     states: np.ndarray
-    slopes: np.ndarray
+    values: np.ndarray
+
+
+class Block(NamedTuple):
+    """Sequences that go together: ``width`` columns of a batch from ``start``.
+
+    Attributes
+    ----------
+    start, width : int
+        The columns; those beyond the batch are computed and left out.
+    states, values : ndarray
+        Their part of the `Trajectory`.
+    """
+
+    start: int
+    width: int
+    states: np.ndarray
+    values: np.ndarray
+
+
+class Links(NamedTuple):
+    """Links in rows: pointer ``(N + 1,)``, node at the other end and weight ``(E,)``."""
+
+    pointer: np.ndarray
+    ends: np.ndarray
+    weights: np.ndarray
+
+
+class Wiring(NamedTuple):
+    """The recurrent links of a replica, once in rows by source and once by target."""
+
+    by_source: Links
+    by_target: Links
 
 
 @arithmetic
-def _links(mask, weights):
-    """Return the links of a mask in rows: pointer ``(N + 1,)``, columns and weights ``(E,)``."""
-    n = len(mask)
+def _in_rows(mask, weights):
+    """Return the `Links` of a mask ``(N, N)`` in rows by its first index."""
+    n, e = len(mask), 0
     pointer = np.zeros(n + 1, np.int64)
-    columns, values = np.empty(n * n, np.int32), np.empty(n * n, weights.dtype)
-    e = 0
+    ends, values = np.empty(n * n, np.int32), np.empty(n * n, weights.dtype)
     for i in range(n):
         for j in range(n):
-            columns[e], values[e] = j, weights[i, j]
-            e += mask[i, j]
+            if mask[i, j]:
+                ends[e], values[e] = j, weights[i, j]
+                e += 1
         pointer[i + 1] = e
-    return pointer, columns[:e].copy(), values[:e].copy()
+    return Links(pointer, ends[:e].copy(), values[:e].copy())
+
+
+@arithmetic
+def _turned_round(links):
+    """Return `Links` by their other end, where each row is in the order of the former rows."""
+    n = len(links.pointer) - 1
+    pointer, place = np.zeros(n + 1, np.int64), np.zeros(n + 1, np.int64)
+    turned = Links(pointer, np.empty_like(links.ends), np.empty_like(links.weights))
+    ends, weights = turned.ends, turned.weights
+    for end in links.ends:
+        place[end + 1] += 1
+    place = np.cumsum(place)
+    pointer[:] = place
+    for i in range(n):
+        for e in range(links.pointer[i], links.pointer[i + 1]):
+            own = place[links.ends[e]]
+            ends[own], weights[own] = i, links.weights[e]
+            place[links.ends[e]] = own + 1
+    return turned
+
+
+@arithmetic
+def wiring(mask, weights):
+    """Return the `Wiring` of a mask ``(N, N)`` with its weights; without a row there is none."""
+    by_source = _in_rows(mask, weights)
+    return Wiring(by_source, _turned_round(by_source))
+
+
+@arithmetic
+def _block(trajectory, plain, n, batch, start):
+    """Return the `Block` of a batch that starts at a column."""
+    whole = padded(batch)
+    width, evaluations = min(BLOCK, whole - start), len(trajectory.states) // (n * whole) - 1
+    size = n * width
+    own = trajectory.states[(evaluations + 1) * n * start :][: (evaluations + 1) * size]
+    values = trajectory.values[evaluations * n * start :][: evaluations * size]
+    if plain:
+        values = own[size:]
+    states = own.reshape(evaluations + 1, size)
+    return Block(start, width, states, values.reshape(evaluations, size))
 
 
 @arithmetic
@@ -131,20 +217,30 @@ def _combine(factors, state, values, out):
 
 
 @arithmetic
-def _drive(x, t, w_in_t, bias, inputs, drive):
-    """Set ``drive = W_in^T x_t + bias`` and ``inputs = x_t^T``, padded with zeros."""
-    batch, width = x.shape[1], drive.shape[1]
-    for b in range(batch):
-        for i in range(x.shape[2]):
-            inputs[i, b] = x[t, b, i]
-    np.dot(w_in_t, inputs, out=drive)
-    for n in range(len(drive)):
-        for b in range(width):
-            drive[n, b] += bias[n]
+def _take_in(x, start, inputs):
+    """Set ``inputs`` ``(I + 1, width)`` to the block of ``x`` ``(B, I)`` from ``start``, turned.
+
+    The last row is 1, for the bias.  Columns beyond the batch stay as they are: 0.
+    """
+    for b in range(min(inputs.shape[1], len(x) - start)):
+        for i in range(x.shape[1]):
+            inputs[i, b] = x[start + b, i]
+        inputs[-1, b] = 1
 
 
 @arithmetic
-def forward(x, draws, noise, parameters, procedure, trajectory, outputs):
+def _read_out(w_out_t, b_out, state, block, read, turned, outputs):
+    """Set a block's rows of ``outputs`` ``(B, O)``; ``read`` and ``turned`` are room for it."""
+    read[:] = 0
+    dense_product(w_out_t, len(b_out), state, block.width, read)
+    turn(read, block.width, turned.reshape(-1))
+    for b in range(min(block.width, len(outputs) - block.start)):
+        for o in range(len(b_out)):
+            outputs[block.start + b, o] = turned[b, o] + b_out[o]
+
+
+@arithmetic
+def forward(x, draws, noise, parameters, links, procedure, trajectory, outputs):
     """Run one replica over a batch.
 
     Parameters
@@ -153,113 +249,95 @@ def forward(x, draws, noise, parameters, procedure, trajectory, outputs):
         Inputs ``(T, B, I)``.
     draws, noise : ndarray, float
         Where the noise is in its stream, ``(1,)`` uint64, moved on; and its standard deviation.
-    parameters : Parameters
-        The network.
+    parameters, links : Parameters, Links
+        The network, with its links by target; none where products are dense.
     procedure : Procedure
         How it is computed.
     trajectory : Trajectory
         Filled.
     outputs : ndarray
-        Filled: ``(T, O, B)``, or ``(1, O, B)``.
+        Filled: ``(T, B, O)``, or ``(1, B, O)``.
     """
-    weights, mask, b_out = parameters.weights, parameters.mask, parameters.b_out
+    steps, batch, n = x.shape[0], x.shape[1], len(parameters.weights)
+    before, all_numbers = draws.copy(), n * padded(batch)
+    for start in range(0, padded(batch), BLOCK):
+        block = _block(trajectory, procedure.plain, n, batch, start)
+        # Each step has noise for all blocks, in their order.
+        own, skipped = later(before, n * start), all_numbers - n * block.width
+        _block_forward(x, own, skipped, noise, parameters, links, procedure, block, outputs)
+    draws[:] = later(before, steps * all_numbers)
+
+
+@arithmetic
+def _block_forward(x, draws, skipped, noise, parameters, links, procedure, block, outputs):
+    """Run a block through all steps; between two, so many noisy numbers of others are skipped."""
+    states, values, width = block.states, block.values, block.width
     sparse, every, factors = procedure.sparse, procedure.every, procedure.factors
-    states, slopes = trajectory.states, trajectory.slopes
-    steps, batch, n, stages = x.shape[0], x.shape[1], len(weights), len(factors) - 1
-    width = states.shape[1] // n
+    n, stages, steps = len(parameters.weights), len(factors) - 1, len(x)
     # States are columns, so that each product has the transposed matrix on its left.
-    w_in_t, w_out_t = parameters.w_in.T.copy(), parameters.w_out.T.copy()
-    w_t = weights.T.copy()
-    pointer, sources, links = _links(mask.T if sparse else mask[:0], w_t)
+    w_t, w_out_t = parameters.weights.T.copy(), parameters.w_out.T.copy().reshape(-1)
+    w_in_t = np.concatenate((parameters.w_in, parameters.bias.reshape(1, n))).T.copy().reshape(-1)
     # All memory is taken before the loop; kernels of vectors want it flat, products as a matrix.
-    inputs, read = np.zeros((x.shape[2], width), x.dtype), np.empty((len(b_out), width), x.dtype)
-    drive, sums = np.empty((n, width), x.dtype), np.empty((n, width), x.dtype)
-    flat_drive, flat_sums = drive.reshape(-1), sums.reshape(-1)
-    values = np.empty((stages, n * width), x.dtype)
+    inputs = np.zeros((x.shape[2] + 1, width), x.dtype)
+    outs = outputs.shape[2]
+    read, turned = np.empty(outs * width, x.dtype), np.empty((width, padded(outs)), x.dtype)
+    drive, sums = np.empty(n * width, x.dtype), np.empty((n, width), x.dtype)
+    flat_sums = sums.reshape(-1)
     states[0] = 0
     e = 0
     for t in range(steps):
         # The drive is held for the whole input step.
-        _drive(x, t, w_in_t, parameters.bias, inputs, drive)
+        drive[:] = 0
+        _take_in(x[t], block.start, inputs)
+        dense_product(w_in_t, n, inputs.reshape(-1), width, drive)
         if noise > 0:
-            add_noise(flat_drive, draws, noise)
+            add_noise(drive, draws, noise)
+            draws[:] = later(draws, skipped)
         for _ in range(procedure.substeps):
             # Each stage evaluates the activation at a combination of the stages before it.
             first = e
             for i in range(stages):
                 if i > 0:
-                    _combine(factors[i], states[first], values[:i], states[e])
+                    _combine(factors[i], states[first], values[first:e], states[e])
                 if sparse:
-                    sparse_product(pointer, sources, links, states[e], width, flat_sums)
+                    sparse_product(
+                        links.pointer, links.ends, links.weights, states[e], width, drive, flat_sums
+                    )
                 else:
                     np.dot(w_t, states[e].reshape(n, width), out=sums)
-                activate(procedure.kind, flat_sums, flat_drive, values[i], slopes[e])
+                    _add(flat_sums, 1, drive)
+                activate(procedure.kind, flat_sums, values[e])
                 e += 1
-            _combine(factors[stages], states[first], values, states[e])
+            if not procedure.plain:
+                _combine(factors[stages], states[first], values[first:e], states[e])
         if every or t == steps - 1:
-            # Padded columns are computed and left out here.
-            np.dot(w_out_t, states[e].reshape(n, width), out=read)
-            for o in range(len(b_out)):
-                for b in range(batch):
-                    outputs[t if every else 0, o, b] = read[o, b] + b_out[o]
+            own = outputs[t if every else 0]
+            _read_out(w_out_t, parameters.b_out, states[e], block, read, turned, own)
+
+
+class Sums(NamedTuple):
+    """What gradients are added up in, with units along the vectors in rows of whole ones.
+
+    Attributes
+    ----------
+    links : ndarray
+        ``(E * LANES,)``: of the weights of single links, lane by lane; see `add_correlations`.
+    weights : ndarray
+        ``(N, padded(N))``: of all recurrent weights, or ``(0, padded(N))``.
+    drive : ndarray
+        ``(I + 1, padded(N))``: of the input weights and the bias.
+    readout : ndarray
+        ``(O, padded(N))``: of the readout weights.
+    """
+
+    links: np.ndarray
+    weights: np.ndarray
+    drive: np.ndarray
+    readout: np.ndarray
 
 
 @arithmetic
-def _add_sums(rows, total):
-    """Add the sum of each row to ``total``."""
-    for n in range(len(rows)):
-        own = total[n]
-        for b in range(rows.shape[1]):
-            own += rows[n, b]
-        total[n] = own
-
-
-@arithmetic
-def _through_slope(error, slope, delta, drive):
-    """Set ``delta = error slope`` and add it to the gradient of the drive."""
-    for y in range(len(delta)):
-        own = error[y] * slope[y]
-        delta[y] = own
-        drive[y] += own
-
-
-@arithmetic
-def _gather(together, filled, block):
-    """Put a block's columns beside the columns that are there already."""
-    for i in range(len(block)):
-        for b in range(block.shape[1]):
-            together[i, filled + b] = block[i, b]
-
-
-@arithmetic
-def _correlate(left, right, filled, step, total):
-    """Add ``left right^T`` over the filled columns to ``total``."""
-    left[:, filled:] = 0
-    np.dot(left, right.T, out=step)
-    total += step
-
-
-@arithmetic
-def _read_back(error, w_out, state, back, step, carry, gradients):
-    """Carry the error of one readout into the state, and into the readout's gradients."""
-    np.dot(w_out, error, out=back)
-    _add(carry, 1, back.reshape(-1))
-    np.dot(state, error.T, out=step)
-    d_w_out = gradients.w_out
-    d_w_out += step
-    _add_sums(error, gradients.b_out)
-
-
-@arithmetic
-def _scatter(pointer, columns, totals, d_weights):
-    """Write the correlations of the links into the matrix of gradients."""
-    for i in range(len(pointer) - 1):
-        for e in range(pointer[i], pointer[i + 1]):
-            d_weights[i, columns[e]] = totals[e * LANES : (e + 1) * LANES].sum()
-
-
-@arithmetic
-def backward(errors, x, parameters, procedure, trajectory, gradients):
+def backward(errors, x, parameters, links, procedure, trajectory, gradients):
     """Add the gradients of one replica's parameters and inputs.
 
     The gradients of the inputs and of the recurrent weights are left out where their array is
@@ -268,84 +346,125 @@ def backward(errors, x, parameters, procedure, trajectory, gradients):
     Parameters
     ----------
     errors : ndarray
-        Gradient of the outputs, ``(T, O, B)`` or ``(1, O, B)``.
-    x, parameters, procedure, trajectory
-        See `forward`, which has filled the trajectory.
+        Gradient of the outputs, ``(T, B, O)`` or ``(1, B, O)``.
+    x, parameters, links, procedure, trajectory
+        See `forward`, which has filled the trajectory.  The error goes from targets back to
+        sources, so links are in rows by source here.
     gradients : Gradients
         Filled; zeros at first.
     """
-    w_in, weights, w_out = parameters.w_in, parameters.weights, parameters.w_out
-    sparse, every, factors = procedure.sparse, procedure.every, procedure.factors
-    states, slopes = trajectory.states, trajectory.slopes
-    d_x, d_w_in, d_weights = gradients.x, gradients.w_in, gradients.weights
-    mask, outs = parameters.mask, len(gradients.b_out)
-    steps, batch, n, stages = x.shape[0], x.shape[1], len(weights), len(factors) - 1
-    width, learned = states.shape[1] // n, len(d_weights) > 0
-    # The error goes from targets back to sources: links are in rows by source here, and by target
-    # in the forward pass.
-    pointer, columns, links = _links(mask if sparse else mask[:0], weights)
-    totals = np.zeros(len(columns) * LANES, x.dtype)
+    n, ins, batch = len(parameters.weights), x.shape[2], x.shape[1]
+    sparse, learned, length = procedure.sparse, len(gradients.weights) > 0, padded(n)
+    sums = Sums(
+        np.zeros(len(links.ends) * LANES, x.dtype),
+        np.zeros((n if learned and not sparse else 0, length), x.dtype),
+        np.zeros((ins + 1, length), x.dtype),
+        np.zeros((errors.shape[2], length), x.dtype),
+    )
+    for start in range(0, padded(batch), BLOCK):
+        block = _block(trajectory, procedure.plain, n, batch, start)
+        _block_backward(errors, x, parameters, links, procedure, block, sums, gradients)
+    d_w_in, d_bias, d_w_out = gradients.w_in, gradients.bias, gradients.w_out
+    d_weights = gradients.weights
+    d_w_in[:], d_bias[:], d_w_out[:] = (
+        sums.drive[:ins, :n],
+        sums.drive[ins, :n],
+        sums.readout[:, :n].T,
+    )
+    if learned and sparse:
+        _scatter(links, sums.links, d_weights)
+    elif learned:
+        d_weights[:] = sums.weights[:, :n] * parameters.mask
+
+
+@arithmetic
+def _scatter(links, totals, d_weights):
+    """Write the correlations of the links into the matrix of gradients."""
+    for i in range(len(links.pointer) - 1):
+        for e in range(links.pointer[i], links.pointer[i + 1]):
+            d_weights[i, links.ends[e]] = totals[e * LANES : (e + 1) * LANES].sum()
+
+
+@arithmetic
+def _take_errors(errors, start, error, d_b_out):
+    """Set ``error`` ``(O, width)`` to a block of ``errors`` ``(B, O)``, and add up its rows."""
+    for b in range(min(error.shape[1], len(errors) - start)):
+        for o in range(len(error)):
+            error[o, b] = errors[start + b, o]
+            d_b_out[o] += errors[start + b, o]
+
+
+@arithmetic
+def _block_backward(errors, x, parameters, links, procedure, block, sums, gradients):
+    """Carry the errors of a block back through all steps."""
+    states, values, width, start = block.states, block.values, block.width, block.start
+    weights, sparse, plain = parameters.weights, procedure.sparse, procedure.plain
+    every, factors, learned = procedure.every, procedure.factors, len(gradients.weights) > 0
+    n, stages, steps, ins = len(weights), len(factors) - 1, len(x), x.shape[2]
+    w_in, w_out = parameters.w_in.reshape(-1), parameters.w_out.reshape(-1)
+    d_b_out, d_x, size, length = gradients.b_out, gradients.x, n * width, padded(n)
     # All memory is taken before the loop.  ``error`` keeps its padded columns at 0, so that they
     # add nothing to any gradient.
-    inputs, error = np.zeros((width, x.shape[2]), x.dtype), np.zeros((outs, width), x.dtype)
-    delta, back = np.empty((n, width), x.dtype), np.empty((n, width), x.dtype)
-    drive = np.empty((n, width), x.dtype)
-    flat_delta, flat_back, flat_drive = delta.reshape(-1), back.reshape(-1), drive.reshape(-1)
-    carry, values = np.zeros(n * width, x.dtype), np.empty((stages, n * width), x.dtype)
-    d_w_in_t, step_in = np.zeros((n, x.shape[2]), x.dtype), np.empty((n, x.shape[2]), x.dtype)
-    step_w, step_out = np.empty_like(weights), np.empty_like(w_out)
-    # A product over few columns is slow: the columns of several stages are gathered for one.
-    filled, together = 0, max(1, GATHERED // width) * width
-    left = np.zeros((0 if sparse else n, together), x.dtype)
-    right = np.zeros_like(left)
-    e = len(slopes)
+    inputs, error = np.zeros((ins + 1, width), x.dtype), np.zeros((errors.shape[2], width), x.dtype)
+    together = max(1, TOGETHER // width)  # evaluations whose correlations are added up at once
+    deltas, turned = np.empty((together, size), x.dtype), np.zeros(width * length, x.dtype)
+    carry, back = np.zeros((n, width), x.dtype), np.empty((n, width), x.dtype)
+    flat_carry, flat_back, nothing = carry.reshape(-1), back.reshape(-1), np.zeros(size, x.dtype)
+    drive, d_values = np.empty(size, x.dtype), np.empty((stages, size), x.dtype)
+    d_inputs, turned_x = np.empty(ins * width, x.dtype), np.empty((width, padded(ins)), x.dtype)
+    e = len(values)
     for t in range(steps - 1, -1, -1):
         # ``carry`` is the gradient of the state; a readout of this step adds to it.
         if every or t == steps - 1:
-            error[:, :batch] = errors[t if every else 0]
-            state = states[e].reshape(n, width)
-            _read_back(error, w_out, state, back, step_out, carry, gradients)
+            _take_errors(errors[t if every else 0], start, error, d_b_out)
+            dense_product(w_out, n, error.reshape(-1), width, flat_carry)
+            turn(states[e], width, turned)
+            dense_product(error.reshape(-1), len(error), turned, length, sums.readout.reshape(-1))
         # The drive is held, so that its gradient adds up over all stages of the step.
         drive[:] = 0
         for _ in range(procedure.substeps):
             # The new state combines the old one and the values of the stages: so does its error.
-            for j in range(stages):
-                _set(values[j], factors[stages, 1 + j], carry)
-            _set(carry, factors[stages, 0], carry)
+            if not plain:
+                for j in range(stages):
+                    _set(d_values[j], factors[stages, 1 + j], flat_carry)
+                _set(flat_carry, factors[stages, 0], flat_carry)
             for i in range(stages - 1, -1, -1):
                 # Each stage, from the last, hands its error to the state that it evaluates ...
                 e -= 1
-                _through_slope(values[i], slopes[e], flat_delta, flat_drive)
+                delta = deltas[e % together]
+                error_of_value = flat_carry if plain else d_values[i]
+                through_slope(procedure.kind, error_of_value, values[e], delta)
+                _add(drive, 1, delta)
                 if sparse:
-                    sparse_product(pointer, columns, links, flat_delta, width, flat_back)
+                    error_of_state = flat_carry if plain else flat_back
+                    sparse_product(
+                        links.pointer, links.ends, links.weights, delta, width, nothing,
+                        error_of_state,
+                    )  # fmt: skip
                 else:
-                    np.dot(weights, delta, out=back)
-                # ... to the weights, link by link or in gathered products ...
-                if learned and sparse:
-                    add_correlations(pointer, columns, states[e], flat_delta, width, totals)
-                elif learned:
-                    _gather(left, filled, states[e].reshape(n, width))
-                    _gather(right, filled, delta)
-                    filled += width
-                    if filled == together:
-                        _correlate(left, right, filled, step_w, d_weights)
-                        filled = 0
+                    np.dot(weights, delta.reshape(n, width), out=carry if plain else back)
+                # ... to the weights, link by link or in dense products ...
+                if learned and sparse and e % together == 0:
+                    count = min(together, len(values) - e)
+                    add_correlations(
+                        links.pointer, links.ends, states[e : e + count].reshape(-1), size,
+                        deltas.reshape(-1), size, count, width, sums.links,
+                    )  # fmt: skip
+                elif learned and not sparse:
+                    turn(delta, width, turned)
+                    dense_product(states[e], n, turned, length, sums.weights.reshape(-1))
                 # ... and to the old state and the earlier stages, which that state combines.
-                _add(carry, factors[i, 0], flat_back)
-                for j in range(i):
-                    _add(values[j], factors[i, 1 + j], flat_back)
+                if not plain:
+                    _add(flat_carry, factors[i, 0], flat_back)
+                    for j in range(i):
+                        _add(d_values[j], factors[i, 1 + j], flat_back)
         # From the drive to what it is made of: inputs, input weights and bias.
-        inputs[:batch] = x[t]
-        np.dot(drive, inputs, out=step_in)
-        d_w_in_t += step_in
-        _add_sums(drive, gradients.bias)
+        _take_in(x[t], start, inputs)
+        turn(drive, width, turned)
+        dense_product(inputs.reshape(-1), ins + 1, turned, length, sums.drive.reshape(-1))
         if len(d_x):
-            d_x[t] = np.dot(w_in, drive).T[:batch]
-    d_w_in[:] = d_w_in_t.T
-    # What is left of the gathered columns; and no gradient without a link.
-    if filled:
-        _correlate(left, right, filled, step_w, d_weights)
-    if learned and sparse:
-        _scatter(pointer, columns, totals, d_weights)
-    elif learned:
-        d_weights *= mask
+            d_inputs[:] = 0
+            dense_product(w_in, ins, drive, width, d_inputs)
+            turn(d_inputs, width, turned_x.reshape(-1))
+            own = d_x[t, start : start + width]
+            own[:] = turned_x[: len(own), :ins]

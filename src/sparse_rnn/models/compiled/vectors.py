@@ -3,7 +3,8 @@
 A loop over a short row costs more than the arithmetic in it, and a sum kept in memory is loaded
 and stored for each link.  These parts of a kernel are therefore written as instructions for LLVM:
 the columns of a row go in blocks of `LANES`, several at a time, whose sums stay in registers while
-the links pass by.  LLVM splits the vectors where the processor's are shorter.
+the links pass by.  LLVM splits the vectors where the processor's are shorter; `LONG`
+tells how many sums its registers hold.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from llvmlite import ir
+from llvmlite.binding import get_host_cpu_features
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -18,11 +20,14 @@ from numba.extending import intrinsic
 from sparse_rnn.numerics.jit import arithmetic
 
 LANES = 16  # columns of a vector; every row is a whole number of vectors
-WIDE = 4  # vectors taken together where a row has as many
+LONG = get_host_cpu_features().get("avx512f", False)  # whether a register holds a whole vector
+SUMS = 8 if LONG else 4  # vectors that are summed up side by side
+TALL = {4: 6, 2: 8, 1: 16} if LONG else {4: 1, 2: 2, 1: 5}  # rows of a tile by its vectors
 FUSE = ("contract", "reassoc", "nsz")
 
 
-def padded(columns: int) -> int:
+@arithmetic
+def padded(columns):
     """Return how many columns a row of whole vectors needs to hold a number of columns."""
     return -(-columns // LANES) * LANES
 
@@ -86,32 +91,87 @@ def _row_offset(builder, ends: Rows, e, width, column):
     return builder.add(builder.mul(node, width), column)
 
 
-def _weighted_sum(vectors: int) -> Callable:
-    """Make ``f(values, ends, first, last, rows, width, column, out, place)``.
+@intrinsic
+def _turn(typing, rows, place, width, out, there, length):
+    """Write `LANES` rows of as many columns from ``rows[place:]`` to ``out[there:]``, turned.
 
-    It sets ``out[place:] = sum_e values[e] rows[ends[e] * width + column:]`` for a number of
-    vectors, over the links from ``first`` to ``last - 1``.
+    Rows are ``width`` apart in ``rows`` and ``length`` apart in ``out``.  Vectors change halves,
+    then quarters and so on, as in a fast Fourier transform.
     """
+    signature = types.void(rows, place, width, out, there, length)
+
+    def generate(context, builder, signature, arguments):
+        rows, place, width, out, there, length = operands(context, builder, signature, arguments)
+        block = []
+        for _ in range(LANES):
+            block.append(rows.load(place))
+            place = builder.add(place, width)
+        half = LANES // 2
+        while half:
+            swapped = list(block)
+            for k in range(LANES):
+                if k & half == 0:
+                    one, other = block[k], block[k + half]
+                    for own, shift in ((k, 0), (k + half, half)):
+                        picks = [
+                            (j & ~half) + shift + (LANES if j & half else 0) for j in range(LANES)
+                        ]
+                        picked = ir.Constant(ir.VectorType(ir.IntType(32), LANES), picks)
+                        swapped[own] = builder.shuffle_vector(one, other, picked)
+            block, half = swapped, half // 2
+        for vector in block:
+            out.store(vector, there)
+            there = builder.add(there, length)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+def _weighted_sum(vectors: int) -> Callable:
+    """Make ``f(values, ends, first, last, rows, width, column, init, out, place)``.
+
+    It sets ``out[place:] = init[place:] + sum_e values[e] rows[ends[e] * width + column:]`` for a
+    number of vectors, over the links from ``first`` to ``last - 1``.  Several links go together,
+    each to sums of its own: a sum waits for its last product, and others fill the time.
+    """
+    together = max(1, SUMS // vectors)
 
     @intrinsic
-    def weighted_sum(typing, values, ends, first, last, rows, width, column, out, place):
-        signature = types.void(values, ends, first, last, rows, width, column, out, place)
+    def weighted_sum(typing, values, ends, first, last, rows, width, column, init, out, place):
+        signature = types.void(values, ends, first, last, rows, width, column, init, out, place)
 
         def generate(context, builder, signature, arguments):
-            values, ends, first, last, rows, width, column, out, place = operands(
+            values, ends, first, last, rows, width, column, init, out, place = operands(
                 context, builder, signature, arguments
             )
             nothing = ir.Constant(rows.vector, None)
-            sums = [cgutils.alloca_once_value(builder, nothing) for _ in range(vectors)]
-            one = ir.Constant(first.type, 1)
-            with cgutils.for_range_slice(builder, first, last, one) as (e, _):
+            sums = [
+                [
+                    cgutils.alloca_once_value(builder, nothing if u else init.load(place, k))
+                    for k in range(vectors)
+                ]
+                for u in range(together)
+            ]
+
+            def add(e, totals):
                 weight = values.fill(values.number(e))
                 offset = _row_offset(builder, ends, e, width, column)
-                for k, total in enumerate(sums):
+                for k, total in enumerate(totals):
                     row = rows.load(offset, k)
                     builder.store(_product_added(builder, builder.load(total), weight, row), total)
-            for k, total in enumerate(sums):
-                out.store(builder.load(total), place, k)
+
+            one, step = (ir.Constant(first.type, x) for x in (1, together))
+            whole = builder.sub(last, builder.srem(builder.sub(last, first), step))
+            with cgutils.for_range_slice(builder, first, whole, step) as (e, _):
+                for u, totals in enumerate(sums):
+                    add(builder.add(e, ir.Constant(e.type, u)), totals)
+            with cgutils.for_range_slice(builder, whole, last, one) as (e, _):
+                add(e, sums[0])
+            for k in range(vectors):
+                total = builder.load(sums[0][k])
+                for further in sums[1:]:
+                    total = builder.fadd(total, builder.load(further[k]))
+                out.store(total, place, k)
             return context.get_dummy_value()
 
         return signature, generate
@@ -119,28 +179,80 @@ def _weighted_sum(vectors: int) -> Callable:
     return weighted_sum
 
 
-def _correlation(vectors: int) -> Callable:
-    """Make ``f(row, place, ends, first, last, rows, width, column, totals)``.
+def _tile(height: int, vectors: int) -> Callable:
+    """Make ``f(matrix, start, terms, rows, width, column, out, place)``.
 
-    It adds ``row[place:] rows[ends[e] * width + column:]``, number by number and over a number of
-    vectors, to the vector ``totals[e * LANES:]`` of each link from ``first`` to ``last - 1``.
+    It adds ``sum_k matrix[start + m * terms + k] rows[k * width + column:]``, for a number of
+    vectors and of rows ``m`` of the matrix, to ``out[place + m * width:]``.
     """
 
     @intrinsic
-    def correlation(typing, row, place, ends, first, last, rows, width, column, totals):
-        signature = types.void(row, place, ends, first, last, rows, width, column, totals)
+    def tile(typing, matrix, start, terms, rows, width, column, out, place):
+        signature = types.void(matrix, start, terms, rows, width, column, out, place)
 
         def generate(context, builder, signature, arguments):
-            row, place, ends, first, last, rows, width, column, totals = operands(
+            matrix, start, terms, rows, width, column, out, place = operands(
                 context, builder, signature, arguments
             )
-            own = [row.load(place, k) for k in range(vectors)]
+            starts, places = [start], [place]
+            for _ in range(1, height):
+                starts.append(builder.add(starts[-1], terms))
+                places.append(builder.add(places[-1], width))
+            sums = [
+                [cgutils.alloca_once_value(builder, out.load(own, k)) for k in range(vectors)]
+                for own in places
+            ]
+            zero, one = (ir.Constant(terms.type, x) for x in (0, 1))
+            with cgutils.for_range_slice(builder, zero, terms, one) as (k, _):
+                offset = builder.add(builder.mul(k, width), column)
+                loaded = [rows.load(offset, v) for v in range(vectors)]
+                for own, totals in zip(starts, sums, strict=True):
+                    factor = matrix.fill(matrix.number(builder.add(own, k)))
+                    for row, total in zip(loaded, totals, strict=True):
+                        added = _product_added(builder, builder.load(total), factor, row)
+                        builder.store(added, total)
+            for own, totals in zip(places, sums, strict=True):
+                for k, total in enumerate(totals):
+                    out.store(builder.load(total), own, k)
+            return context.get_dummy_value()
+
+        return signature, generate
+
+    return tile
+
+
+def _correlation(vectors: int, steps: int) -> Callable:
+    """Make ``f(left, place, jump, ends, first, last, right, skip, width, column, totals)``.
+
+    It adds ``left[place + s * jump:] right[ends[e] * width + column + s * skip:]``, number by
+    number, over a number of vectors and of steps ``s``, to the vector ``totals[e * LANES:]`` of
+    each link from ``first`` to ``last - 1``.
+    """
+
+    @intrinsic
+    def correlation(
+        typing, left, place, jump, ends, first, last, right, skip, width, column, totals
+    ):
+        signature = types.void(
+            left, place, jump, ends, first, last, right, skip, width, column, totals
+        )
+
+        def generate(context, builder, signature, arguments):
+            left, place, jump, ends, first, last, right, skip, width, column, totals = operands(
+                context, builder, signature, arguments
+            )
+            own = []
+            for _ in range(steps):
+                own += [[left.load(place, k) for k in range(vectors)]]
+                place = builder.add(place, jump)
             one, lanes = (ir.Constant(first.type, x) for x in (1, LANES))
             with cgutils.for_range_slice(builder, first, last, one) as (e, _):
                 offset = _row_offset(builder, ends, e, width, column)
                 total = totals.load(builder.mul(e, lanes))
-                for k in range(vectors):
-                    total = _product_added(builder, total, own[k], rows.load(offset, k))
+                for loaded in own:
+                    for k, mine in enumerate(loaded):
+                        total = _product_added(builder, total, mine, right.load(offset, k))
+                    offset = builder.add(offset, skip)
                 totals.store(total, builder.mul(e, lanes))
             return context.get_dummy_value()
 
@@ -149,53 +261,169 @@ def _correlation(vectors: int) -> Callable:
     return correlation
 
 
-_weighted_sum_wide, _weighted_sum_one = _weighted_sum(WIDE), _weighted_sum(1)
-_correlation_wide, _correlation_one = _correlation(WIDE), _correlation(1)
+_weighted_sum_4, _weighted_sum_2, _weighted_sum_1 = map(_weighted_sum, (4, 2, 1))
+_tile_4, _tile_2, _tile_1 = (_tile(TALL[vectors], vectors) for vectors in (4, 2, 1))
+_low_4, _low_2, _low_1 = (_tile(1, vectors) for vectors in (4, 2, 1))
+_correlation_4_2, _correlation_2_4, _correlation_1_8 = map(_correlation, (4, 2, 1), (2, 4, 8))
+_correlation_4_1, _correlation_2_1, _correlation_1_1 = map(_correlation, (4, 2, 1), (1, 1, 1))
+TALL_4, TALL_2, TALL_1 = TALL[4], TALL[2], TALL[1]
 
 
 @arithmetic
-def sparse_product(pointer, ends, values, rows, width, out):
-    """Set row ``i`` of ``out`` to ``sum_e values[e] rows[ends[e]]`` over the links of ``i``.
+def sparse_product(pointer, ends, values, rows, width, init, out):
+    """Set row ``i`` of ``out`` to that of ``init`` plus ``sum_e values[e] rows[ends[e]]``.
 
     Parameters
     ----------
     pointer, ends, values : ndarray
-        Links in rows: ``(N + 1,)`` int64, ``(E,)`` int32 and their weights ``(E,)``.
-    rows, out : ndarray
-        ``(N * width,)``, the width a multiple of ``LANES``.
+        Links in rows, see `kernels.Links`.
+    rows, init, out : ndarray
+        ``(N * width,)``, the width a multiple of ``LANES``.  ``init`` may be ``out``.
     """
     for i in range(len(pointer) - 1):
         first, last, column = pointer[i], pointer[i + 1], 0
-        while column + WIDE * LANES <= width:
+        while column + 4 * LANES <= width:
             place = i * width + column
-            _weighted_sum_wide(values, ends, first, last, rows, width, column, out, place)
-            column += WIDE * LANES
-        while column < width:
+            _weighted_sum_4(values, ends, first, last, rows, width, column, init, out, place)
+            column += 4 * LANES
+        if column + 2 * LANES <= width:
             place = i * width + column
-            _weighted_sum_one(values, ends, first, last, rows, width, column, out, place)
-            column += LANES
+            _weighted_sum_2(values, ends, first, last, rows, width, column, init, out, place)
+            column += 2 * LANES
+        if column < width:
+            place = i * width + column
+            _weighted_sum_1(values, ends, first, last, rows, width, column, init, out, place)
 
 
 @arithmetic
-def add_correlations(pointer, ends, left, right, width, totals):
+def turn(rows, width, out):
+    """Set ``out`` to the transposed matrix of ``rows``.
+
+    Parameters
+    ----------
+    rows : ndarray
+        ``(N * width,)``, the width a multiple of ``LANES``.
+    width : int
+        Columns of the rows.
+    out : ndarray
+        ``(width * padded(N),)``; what is beyond N in a row stays as it is.
+    """
+    n, length = len(rows) // width, len(out) // width
+    if n < LANES:
+        for i in range(n):
+            for column in range(width):
+                out[column * length + i] = rows[i * width + column]
+        return
+    for first in range(0, n, LANES):
+        i = min(first, n - LANES)  # the last rows may be turned twice
+        for column in range(0, width, LANES):
+            _turn(rows, i * width + column, width, out, column * length + i, length)
+
+
+@arithmetic
+def dense_product(matrix, height, rows, width, out):
+    """Add ``matrix rows`` to ``out``.
+
+    Parameters
+    ----------
+    matrix : ndarray
+        ``(height * K,)``, row by row.
+    height : int
+        Rows of the matrix and of ``out``.
+    rows : ndarray
+        ``(K * width,)``, the width a multiple of ``LANES``.
+    width : int
+        Columns of the rows and of ``out``.
+    out : ndarray
+        ``(height * width,)``.
+    """
+    terms, column = len(matrix) // max(height, 1), 0
+    while column + 4 * LANES <= width:
+        i = 0
+        while i + TALL_4 <= height:
+            place = i * width + column
+            _tile_4(matrix, i * terms, terms, rows, width, column, out, place)
+            i += TALL_4
+        while i < height:
+            place = i * width + column
+            _low_4(matrix, i * terms, terms, rows, width, column, out, place)
+            i += 1
+        column += 4 * LANES
+    if column + 2 * LANES <= width:
+        i = 0
+        while i + TALL_2 <= height:
+            place = i * width + column
+            _tile_2(matrix, i * terms, terms, rows, width, column, out, place)
+            i += TALL_2
+        while i < height:
+            place = i * width + column
+            _low_2(matrix, i * terms, terms, rows, width, column, out, place)
+            i += 1
+        column += 2 * LANES
+    if column < width:
+        i = 0
+        while i + TALL_1 <= height:
+            place = i * width + column
+            _tile_1(matrix, i * terms, terms, rows, width, column, out, place)
+            i += TALL_1
+        while i < height:
+            place = i * width + column
+            _low_1(matrix, i * terms, terms, rows, width, column, out, place)
+            i += 1
+
+
+@arithmetic
+def add_correlations(pointer, ends, left, jump, right, skip, steps, width, totals):
     """Add ``left[i] . right[ends[e]]`` of each link ``e`` of each ``i``, lane by lane.
 
     Parameters
     ----------
     pointer, ends : ndarray
-        Links in rows, see `sparse_product`.
+        Links in rows, see `kernels.Links`.
     left, right : ndarray
-        ``(N * width,)``.
+        ``(N * width,)`` for each of a number of steps.
+    jump, skip : int
+        How far the next step lies from one in ``left`` and in ``right``.
+    steps, width : int
+        Their number, and columns of a row.
     totals : ndarray
         ``(E * LANES,)``; the sum over a link's lanes is its correlation.
     """
     for i in range(len(pointer) - 1):
-        first, last, column = pointer[i], pointer[i + 1], 0
-        while column + WIDE * LANES <= width:
-            place = i * width + column
-            _correlation_wide(left, place, ends, first, last, right, width, column, totals)
-            column += WIDE * LANES
-        while column < width:
-            place = i * width + column
-            _correlation_one(left, place, ends, first, last, right, width, column, totals)
-            column += LANES
+        first, last, s, start = pointer[i], pointer[i + 1], 0, i * width
+        while width == 4 * LANES and s + 2 <= steps:
+            place, column = start + s * jump, s * skip
+            _correlation_4_2(
+                left, place, jump, ends, first, last, right, skip, width, column, totals
+            )
+            s += 2
+        while width == 2 * LANES and s + 4 <= steps:
+            place, column = start + s * jump, s * skip
+            _correlation_2_4(
+                left, place, jump, ends, first, last, right, skip, width, column, totals
+            )
+            s += 4
+        while width == LANES and s + 8 <= steps:
+            place, column = start + s * jump, s * skip
+            _correlation_1_8(
+                left, place, jump, ends, first, last, right, skip, width, column, totals
+            )
+            s += 8
+        while s < steps:
+            place, column = start + s * jump, s * skip
+            end = column + width
+            while column + 4 * LANES <= end:
+                _correlation_4_1(
+                    left, place, jump, ends, first, last, right, skip, width, column, totals
+                )
+                place, column = place + 4 * LANES, column + 4 * LANES
+            if column + 2 * LANES <= end:
+                _correlation_2_1(
+                    left, place, jump, ends, first, last, right, skip, width, column, totals
+                )
+                place, column = place + 2 * LANES, column + 2 * LANES
+            if column < end:
+                _correlation_1_1(
+                    left, place, jump, ends, first, last, right, skip, width, column, totals
+                )
+            s += 1
