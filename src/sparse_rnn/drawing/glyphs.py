@@ -1,7 +1,7 @@
 """Signed feed-forward loops and four-node classes as drawings that stand in for tick labels.
 
 Nodes i (left), j (top), k (right); links i -> j, j -> k, i -> k.  A positive link is a solid black
-arrow, a negative one a dashed purple line that ends in a bar.
+arrow, a negative one a dashed red line that ends in a bar.
 """
 
 from __future__ import annotations

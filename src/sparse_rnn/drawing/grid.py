@@ -134,6 +134,15 @@ def legend(figure: Figure, strategies: Iterable[str], extra: Iterable[Line2D] = 
     legend_above(figure, handles, handlelength=1.8)
 
 
+def empty_figure(words: str) -> Figure:
+    """Return a figure that says in words why there is nothing to draw."""
+    figure = Figure(figsize=(PAGE_WIDTH, 1.2), layout="constrained")
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, words, ha="center", va="center", color=GREY)
+    return figure
+
+
 def caption(figure: Figure, table: pd.DataFrame, text: str) -> None:
     """Write the line below the figure: how many networks, which seeds, what is drawn."""
     figure.supxlabel(f"{seeds_in_words(table)}. {text}", fontsize=6.5, color=GREY)

@@ -35,6 +35,6 @@ FURTHER_FILES: dict[str, list[str]] = {
     ],
     "07_mechanism": ["07_mechanism_response.png", "07_mechanism_response.pdf"],
     "08_controls": ["08_controls_by_size.png", "08_controls_by_size.pdf"],
-    "09_claims": ["09_claims.md"],
+    "09_claims": ["09_claims.md", "09_claims_supplement.png", "09_claims_supplement.pdf"],
 }
 """What a notebook draws beside its figure."""

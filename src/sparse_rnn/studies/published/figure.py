@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import letter_title
+from sparse_rnn.drawing.grid import empty_figure, letter_title
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_profile
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
@@ -49,7 +49,7 @@ def published_figure(
     """
     trained = their_balance[their_balance["kind"] == RUN_KIND]
     if trained.empty:
-        return _empty_figure()
+        return empty_figure(NOTHING)
     cells = list(_cells(trained))
     figure = Figure(figsize=(PAGE_WIDTH, 1.35 * len(cells) + 0.9), layout="constrained")
     rows = figure.subplots(len(cells), 2, squeeze=False, width_ratios=(1, 1.25))
@@ -135,12 +135,3 @@ def _handles(strategies: pd.Series) -> list[Line2D | Patch]:
     found.append(Line2D([], [], color=GREY, label="without the latest links", **core, **style))
     found.append(Patch(color=GREY, alpha=0.25, label="ours"))
     return found
-
-
-def _empty_figure() -> Figure:
-    """Return a figure that says that there is nothing to compare."""
-    figure = Figure(figsize=(PAGE_WIDTH, 1.2), layout="constrained")
-    axes = figure.subplots()
-    axes.set_axis_off()
-    axes.text(0.5, 0.5, NOTHING, ha="center", va="center", color=GREY)
-    return figure
