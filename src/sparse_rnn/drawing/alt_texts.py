@@ -106,6 +106,6 @@ ALT_TEXTS = {
         "Links shared, mean counts and z-scores of chains of random networks that start from the"
         " given network and far from it, against swaps per link, a row for each null model."
     ),
-    "scaling": "Simulated wall time of the whole run against cores, a line for each number of seeds.",
+    "scaling": "Simulated wall time of the run against cores, a line for each number of seeds.",
 }
 """The sentences by name of the figure's file."""

@@ -140,3 +140,19 @@ def glyph_tick(axes: Axes, glyph: DrawingArea, place: float, axis: Literal["x", 
         pad=0,
     )
     axes.add_artist(box)
+
+
+def glyph_row(axes: Axes, places: dict[str, float], size: float) -> None:
+    """Draw the glyphs of some motifs in a row above the axes, at places of 0 (left) to 1."""
+    for signs, place in places.items():
+        box = AnnotationBbox(
+            motif_glyph(signs, size),
+            (place, 1),
+            xybox=(0, 3),
+            xycoords="axes fraction",
+            boxcoords="offset points",
+            box_alignment=(0.5, 0),
+            frameon=False,
+            pad=0,
+        )
+        axes.add_artist(box)

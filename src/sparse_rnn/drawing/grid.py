@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -110,6 +110,17 @@ def make_grid(
 def columns_of(n_cells: int, most: int = 3) -> int:
     """Return how many cells stand side by side: two, or three where rows would be too low."""
     return min(n_cells, 2 if -(-n_cells // 2) * LOWEST <= PAGE_HEIGHT else most)
+
+
+def share_axes(
+    panels: Sequence[Axes], kinds: Sequence[Hashable], axis: Literal["x", "y"] = "y"
+) -> None:
+    """Give all panels of one kind the same limits on an axis, those that hold all their values."""
+    for kind in dict.fromkeys(kinds):
+        own = [panel for panel, its in zip(panels, kinds, strict=True) if its == kind]
+        ends = [getattr(panel, f"get_{axis}lim")() for panel in own]
+        for panel in own:
+            getattr(panel, f"set_{axis}lim")(min(map(min, ends)), max(map(max, ends)))
 
 
 def is_lowest(index: int, n_cells: int, most: int = 3) -> bool:

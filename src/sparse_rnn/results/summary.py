@@ -23,8 +23,9 @@ from sparse_rnn.results.runs import (
 from sparse_rnn.results.schema import read_table
 
 NO_VERDICTS = (
-    "Verdicts on the claims: cannot judge. Networks, seeds or training are smaller than the paper's:\n"
-    "this run shows that all steps work, not whether a claim holds (data/reference has verdicts).\n"
+    "Verdicts on the claims: cannot judge. Networks, seeds or training are smaller than the"
+    " paper's:\nthis run shows that all steps work, not whether a claim holds (data/reference has"
+    " verdicts).\n"
 )
 """What the summary of a small run says instead of verdicts."""
 

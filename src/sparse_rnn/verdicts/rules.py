@@ -7,8 +7,8 @@ holds, which is no evidence against the claim.
 One network has no interval: both ends are NaN, and no comparison with NaN holds.  Its verdict is
 "partly" or "not shown".  A wider interval around the same estimate never makes a verdict surer.
 
-Cannot judge: the configuration's key ``judge`` is false, because its networks, seeds or training are
-smaller than the paper's.  No condition and no claim of such a run has any other verdict.
+Cannot judge: the configuration's key ``judge`` is false, because its networks, seeds or training
+are smaller than the paper's.  No condition and no claim of such a run has any other verdict.
 """
 
 from __future__ import annotations

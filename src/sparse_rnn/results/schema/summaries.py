@@ -86,8 +86,8 @@ SUMMARY_TABLES = (
             Column(
                 "verdict",
                 "string",
-                "Verdict on the condition; missing where nothing is claimed, and cannot judge in runs"
-                " too small to judge by.",
+                "Verdict on the condition; missing where nothing is claimed, cannot judge in runs"
+                " that are too small.",
                 missing=True,
                 values=(
                     *("reproduced", "partly", "not shown", "contradicted"),

@@ -15,7 +15,7 @@ from sparse_rnn.verdicts.rules import (
 LOOKS = {
     REPRODUCED: ("#1B5E20", "full"),
     PARTLY: ("#557A1F", "left"),
-    NOT_SHOWN: ("#755C48", "none"),
+    NOT_SHOWN: ("#4A6274", "none"),
     CONTRADICTED: ("#882255", "right"),
 }
 """Colour and filling of the marker of each verdict; no strategy and no kind of loop has them."""
