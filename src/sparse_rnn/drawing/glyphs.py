@@ -12,9 +12,11 @@ from typing import Literal
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.legend_handler import HandlerLine2D
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
+from matplotlib.transforms import Affine2D
 
 from sparse_rnn.drawing.palette import (
     FOUR_NODE_PLACES,
@@ -156,3 +158,20 @@ def glyph_row(axes: Axes, places: dict[str, float], size: float) -> None:
             pad=0,
         )
         axes.add_artist(box)
+
+
+class GlyphHandler(HandlerLine2D):
+    """Draws a line in a legend with the glyph of the loop that its `gid` names on its right."""
+
+    def create_artists(self, legend, line, xdescent, ydescent, width, height, fontsize, trans):
+        """Return the line on the left half of the handle and the glyph on the right."""
+        half = width / 2
+        drawn = super().create_artists(
+            legend, line, xdescent, ydescent, half, height, fontsize, trans
+        )
+        size = 1.4 * height
+        glyph = motif_glyph(line.get_gid(), size)
+        shift = Affine2D().translate(half + 0.3 * height - xdescent, -0.2 * height - ydescent)
+        for artist in (parts := glyph.get_children()):
+            artist.set_transform(shift + trans)
+        return [*drawn, *parts]
