@@ -169,9 +169,9 @@ class GlyphHandler(HandlerLine2D):
         drawn = super().create_artists(
             legend, line, xdescent, ydescent, half, height, fontsize, trans
         )
-        size = 1.4 * height
+        size = 2.6 * height
         glyph = motif_glyph(line.get_gid(), size)
-        shift = Affine2D().translate(half + 0.3 * height - xdescent, -0.2 * height - ydescent)
+        shift = Affine2D().translate(half + 0.3 * height - xdescent, -0.8 * height - ydescent)
         for artist in (parts := glyph.get_children()):
             artist.set_transform(shift + trans)
         return [*drawn, *parts]

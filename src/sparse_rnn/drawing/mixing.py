@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import NullFormatter
 
 from sparse_rnn.drawing.glyphs import GlyphHandler, signs_are_balanced
-from sparse_rnn.drawing.grid import letter_title
+from sparse_rnn.drawing.grid import letter_title, share_axes
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
 from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, styled
@@ -54,8 +54,10 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
         axes.xaxis.set_minor_formatter(NullFormatter())
     for axes in panels[-1]:
         axes.set_xlabel("swaps proposed per link")
-    loops = {line: GlyphHandler() for line in (handles := _handles()) if line.get_gid()}
-    legend_above(figure, handles, handlelength=2.6, handler_map=loops)
+    share_axes(panels[:, 1], ["standard errors"] * len(nulls))
+    handles = _handles()
+    loops = {line: GlyphHandler() for line in handles if line.get_gid()}
+    legend_above(figure, handles, handlelength=3.6, labelspacing=1.1, handler_map=loops)
     lines = (
         "Half of the chains start from the given network, half far from it; difference: between\n"
         f" them. Grey: {APART_AT:g} standard errors. Bars: one."

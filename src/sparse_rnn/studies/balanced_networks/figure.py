@@ -114,7 +114,7 @@ def fitted_line(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, n
 def label_effect(axes: Axes, task: str, rows: pd.DataFrame) -> None:
     """Label the metric, point the way of better values, and write the correlation of all trials."""
     entry = TASKS[task]
-    axes.set_ylabel("Error over mean of trial" if entry.log else "Accuracy less mean of trial, %")
+    axes.set_ylabel("Error / trial mean" if entry.log else "Accuracy − trial mean, %")
     if entry.log:
         axes.yaxis.set_major_locator(FixedLocator(np.log10([0.25, 0.5, 1, 2, 4])))
         axes.yaxis.set_major_formatter(lambda value, _: f"{10**value:.2g}")
