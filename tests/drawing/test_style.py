@@ -77,7 +77,8 @@ def test_every_archived_figure_describes_itself_in_a_sentence():
         set(ALT_TEXTS)
     )
     for path in archived:
-        assert Image.open(path).info["Description"] == ALT_TEXTS[path.stem]
+        with Image.open(path) as picture:
+            assert picture.info["Description"] == ALT_TEXTS[path.stem]
     assert all(text.endswith(".") and 40 < len(text) < 300 for text in ALT_TEXTS.values())
 
 

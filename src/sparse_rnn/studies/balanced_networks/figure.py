@@ -25,7 +25,7 @@ from sparse_rnn.studies.balanced_networks.annealing_figure import (
 from sparse_rnn.studies.balanced_networks.bootstrap import effects
 from sparse_rnn.studies.balanced_networks.effect import ARM_KEYS, ARM_LABELS, TRIAL_KEYS
 
-FEWEST = 3
+FEWEST_OF_LINE = 3
 """Networks that the interval of a line needs."""
 
 
@@ -98,12 +98,12 @@ def draw_series(axes: Axes, rows: pd.DataFrame, label: str, look: TrialLook) -> 
 def fitted_line(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return places, the least-squares line there, and half its 95 % interval (t, pointwise).
 
-    The interval is NaN for fewer networks than `FEWEST`.
+    The interval is NaN for fewer networks than `FEWEST_OF_LINE`.
     """
     places = np.linspace(x.min(), x.max(), 30)
     slope, _ = np.polyfit(x, y, 1)
     line = y.mean() + slope * (places - x.mean())
-    if len(x) < FEWEST:
+    if len(x) < FEWEST_OF_LINE:
         return places, line, np.full(len(places), np.nan)
     rest = y - y.mean() - slope * (x - x.mean())
     spread = np.sqrt((rest**2).sum() / (len(x) - 2))

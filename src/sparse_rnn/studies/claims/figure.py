@@ -15,7 +15,7 @@ from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import CANNOT_JUDGE, NOT_RUN
 
-ROW_HEIGHT = 0.5
+CLAIM_HEIGHT = 0.5
 """Inches of a claim."""
 _LETTERS = 52
 """Letters of a claim in one line."""
@@ -43,7 +43,7 @@ def claims_figure(claims: pd.DataFrame) -> Figure:
         If a verdict is unknown.
     """
     over_all = claims[claims["scope"] == OVERALL]
-    figure = Figure(figsize=(PAGE_WIDTH, ROW_HEIGHT * len(over_all) + 0.75), layout="constrained")
+    figure = Figure(figsize=(PAGE_WIDTH, CLAIM_HEIGHT * len(over_all) + 0.75), layout="constrained")
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set_xlim(_TEXT, _END)

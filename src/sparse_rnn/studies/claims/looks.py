@@ -16,7 +16,7 @@ LOOKS = {
     REPRODUCED: ("#1B5E20", "full"),
     PARTLY: ("#557A1F", "left"),
     NOT_SHOWN: ("#4A6274", "none"),
-    CONTRADICTED: ("#882255", "right"),
+    CONTRADICTED: ("#8E0F5E", "right"),
 }
 """Colour and filling of the marker of each verdict; no strategy and no kind of loop has them."""
 

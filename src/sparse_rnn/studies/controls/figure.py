@@ -20,7 +20,7 @@ from sparse_rnn.studies.controls.conditions_figure import control_cells
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 from sparse_rnn.studies.controls.measure import CORE
 
-ROW_HEIGHT = 0.19
+CONTROL_HEIGHT = 0.19
 """Inches of a control."""
 CUTS_TITLE = "cut once from dense networks"
 SIGNS_TITLE = "sparse in training, {}"
@@ -47,8 +47,8 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     eta, z = (table[table["control"] != CORE] for table in (eta, z))
     if not list(control_cells(eta)):
         raise ValueError("nothing to draw: the table of controls has no rows")
-    names = places(eta)
-    size = PAGE_WIDTH, ROW_HEIGHT * (max(names) + 1) + 1.3
+    names = places_of_arms(eta)
+    size = PAGE_WIDTH, CONTROL_HEIGHT * (max(names) + 1) + 1.3
     figure = Figure(figsize=size, layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     for place, (control, strategy) in names.items():
@@ -62,7 +62,7 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     return figure
 
 
-def places(eta: pd.DataFrame) -> dict[float, tuple[str, str]]:
+def places_of_arms(eta: pd.DataFrame) -> dict[float, tuple[str, str]]:
     """Return control and strategy of each row by its place; blocks stand a row apart."""
     found, place = {}, 0
     for block in blocks(eta):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -37,7 +36,7 @@ def performance_curves_figure(history: pd.DataFrame) -> Figure:
         for strategy, rows in cell.strategies():
             cut = rows[at_final_density(rows)].groupby("seed")["epoch"].min()
             rows = with_error(rows)
-            bounds = rows["error"][rows["error"] > 0].min(), np.inf  # a logarithm has no zero
+            bounds = possible_errors(cell.task, rows["error"])
             marks.mean_curve(curves, rows, "error", strategy, bounds, dotted_until=cut.max())
         curves.set_yscale("log")
         labels.label_curves(curves, error_of(cell.task), grid.is_lowest(index, len(cells)))
@@ -61,3 +60,13 @@ def error_of(task: str) -> str:
     """Return what an error is of, for the axis."""
     metric = TASKS[task].metric
     return f"1 − {metric[0].lower()}{metric[1:]}" if TASKS[task].higher_is_better else metric
+
+
+def possible_errors(task: str, errors: pd.Series) -> tuple[float, float]:
+    """Return the ends of what a band shows: the lowest error above zero, and the highest possible.
+
+    A logarithmic axis has no zero.
+    """
+    entry = TASKS[task]
+    highest = 1 - entry.bounds[0] if entry.higher_is_better else entry.bounds[1]
+    return errors[errors > 0].min(), highest

@@ -22,7 +22,10 @@ from sparse_rnn.results.runs import (
 )
 from sparse_rnn.verdicts.limits import ALLOWED_LOSS, ALLOWED_LOSS_RATIO
 
-TITLES = {False: "Accuracy or performance, sparse less dense", True: "Error, sparse over dense"}
+COMPARISONS = {
+    False: "Accuracy or performance, sparse less dense",
+    True: "Error, sparse over dense",
+}
 _PITCH, _GAP = 0.085, 0.07
 """Inches of a mark, and between the groups of two sparsities or tasks."""
 _CAPTION = (
@@ -52,19 +55,19 @@ def performance_figure(history: pd.DataFrame) -> Figure:
         return grid.empty_figure("no sparse network has a dense one of its seed to compare with")
     errors = each["task"].isin(LOWER_IS_BETTER)
     parts = {kind: rows for kind, rows in each.groupby(errors)}
-    heights = [height_of(rows) for rows in parts.values()]
+    heights = [room_of(rows) for rows in parts.values()]
     size = PAGE_WIDTH, sum(heights) + 0.55 * len(parts) + 0.7
     figure = Figure(figsize=size, layout="constrained")
     panels = figure.subplots(len(parts), 1, squeeze=False, height_ratios=heights)[:, 0]
     for index, (axes, (is_error, rows)) in enumerate(zip(panels, parts.items(), strict=True)):
         draw_differences(axes, rows, cells, is_error)
-        grid.letter_title(axes, index, TITLES[is_error])
+        grid.letter_title(axes, index, COMPARISONS[is_error])
     grid.legend(figure, each["strategy"])
     grid.caption(figure, history, _CAPTION)
     return figure
 
 
-def height_of(rows: pd.DataFrame) -> float:
+def room_of(rows: pd.DataFrame) -> float:
     """Return the inches that the conditions of a panel need, one below the other."""
     groups = rows[["task", "model", "sparsity"]].drop_duplicates()
     return _PITCH * len(rows) + _GAP * len(groups)

@@ -22,7 +22,7 @@ from sparse_rnn.studies.published.source import CORE_LINKS
 NOTHING = "no published network was read"
 """What stands in the figure where the data set was not to be had, or not asked for."""
 NONE_OF_OURS = "no network of ours to compare with"
-ROW_HEIGHT, FARTHEST = 0.25, 3.0
+NETWORK_HEIGHT, FARTHEST = 0.25, 3.0
 """Inches of a published network, and how far from ours a mark can lie; others stand at the edge."""
 _CAPTION = (
     "One network of theirs a row. 0: mean of ours; grey: 95 % prediction interval for one network"
@@ -45,7 +45,9 @@ def published_figure(comparison: pd.DataFrame) -> Figure:
     if comparison.empty:
         return empty_figure(NOTHING)
     networks = list(comparison.groupby([*CONDITION, "listed"], sort=False))
-    figure = Figure(figsize=(PAGE_WIDTH, ROW_HEIGHT * len(networks) + 1.2), layout="constrained")
+    figure = Figure(
+        figsize=(PAGE_WIDTH, NETWORK_HEIGHT * len(networks) + 1.2), layout="constrained"
+    )
     axes = figure.subplots()
     axes.axvspan(-1, 1, color="#E4E4E4", linewidth=0, zorder=0)
     axes.axvline(0, color=GREY, linewidth=0.6, zorder=1)
