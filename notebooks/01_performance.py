@@ -50,6 +50,7 @@ from sparse_rnn.results.runs import (
     without_diverged,
 )
 from sparse_rnn.results.schema import read_table
+from sparse_rnn.studies.performance.curves_figure import performance_curves_figure
 from sparse_rnn.studies.performance.figure import performance_figure
 
 enter_root()
@@ -60,17 +61,24 @@ png = save_figure(performance_figure(history), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** One panel per task, model and sparsity. Thick lines are means over seeds, thin
-# lines single seeds. A mean is dotted while the strategy still cuts links: a dotted line is not yet
-# the performance of a sparse network. The narrow axes beside each panel show the *final* metric on
-# their own scale: faint points are seeds, bars are 95 % t intervals of the mean (of the geometric
-# mean for errors), cut at the possible values of the metric. High accuracy and performance are
-# better. For Mackey–Glass a low mean squared error is better (over the 50 next values, in squared
-# units of the dimensionless series).
+# **How to read it.** A mark per condition: the *final* metric of sparse networks less that of the
+# dense network of the same seed, in percentage points, and for Mackey–Glass the ratio of errors
+# (over the 50 next values, in squared units of the dimensionless series). Bars are 95 % t intervals
+# of the mean (of the geometric mean for errors). Right of the dashed line (for errors: left of it)
+# a sparse network is still comparable; arrows point the way of better values.
 #
 # **Final metric.** The test metric of the last epoch. For hand gestures and human activity it is
 # the test metric of the epoch with the best validation accuracy, among the epochs at the final
 # density.
+
+# %%
+second = save_figure(performance_curves_figure(history), figures, f"{NAME}_supplement")
+Image(second, width=900)
+
+# %% [markdown]
+# **Supplement: along training.** The test error (1 less an accuracy) on a logarithmic scale, one
+# panel per task, model and sparsity. Lines are means over seeds, bands 95 % t intervals. A line is
+# dotted while the strategy still cuts links: it is not yet the performance of a sparse network.
 
 # %%
 # errors span decades: their geometric mean is quoted, and their ratio instead of a difference

@@ -55,25 +55,28 @@ pd.set_option("display.max_rows", None)
 NAME = "02_motif_profile"
 every = read_table("motifs", Path(tables) / "motifs.csv")
 motifs = every[every["decides"]]
-png = save_figure(motif_figure(motifs), figures, NAME)
+after = last_epoch(motifs)
+png = save_figure(profile_map_figure(after), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** One panel per task, model and sparsity; the eight loops on the x axis, the
-# balanced ones left of the dotted line. In a drawing i is at the left, j on top, k at the right; a
-# solid black arrow is a positive link, a dashed line with a bar a negative one. Filled markers are
-# means over seeds after training with 95 % t intervals, faint open ones means before training
-# (absent where a strategy starts dense: a dense network has no such triad, and no z-score). The
-# grey band holds counts that lie no further from the mean than 95 % of the random networks do.
+# **How to read it.** The z-scores after training: a column for each condition, a row for each loop.
+# The claim is red above the white line and blue below it, in all columns. Colours go by z up to 2
+# and by its logarithm from there on. Dots: the interval of the mean holds 0. In a drawing i is at
+# the left, j on top, k at the right; a solid black arrow is a positive link, a dashed red line with
+# a bar a negative one.
 
 # %%
-after = last_epoch(motifs)
-Image(save_figure(profile_map_figure(after), figures, f"{NAME}_map"), width=900)
+second = save_figure(motif_figure(motifs), figures, f"{NAME}_supplement")
+Image(second, width=900)
 
 # %% [markdown]
-# **All conditions at a glance.** The same z-scores after training: a column for each condition, a
-# row for each loop. The claim is red above the white line and blue below it, in all columns. Dots:
-# the interval of the mean holds 0.
+# **Supplement: intervals, and before training.** One panel per task, model and sparsity; the eight
+# loops on the x axis, the balanced ones left of the dotted line; z on a symmetric logarithmic axis
+# that all panels share. Filled markers are means over seeds after training with 95 % t intervals,
+# faint open ones means before training (absent where a strategy starts dense: a dense network has
+# no such triad, and no z-score). The grey band holds counts that lie no further from the mean than
+# 95 % of the random networks do.
 
 # %%
 final = with_defined_z(without_diverged(after[after["strategy"] != "dense"]))

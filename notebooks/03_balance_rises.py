@@ -47,10 +47,9 @@ png = save_figure(balance_figure(balance), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** One panel per task, model and sparsity. Thick lines are means over seeds, thin
-# lines single seeds, open circles the networks before training. At the dashed line every second
-# loop is balanced, as with random signs. The narrow axes show η after the last epoch: faint points
-# are seeds, bars are 95 % t intervals of the mean (between 0 and 1). The links of random sparse
+# **How to read it.** One panel per task, model and sparsity, all on one axis. Lines are means over
+# seeds, bands 95 % t intervals (between 0 and 1), open circles the networks before training. At the
+# dashed line every second loop is balanced, as with random signs. The links of random sparse
 # networks are fixed, but their signs can change with the weights. Networks that are sparse from the
 # start share their first links if they have the same size, seed and sparsity, whatever their task
 # and model. Five such networks can lie off one half by chance: [08_controls](08_controls.ipynb)

@@ -64,10 +64,12 @@ Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** One panel per task and arm. Every mark is a network, placed by its balance η
-# and its final test metric (high accuracy is better; for Mackey–Glass a low mean squared error is
-# better). Colours are trials. Lines are least-squares fits to the networks of a trial. The final
-# metric belongs to the last epoch, for hand gestures to the epoch with the best validation
-# accuracy.
+# and its final test metric beside the mean of its trial: accuracies in percentage points on one
+# axis, errors of Mackey–Glass as a ratio. An arrow points the way of better values. Shades of grey
+# are trials; lines are least-squares fits to the networks of a trial, with 95 % t intervals. ρ is
+# the mean of the trials' rank correlations, positive if balance helps, with its bootstrap interval,
+# as claim C5 is judged. The final metric belongs to the last epoch, for hand gestures to the epoch
+# with the best validation accuracy.
 #
 # **Random to balanced.** *Change* is the metric of the most balanced network of a series minus the
 # metric of its random network. *Fitted* is the change along the straight line through all networks
@@ -117,8 +119,8 @@ for row in fitted[fitted["trial"] == POOLED].itertuples():
 display(Markdown("\n".join(lines)))
 
 # %% [markdown]
-# **How the networks were made.** Balance η and the energy of all links along each trial's run of
-# annealing.
+# **Supplement: how the networks were made.** Balance η and the energy of all links along each
+# trial's run of annealing.
 
 # %%
 second = save_figure(annealing_trials_figure(annealing), figures, f"{NAME}_annealing")

@@ -70,8 +70,9 @@ Image(png, width=900)
 # **How to read it.** One panel per task: the change of the test metric against the whole network
 # (high accuracy is better; for Mackey–Glass a low mean squared error is better). A network enters
 # with its mean over all orders of removal. Lines are means over networks, bands are 95 % t
-# intervals of three networks or more. Networks differ in their number of loops of a kind after
-# training, so fewer networks remain to the right; this notebook writes n of each point. Networks
+# intervals; an arrow points the way of better values. Networks differ in their number of loops of a
+# kind after training, so fewer networks remain to the right: curves stop where fewer than five are
+# left (in runs of fewer networks they are whole); this notebook writes n of each point. Networks
 # are tested in their state after the last epoch.
 
 # %%

@@ -56,7 +56,8 @@ Image(png, width=900)
 # %% [markdown]
 # **How to read it.** One panel per task and model at its highest sparsity, for Pruning II and for
 # random links that never change. Densities of w_ij w_jk + w_ik over all loops of all seeds after
-# training, balanced and unbalanced loops apart. Balanced loops reach further partly by arithmetic:
+# training, balanced and unbalanced loops apart, in units of the mean size of the condition's
+# effects, so that all panels share their axes. Balanced loops reach further partly by arithmetic:
 # terms of one sign add up. The table therefore gives the sizes of the two terms too. They would be
 # equal in balanced and unbalanced loops if balance had nothing to do with the size of weights.
 
@@ -77,9 +78,10 @@ summaries = {
 quoted(summaries)
 
 # %% [markdown]
-# **Three nodes alone.** The response h_k / h_i of isolated loops with weights of one size, against
-# the state at which node i is held, for each type of loop. Dashed: the linear formula. A curve is
-# dotted where the formula does not hold.
+# **Supplement: three nodes alone.** The response h_k / h_i of isolated loops with weights of one
+# size, against the state at which node i is held, times the sign of the direct link: so the four
+# loops of a kind have one curve. Thin grey: the linear formula. A curve is faint where the formula
+# does not hold.
 
 # %%
 second = save_figure(response_figure(responses, tolerance), figures, f"{NAME}_response")

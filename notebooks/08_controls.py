@@ -46,6 +46,7 @@ from sparse_rnn.results.runs import CONDITION, mean_z
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.controls.balance_by_size import PART, mean_over_draws, strongest_less_any
 from sparse_rnn.studies.controls.by_size_figure import balance_by_size_figure
+from sparse_rnn.studies.controls.conditions_figure import control_conditions_figure
 from sparse_rnn.studies.controls.contrasts import (
     CUT_LABELS,
     PLACE,
@@ -65,16 +66,26 @@ motifs = read_table("control_motifs", Path(tables) / "control_motifs.csv")
 null = motifs.loc[motifs["decides"], "null_model"].iloc[0]
 eta = by_run(balance, "eta")
 z = mean_z(motifs, "control", "null_model")
-png = save_figure(controls_figure(eta, z[z["null_model"] == null], null), figures, NAME)
+by_null = z[z["null_model"] == null]
+png = save_figure(controls_figure(eta, by_null, null), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** Two panels per task, model and sparsity: η left (at the dashed line every
-# second loop is balanced, as with random signs), and right the mean z of the four balanced and of
-# the four unbalanced loops. Controls cut from dense networks come first, then each strategy: as
-# trained, with its signs shuffled, with its signs exchanged. Marks are means over seeds, lines 95 %
-# t intervals. A random control enters with its mean η over its draws, and with the z of its first
-# draw.
+# **How to read it.** A row per control. Left η (at the dashed line every second loop is balanced,
+# as with random signs), right the mean z of the four balanced and of the four unbalanced loops.
+# Pale marks are conditions (task, model, sparsity; means over seeds), bold ones their mean. A
+# random control enters with its mean η over its draws, and with the z of its first draw.
+
+# %%
+second = save_figure(control_conditions_figure(eta, by_null, null), figures, f"{NAME}_supplement")
+Image(second, width=900)
+
+# %% [markdown]
+# **Supplement: every condition.** Two panels per task, model and sparsity: η left (at the dashed
+# line every second loop is balanced, as with random signs), and right the mean z of the four
+# balanced and of the four unbalanced loops. Controls cut from dense networks come first, then each
+# strategy: as trained, with its signs shuffled, with its signs exchanged. Marks are means over
+# seeds, lines 95 % t intervals.
 
 # %%
 LABELS = CUT_LABELS | SIGN_LABELS
@@ -124,9 +135,9 @@ for place, rows in contrasts.groupby(PLACE, sort=False):
 display(Markdown("\n".join(lines)))
 
 # %% [markdown]
-# **The strongest links.** η of a trained network if only its strongest links are kept (markers), or
-# as many links of any size (dashed, mean over draws). Where the markers rise to the right, strong
-# links are more balanced than weak links.
+# **Supplement: the strongest links.** η of a trained network if only its strongest links are kept
+# (markers), or as many links of any size (dashed, mean over draws). Where the markers rise to the
+# right, strong links are more balanced than weak links.
 
 # %%
 Image(save_figure(balance_by_size_figure(of_parts), figures, f"{NAME}_by_size"), width=900)

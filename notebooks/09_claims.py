@@ -49,6 +49,7 @@ from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.results.intervals import to_records
 from sparse_rnn.results.quote import quote
 from sparse_rnn.results.schema import read_table
+from sparse_rnn.studies.claims.conditions_figure import claim_conditions_figure
 from sparse_rnn.studies.claims.figure import claims_figure
 from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
@@ -63,18 +64,27 @@ png = save_figure(claims_figure(claims), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** There is one panel per statistic, down the columns. Each panel has one mark
-# per condition, grouped by task, and by model where there are several. The claim holds right of
-# the dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the allowed loss,
-# and positive where the sparse or lesioned network is better; for the error of Mackey–Glass the
-# value is the logarithm of the ratio with its sign turned. *Own scale* means units of the largest
-# end of the interval, since metrics of tasks differ in size. Faint marks are reported and do not
-# decide: random baselines, trained recurrent weights (C5), as many loops of either kind removed
-# (C6), the correlation with an interval over series (C5), growth away from balance and by gradient
-# (C9), and the authors' networks (C5, C6). `claims.csv` also reports further null models (C3),
-# controls that keep each node's signs (C8), and two claims as a summary of the paper words them:
-# *improves or preserves* (C1: no loss is allowed) and *median changes are positive* (C5: the
-# estimate alone decides).
+# **How to read it.** A row per claim: its verdict over all conditions in words, and a bar of the
+# verdicts on the conditions that ran. In a run whose configuration says `judge: false` every
+# verdict is *cannot judge*, for its networks, seeds or training are smaller than the paper's.
+
+# %%
+second = save_figure(claim_conditions_figure(claims), figures, f"{NAME}_supplement")
+Image(second, width=900)
+
+# %% [markdown]
+# **Supplement: every condition.** There is one panel per statistic, down the columns, of those that
+# ran. Each panel has one mark per condition, grouped by task, and by model where there are several.
+# The claim holds right of the dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in
+# units of the allowed loss, and positive where the sparse or lesioned network is better; for the
+# error of Mackey–Glass the value is the logarithm of the ratio with its sign turned. *Own scale*
+# means units of the largest end of the interval, since metrics of tasks differ in size. Faint marks
+# are reported and do not decide: random baselines, trained recurrent weights (C5), as many loops of
+# either kind removed (C6), the correlation with an interval over series (C5), growth away from
+# balance and by gradient (C9), and the authors' networks (C5, C6). `claims.csv` also reports
+# further null models (C3), controls that keep each node's signs (C8), and two claims as a summary
+# of the paper words them: *improves or preserves* (C1: no loss is allowed) and *median changes are
+# positive* (C5: the estimate alone decides).
 
 # %%
 over_all = claims[claims["scope"] == OVERALL]

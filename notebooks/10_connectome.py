@@ -99,10 +99,10 @@ png = save_figure(connectome_figure(balance, trained_eta, worm, trained, nulls),
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** Panel a: trained networks (black) have more balance than the same networks
-# with their signs shuffled (orange) or exchanged so that all signed degrees stay (green). The
-# worm's η by each rule of sign is a vertical line; the bars hold 95 % of its random networks.
-# Orange null models deal signs to links; green ones let each neuron keep what it sends. Panels b
+# **How to read it.** Panel a: trained networks (blue) have more balance than the same networks with
+# their signs shuffled (pale) or exchanged so that all signed degrees stay (dark grey). The worm's η
+# by each rule of sign is a vertical line; the bars hold 95 % of its random networks. Pale null
+# models deal signs to links; dark ones let each neuron keep what it sends. Panels b
 # and c: profiles of the worm and of trained networks, scaled to the length 1. The table gives η,
 # the mean of the random networks, the difference, z with its 95 % Monte Carlo interval, and p.
 

@@ -48,6 +48,7 @@ from sparse_rnn.studies.published.comparison import (
     name_differences,
 )
 from sparse_rnn.studies.published.figure import NOTHING, published_figure
+from sparse_rnn.studies.published.runs_figure import published_runs_figure
 
 enter_root()
 pd.set_option("display.max_rows", None, "display.max_columns", None)
@@ -63,14 +64,24 @@ theirs_balance, theirs_motifs, balance, motifs, generated = (
     )
 )
 comparison = compare_published(theirs_balance, theirs_motifs, balance, motifs)
-png = save_figure(published_figure(theirs_balance, balance, comparison), figures, NAME)
+png = save_figure(published_figure(comparison), figures, NAME)
 Image(png, width=900)
 
 # %% [markdown]
-# **How to read it.** A row per task and model. Left: η along training, theirs as a line with
-# markers over the mean and the range of ours. Right: z of the eight loops at the end of training
-# against the paper's null model, theirs as markers, ours as bars. The table has the numbers; a dash
-# stands where none of our networks is archived.
+# **How to read it.** A row per published network, and its η and the z of its eight loops as marks,
+# on the scale of ours: 0 is our mean, and the grey band the prediction interval.
+
+# %%
+second = save_figure(
+    published_runs_figure(theirs_balance, balance, comparison), figures, f"{NAME}_supplement"
+)
+Image(second, width=900)
+
+# %% [markdown]
+# **Supplement: along training, and loop by loop.** A row per task and model. Left: η along
+# training, theirs as a line with markers over the mean and the range of ours. Right: z of the eight
+# loops at the end of training against the paper's null model, theirs as markers, ours as bars. The
+# table has the numbers; a dash stands where none of our networks is archived.
 
 # %%
 comparison_table(comparison)

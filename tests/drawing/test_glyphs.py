@@ -18,8 +18,8 @@ def picture(signs, size=60, dpi=100):
     return np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
 
 
-def is_purple(pixels):
-    return (pixels[..., 0] - pixels[..., 1] > 40) & (pixels[..., 2] - pixels[..., 1] > 20)
+def is_red(pixels):
+    return (pixels[..., 0] - pixels[..., 1] > 40) & (pixels[..., 0] - pixels[..., 2] > 40)
 
 
 def test_the_eight_types_stand_in_the_order_of_the_project():
@@ -46,17 +46,17 @@ def test_the_eight_drawings_differ():
     ("signs", "side"),
     [("-++", np.s_[:60, :40]), ("+-+", np.s_[:72, 45:]), ("++-", np.s_[66:, :])],
 )
-def test_a_negative_link_is_purple_on_its_own_side(signs, side):
+def test_a_negative_link_is_red_on_its_own_side(signs, side):
     """i -> j is left, j -> k right, i -> k below."""
-    purple = is_purple(picture(signs))
-    elsewhere = purple.copy()
+    red = is_red(picture(signs))
+    elsewhere = red.copy()
     elsewhere[side] = False
-    assert purple[side].sum() > 50
-    assert elsewhere.sum() < 0.2 * purple.sum()
+    assert red[side].sum() > 50
+    assert elsewhere.sum() < 0.2 * red.sum()
 
 
-def test_a_loop_of_positive_links_has_no_purple():
-    assert not is_purple(picture("+++")).any()
+def test_a_loop_of_positive_links_has_no_red():
+    assert not is_red(picture("+++")).any()
 
 
 @pytest.mark.parametrize("call", [signs_are_balanced, motif_glyph])

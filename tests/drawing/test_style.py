@@ -1,20 +1,25 @@
 import ast
+from itertools import combinations, product
+from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.image import imread
+from PIL import Image
 
 from sparse_rnn.base.package import PACKAGE
 from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.drawing.palette import LOOP_COLOURS
+from sparse_rnn.drawing.alt_texts import ALT_TEXTS
+from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS, NEGATIVE_COLOUR
 from sparse_rnn.drawing.style import check_known, in_order, save_figure, styled
 from sparse_rnn.drawing.two_triads import two_triads_figure
+from sparse_rnn.studies.claims.looks import LOOKS
 
-OKABE_ITO = {
-    "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
-}  # fmt: skip
+ROOT = Path(__file__).parents[2]
 
 
 def draw():
@@ -23,9 +28,32 @@ def draw():
     return figure
 
 
-def test_balanced_and_unbalanced_loops_are_told_apart():
-    assert len(set(LOOP_COLOURS.values())) == 2
-    assert set(LOOP_COLOURS.values()) <= OKABE_ITO
+def luminance(colour):
+    """Relative luminance by WCAG 2."""
+    channels = np.array(to_rgb(colour))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def apart(one, other):
+    """How far two colours are apart, as shares of the way from black to white."""
+    return np.linalg.norm(np.subtract(to_rgb(one), to_rgb(other))) / 3**0.5
+
+
+def test_a_colour_has_one_meaning():
+    """What is balanced, what is negative and what is judged look like no strategy."""
+    verdicts = [colour for colour, _ in LOOKS.values()]
+    kinds = [*LOOP_COLOURS.values(), NEGATIVE_COLOUR, *verdicts]
+    strategies = [look.colour for look in STRATEGIES.values()]
+    assert min(apart(*pair) for pair in product(kinds, strategies)) > 0.15
+    assert min(apart(*pair) for pair in combinations(kinds, 2)) > 0.13
+
+
+def test_words_in_colour_can_be_read():
+    """Their contrast with white is 4.5 at least (WCAG 2, level AA)."""
+    verdicts = [colour for colour, _ in LOOKS.values()]
+    for colour in (GREY, *LOOP_COLOURS.values(), NEGATIVE_COLOUR, *verdicts):
+        assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
 
 
 def test_an_unknown_key_lists_the_known_ones():
@@ -41,6 +69,17 @@ def test_the_same_figure_gives_the_same_bytes_without_a_date(tmp_path):
         first, second = ((tmp_path / f / f"x.{suffix}").read_bytes() for f in ("a", "b"))
         assert first == second
         assert b"CreationDate" not in first and b"matplotlib" not in first.lower()
+
+
+def test_every_archived_figure_describes_itself_in_a_sentence():
+    archived = sorted((ROOT / "figures/reference").glob("*.png"))
+    assert {path.stem for path in archived} | {"00_start_here_trained", "00_start_here_given"} == (
+        set(ALT_TEXTS)
+    )
+    for path in archived:
+        with Image.open(path) as picture:
+            assert picture.info["Description"] == ALT_TEXTS[path.stem]
+    assert all(text.endswith(".") and 40 < len(text) < 300 for text in ALT_TEXTS.values())
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.drawing.titles import fit_titles, in_two_lines, narrow, set_title
-from sparse_rnn.studies.controls.figure import controls_figure
+from sparse_rnn.studies.controls.conditions_figure import control_conditions_figure
 
 PLACES = [("mnist", "rnn"), ("sms", "rnn"), ("mg", "rnn")]
 PLACES += [("hgs", "rnn"), ("hgs", "ct_rnn"), ("hgs", "neural_ode")]
@@ -19,7 +19,7 @@ def of_controls(places):
         for (task, model), sparsity, seed in product(places, (0.9, 0.95), (0, 1))
     ]
     eta = pd.DataFrame(rows)
-    return controls_figure(eta, eta.assign(balanced=True, z=eta["seed"]), "global-const")
+    return control_conditions_figure(eta, eta.assign(balanced=True, z=eta["seed"]), "global-const")
 
 
 def test_no_text_leaves_the_canvas_at_twelve_panels(tmp_path):

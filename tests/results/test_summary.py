@@ -27,6 +27,7 @@ def test_what_the_summary_says(tmp_path, synthetic_tables):
     assert "NOT RUN: har. no good copy of X was found" in text
     assert "NOT RUN: mnist" not in text
     assert "Figures: figures/test/" in text
+    assert "cannot judge" not in text
     (line,) = [row for row in text.splitlines() if "Mackey" in row and "SET" in row]
     assert "0.500 [0.475, 0.525]" not in line  # eta before is the same for all seeds
     assert "0.810" in line  # eta after: mean of 0.80, 0.81, 0.82
@@ -52,3 +53,11 @@ def test_several_kinds_of_processor_are_told(tmp_path):
     assert several_processors(paths[::2]) == []
     (told,) = several_processors(paths)
     assert "2 on a (haswell), 1 on b (znver2)" in told
+
+
+def test_a_small_run_says_that_it_cannot_judge(tmp_path, synthetic_tables):
+    tables = {kind: tmp_path / f"{kind}.csv" for kind in ("history", "balance", "motifs")}
+    for kind, table in synthetic_tables().items():
+        write_table(kind, tables[kind], table)
+    write_summary(tmp_path / "summary.txt", tables, [], [], "figures/test", judge=False)
+    assert "claims: cannot judge. Networks" in (tmp_path / "summary.txt").read_text()

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.studies.performance.figure import performance_figure
+from sparse_rnn.studies.performance.curves_figure import performance_curves_figure
 from sparse_rnn.studies.structure.profile_figure import motif_figure
 from sparse_rnn.studies.structure.rise_figure import balance_figure
 
-FIGURES = {"history": performance_figure, "motifs": motif_figure, "balance": balance_figure}
+FIGURES = {"history": performance_curves_figure, "motifs": motif_figure, "balance": balance_figure}
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
 
@@ -31,7 +31,7 @@ def test_any_subset_is_drawn_and_saved(
     figure.set_dpi(20)
     figure.draw_without_rendering()
     cells = len(subset.get("tasks", "ab"))
-    assert len(figure.axes) == cells * (1 if name == "motifs" else 2)
+    assert len(figure.axes) == cells
     strategies = subset.get("strategies", ("pruning_2", "set", "static", "dense"))
     drawn = [s for s in strategies if s != "dense" or name == "history"]
     assert {STRATEGIES[s].label for s in drawn} == {
@@ -61,14 +61,27 @@ def test_an_unknown_strategy_is_named(synthetic_tables, name):
         FIGURES[name](table)
 
 
-def test_an_interval_is_drawn_as_far_as_values_are_possible(synthetic_tables, lines_of):
+def test_an_interval_is_drawn_as_far_as_values_are_possible(synthetic_tables):
     tables = synthetic_tables(tasks=["mtc"], strategies=["set"], seeds=[0, 8])
-    for figure, ends in (
-        (performance_figure(tables["history"]), [0.94 - 0.508248, 1]),
-        (balance_figure(tables["balance"]), [0.84 - 0.508248, 1]),
-    ):
-        _, bar = lines_of(figure.axes[1], "set")
-        np.testing.assert_allclose(bar[1], ends, atol=1e-5)
+    (band,) = balance_figure(tables["balance"]).axes[0].collections
+    last = band.get_paths()[0].vertices
+    ends = last[last[:, 0] == 20][:, 1]
+    np.testing.assert_allclose([ends.min(), ends.max()], [0.84 - 0.508248, 1], atol=1e-5)
+
+
+def test_panels_of_one_unit_share_an_axis(synthetic_tables):
+    tables = synthetic_tables()
+    for name in ("motifs", "balance"):
+        assert len({axes.get_ylim() for axes in FIGURES[name](tables[name]).axes}) == 1
+    errors, accuracies = performance_curves_figure(tables["history"]).axes
+    assert errors.get_ylim() != accuracies.get_ylim()
+
+
+def test_single_runs_are_no_lines_and_intervals_are_bands(synthetic_tables, lines_of):
+    tables = synthetic_tables(tasks=["mtc"], strategies=["set"])
+    for name in ("history", "balance"):
+        (axes,) = FIGURES[name](tables[name]).axes
+        assert lines_of(axes, "set", thin=True) == [] and len(axes.collections) == 1
 
 
 @every_figure

@@ -11,6 +11,7 @@ import pytest
 
 from sparse_rnn.notebooks import kernel
 from sparse_rnn.notebooks.run import inject, main, out_of_step, read_source
+from sparse_rnn.notebooks.tables import SUPPLEMENTS
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import write_claims
@@ -238,14 +239,6 @@ NUMBERS = {
 }
 
 
-FIGURES_OF = {
-    "02_motif_profile": ["02_motif_profile", "02_motif_profile_map"],
-    "04_balanced_networks": ["04_balanced_networks", "04_balanced_networks_annealing"],
-    "07_mechanism": ["07_mechanism", "07_mechanism_response"],
-    "08_controls": ["08_controls", "08_controls_by_size"],
-}
-
-
 FURTHER_SUFFIXES = {"09_claims": ["md"]}
 
 
@@ -256,7 +249,11 @@ def test_a_notebook_writes_its_figure_and_its_numbers(source, tables_on_disk, tm
     files = written(out)
     assert set(files) == {
         *(f"{name}.{suffix}" for suffix in ("ipynb", "json", *FURTHER_SUFFIXES.get(name, ()))),
-        *(f"{figure}.{kind}" for figure in FIGURES_OF.get(name, [name]) for kind in ("pdf", "png")),
+        *(
+            f"{figure}.{kind}"
+            for figure in (name, *SUPPLEMENTS.get(name, ()))
+            for kind in ("pdf", "png")
+        ),
     }
     check, quoted = NUMBERS[name]
     record = json.loads(files[f"{name}.json"])

@@ -21,6 +21,7 @@ rule claims:
         **asks("claims"),
     params:
         code=digest("sparse_rnn.studies.claims.table"),
+        judge=config["judge"],
     message:
         "judging the claims"
     script:

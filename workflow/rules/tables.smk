@@ -69,6 +69,7 @@ rule summary:
     params:
         code=digest("sparse_rnn.results.summary"),
         figures=RUN.figures,
+        judge=config["judge"],
     message:
         "summing up"
     script:

@@ -8,4 +8,5 @@ write_summary(
     records=snakemake.input.records,
     origins=snakemake.input.origins,
     figures=snakemake.params.figures,
+    judge=snakemake.params.judge,
 )

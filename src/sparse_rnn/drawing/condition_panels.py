@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
+from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid, share_axes
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.style import check_known, in_order
 from sparse_rnn.results.runs import CONDITION, without_diverged
@@ -32,6 +32,8 @@ def condition_panels(
     table: pd.DataFrame, row_height: float, x_label: str
 ) -> tuple[Figure, Iterator[tuple[Axes, pd.DataFrame]]]:
     """Return a figure and, for each condition of a table, its axes and rows; no diverged runs.
+
+    `share_panels` gives them common axes once they are drawn.
 
     Parameters
     ----------
@@ -62,13 +64,23 @@ def condition_panels(
     return figure, ((panel, rows) for (panel,), (_, rows) in zip(axes, groups, strict=True))
 
 
+def share_panels(drawn: Sequence[tuple[Axes, pd.DataFrame]], alike: Sequence[str] = ()) -> None:
+    """Give the panels of some conditions one x axis where they agree in columns, and one y axis."""
+    panels = [axes for axes, _ in drawn]
+    kinds = [tuple(rows[column].iloc[0] for column in alike) for _, rows in drawn]
+    share_axes(panels, kinds, "x")
+    share_axes(panels, ["density"] * len(panels))
+
+
 def condition_title(task: str, model: str, strategy: str, sparsity: float) -> str:
     """Return a condition in words: ``MNIST, RNN, Pruning II, 95 % sparse``."""
     sparse = f", {100 * sparsity:g} % sparse" if sparsity else ""
     return f"{TASKS[task].label}, {MODELS[model].label}, {STRATEGIES[strategy].label}{sparse}"
 
 
-def draw_histogram(axes: Axes, rows: pd.DataFrame, label: str, colour: str) -> None:
+def draw_histogram(
+    axes: Axes, rows: pd.DataFrame, label: str, colour: str, filled: float = 0.15
+) -> None:
     """Draw the density of a histogram, summed over networks, as an outline with a faint filling.
 
     Parameters
@@ -79,11 +91,13 @@ def draw_histogram(axes: Axes, rows: pd.DataFrame, label: str, colour: str) -> N
         ``low``, ``high`` and ``count`` of bins that all networks share.
     label, colour : str
         How the legend calls it, and its colour.
+    filled : float, optional
+        How dense the filling is.
     """
     bins = rows.groupby(["low", "high"])["count"].sum().reset_index()
     edges = np.append(bins["low"], bins["high"].iloc[-1])
     density = bins["count"] / max(bins["count"].sum(), 1) / np.diff(edges)
-    axes.stairs(density, edges, fill=True, color=colour, alpha=0.15)
+    axes.stairs(density, edges, fill=True, color=colour, alpha=filled, linewidth=0)
     axes.stairs(density, edges, color=colour, linewidth=1, label=label)
 
 

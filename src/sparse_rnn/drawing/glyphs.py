@@ -1,7 +1,7 @@
 """Signed feed-forward loops and four-node classes as drawings that stand in for tick labels.
 
 Nodes i (left), j (top), k (right); links i -> j, j -> k, i -> k.  A positive link is a solid black
-arrow, a negative one a dashed purple line that ends in a bar.
+arrow, a negative one a dashed red line that ends in a bar.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from typing import Literal
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.legend_handler import HandlerLine2D
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon
+from matplotlib.transforms import Affine2D
 
 from sparse_rnn.drawing.palette import (
     FOUR_NODE_PLACES,
@@ -140,3 +142,36 @@ def glyph_tick(axes: Axes, glyph: DrawingArea, place: float, axis: Literal["x", 
         pad=0,
     )
     axes.add_artist(box)
+
+
+def glyph_row(axes: Axes, places: dict[str, float], size: float) -> None:
+    """Draw the glyphs of some motifs in a row above the axes, at places of 0 (left) to 1."""
+    for signs, place in places.items():
+        box = AnnotationBbox(
+            motif_glyph(signs, size),
+            (place, 1),
+            xybox=(0, 3),
+            xycoords="axes fraction",
+            boxcoords="offset points",
+            box_alignment=(0.5, 0),
+            frameon=False,
+            pad=0,
+        )
+        axes.add_artist(box)
+
+
+class GlyphHandler(HandlerLine2D):
+    """Draws a line in a legend with the glyph of the loop that its `gid` names on its right."""
+
+    def create_artists(self, legend, line, xdescent, ydescent, width, height, fontsize, trans):
+        """Return the line on the left half of the handle and the glyph on the right."""
+        half = width / 2
+        drawn = super().create_artists(
+            legend, line, xdescent, ydescent, half, height, fontsize, trans
+        )
+        size = 2.6 * height
+        glyph = motif_glyph(line.get_gid(), size)
+        shift = Affine2D().translate(half + 0.3 * height - xdescent, -0.8 * height - ydescent)
+        for artist in (parts := glyph.get_children()):
+            artist.set_transform(shift + trans)
+        return [*drawn, *parts]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -112,6 +112,17 @@ def columns_of(n_cells: int, most: int = 3) -> int:
     return min(n_cells, 2 if -(-n_cells // 2) * LOWEST <= PAGE_HEIGHT else most)
 
 
+def share_axes(
+    panels: Sequence[Axes], kinds: Sequence[Hashable], axis: Literal["x", "y"] = "y"
+) -> None:
+    """Give all panels of one kind the same limits on an axis, those that hold all their values."""
+    for kind in dict.fromkeys(kinds):
+        own = [panel for panel, its in zip(panels, kinds, strict=True) if its == kind]
+        ends = [getattr(panel, f"get_{axis}lim")() for panel in own]
+        for panel in own:
+            getattr(panel, f"set_{axis}lim")(min(map(min, ends)), max(map(max, ends)))
+
+
 def is_lowest(index: int, n_cells: int, most: int = 3) -> bool:
     """Return whether no cell lies below the one with this index."""
     return index + columns_of(n_cells, most) >= n_cells
@@ -132,6 +143,15 @@ def legend(figure: Figure, strategies: Iterable[str], extra: Iterable[Line2D] = 
     ]
     handles += extra
     legend_above(figure, handles, handlelength=1.8)
+
+
+def empty_figure(words: str) -> Figure:
+    """Return a figure that says in words why there is nothing to draw."""
+    figure = Figure(figsize=(PAGE_WIDTH, 1.2), layout="constrained")
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, words, ha="center", va="center", color=GREY)
+    return figure
 
 
 def caption(figure: Figure, table: pd.DataFrame, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What stands for one strategy in a panel: runs, their start, final values, profiles."""
+"""What stands for one strategy in a panel: mean curves, their start, profiles."""
 
 from __future__ import annotations
 
@@ -13,23 +13,34 @@ from sparse_rnn.graphs.motifs import BALANCED_SIGNS, UNBALANCED_SIGNS
 from sparse_rnn.results.intervals import mean_interval, summarise
 from sparse_rnn.results.runs import first_epoch, last_epoch
 
+BAND = {"alpha": 0.16, "linewidth": 0}
+"""How an interval along a curve is filled."""
+
 MOTIF_PLACES = {signs: float(x) for x, signs in enumerate(BALANCED_SIGNS)} | {
     signs: x + 4.5 for x, signs in enumerate(UNBALANCED_SIGNS)
 }
 """Position of each motif on the x axis: the balanced ones first, then a gap."""
 
 
-def runs(
-    axes: Axes, rows: pd.DataFrame, value: str, strategy: str, dotted_until: float = -np.inf
+def mean_curve(
+    axes: Axes,
+    rows: pd.DataFrame,
+    value: str,
+    strategy: str,
+    bounds: tuple[float, float],
+    dotted_until: float = -np.inf,
 ) -> None:
-    """Draw a column against the epoch: thin lines for the seeds, a thick one for their mean.
+    """Draw a column against the epoch: the mean over seeds, and its 95 % t interval as a band.
 
     The mean is drawn where every seed has a value, and dotted up to the epoch ``dotted_until``.
+    The band is drawn as far as values are possible at all, between ``bounds``.
     """
     look = STRATEGIES[strategy]
     wide = rows.pivot(index="epoch", columns="seed", values=value)
-    axes.plot(wide, color=look.colour, linewidth=0.4, alpha=0.45)
     mean = wide.mean(axis=1, skipna=False)
+    _, _, low, high = np.array([mean_interval(values) for values in wide.to_numpy()]).T
+    low, high = (np.clip(end, *bounds) for end in (low, high))
+    axes.fill_between(wide.index, low, high, color=look.colour, **BAND)
     before, after = mean[mean.index <= dotted_until], mean[mean.index >= dotted_until]
     step = max(1, len(mean) // 6)
     markers = {"marker": look.marker, "markersize": 3, "markevery": (step // 2, step)}
@@ -48,27 +59,6 @@ def before_training() -> Line2D:
     """Return the legend's handle of open markers."""
     style = {"marker": "o", "markersize": 4, "markerfacecolor": "w", "linestyle": ""}
     return Line2D([], [], color=GREY, label="before training", **style)
-
-
-def seeds(
-    axes: Axes,
-    place: float,
-    values: pd.Series,
-    strategy: str,
-    bounds: tuple[float, float],
-    log: bool = False,
-) -> None:
-    """Draw the seeds of one condition as faint points, their mean and its interval.
-
-    The interval is drawn as far as values are possible at all, between ``bounds``.  Where the
-    values span decades (``log``) it is the geometric mean.
-    """
-    look = STRATEGIES[strategy]
-    _, mean, *ends = np.exp(mean_interval(np.log(values))) if log else mean_interval(values)
-    x = np.full(len(values), place - 0.25)
-    axes.plot(x, values, ".", color=look.colour, alpha=0.5, markersize=2.5)
-    axes.plot([place, place], np.clip(ends, *bounds), color=look.colour, linewidth=1)
-    axes.plot(place, mean, marker=look.marker, color=look.colour, markersize=4)
 
 
 def profile(axes: Axes, rows: pd.DataFrame, shift: float, strategy: str) -> None:

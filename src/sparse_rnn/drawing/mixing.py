@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import NullFormatter
 
-from sparse_rnn.drawing.glyphs import signs_are_balanced
-from sparse_rnn.drawing.grid import letter_title
+from sparse_rnn.drawing.glyphs import GlyphHandler, signs_are_balanced
+from sparse_rnn.drawing.grid import letter_title, share_axes
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
 from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, styled
@@ -54,7 +54,10 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
         axes.xaxis.set_minor_formatter(NullFormatter())
     for axes in panels[-1]:
         axes.set_xlabel("swaps proposed per link")
-    legend_above(figure, _handles(), handlelength=1.6)
+    share_axes(panels[:, 1], ["standard errors"] * len(nulls))
+    handles = _handles()
+    loops = {line: GlyphHandler() for line in handles if line.get_gid()}
+    legend_above(figure, handles, handlelength=3.6, labelspacing=1.1, handler_map=loops)
     lines = (
         "Half of the chains start from the given network, half far from it; difference: between\n"
         f" them. Grey: {APART_AT:g} standard errors. Bars: one."
@@ -104,10 +107,13 @@ def look(signs: str) -> dict:
 
 
 def _handles() -> list[Line2D]:
-    """Return what the legend lists."""
-    counted = (*FFL_SIGNS, ALL)
+    """Return what the legend lists; the lines of loops have their signs as `gid`."""
     return [
         Line2D([], [], color="k", marker="o", markersize=3, label="from the given network"),
         Line2D([], [], color=GREY, marker="s", ls="--", markersize=3, label="from far away"),
-        *(Line2D([], [], label=signs.replace("-", "−"), **look(signs)) for signs in counted),
+        *(
+            Line2D([], [], label=signs.replace("-", "−"), gid=signs, **look(signs))
+            for signs in FFL_SIGNS
+        ),
+        Line2D([], [], label=ALL, **look(ALL)),
     ]

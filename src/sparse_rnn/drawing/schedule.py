@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.palette import BLACK, GREY, PALE
 from sparse_rnn.drawing.style import PAGE_WIDTH, styled
 
-LINES = (("k", "o"), ("#0072B2", "s"), ("#D55E00", "^"))
+LINES = ((BLACK, "o"), (GREY, "s"), (PALE, "^"))
 """Colours and markers of the lines."""
 
 

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.catalog import MODELS, TASKS
+from sparse_rnn.drawing.alt_texts import ALT_TEXTS
 from sparse_rnn.drawing.titles import fit_titles
 
 PAGE_WIDTH = 7.09
@@ -85,15 +86,17 @@ def save_figure(figure: Figure, folder: str | Path, name: str) -> Path:
     """Write ``name.png`` (200 dots per inch) and ``name.pdf``; return the path of the png.
 
     Titles that would leave the canvas or meet the next one are broken, see `titles.fit_titles`.
+    The files describe themselves by the figure's text alternative, see `alt_texts`.
     The same figure gives the same bytes: no date and no version is written into the files.
     """
+    alt = ALT_TEXTS.get(name)
     figure.draw_without_rendering()  # lays the panels out, once for both files
     if fit_titles(figure):
         figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for suffix, metadata in {
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-        "png": {"Software": None},
+        "pdf": {"CreationDate": None, "Producer": None, "Creator": None, "Subject": alt},
+        "png": {"Software": None, "Description": alt},
     }.items():
         path = Path(folder) / f"{name}.{suffix}"
         with atomic(path) as temporary:

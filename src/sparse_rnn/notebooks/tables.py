@@ -27,14 +27,20 @@ NOTEBOOKS: dict[str, list[str]] = {
 }
 """Tables by notebook."""
 
-FURTHER_FILES: dict[str, list[str]] = {
-    "02_motif_profile": ["02_motif_profile_map.png", "02_motif_profile_map.pdf"],
-    "04_balanced_networks": [
-        "04_balanced_networks_annealing.png",
-        "04_balanced_networks_annealing.pdf",
-    ],
-    "07_mechanism": ["07_mechanism_response.png", "07_mechanism_response.pdf"],
-    "08_controls": ["08_controls_by_size.png", "08_controls_by_size.pdf"],
-    "09_claims": ["09_claims.md"],
+SUPPLEMENTS: dict[str, list[str]] = {
+    "01_performance": ["01_performance_supplement"],
+    "02_motif_profile": ["02_motif_profile_supplement"],
+    "04_balanced_networks": ["04_balanced_networks_annealing"],
+    "07_mechanism": ["07_mechanism_response"],
+    "08_controls": ["08_controls_supplement", "08_controls_by_size"],
+    "09_claims": ["09_claims_supplement"],
+    "11_published": ["11_published_supplement"],
 }
-"""What a notebook draws beside its figure."""
+"""What a notebook draws beside its main figure, which has the notebook's name."""
+
+FURTHER_FILES: dict[str, list[str]] = {
+    name: [f"{figure}.{kind}" for figure in figures for kind in ("png", "pdf")]
+    for name, figures in SUPPLEMENTS.items()
+}
+FURTHER_FILES["09_claims"].append("09_claims.md")
+"""The files of these, and the verdicts as a table."""

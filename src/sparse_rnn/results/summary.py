@@ -22,6 +22,13 @@ from sparse_rnn.results.runs import (
 )
 from sparse_rnn.results.schema import read_table
 
+NO_VERDICTS = (
+    "Verdicts on the claims: cannot judge. Networks, seeds or training are smaller than the"
+    " paper's:\nthis run shows that all steps work, not whether a claim holds (data/reference has"
+    " verdicts).\n"
+)
+"""What the summary of a small run says instead of verdicts."""
+
 
 def write_summary(
     path: str | Path,
@@ -29,6 +36,7 @@ def write_summary(
     records: Sequence[str | Path],
     origins: Sequence[str | Path],
     figures: str | Path,
+    judge: bool = True,
 ) -> None:
     """Write the summary of a run as plain text.
 
@@ -44,6 +52,8 @@ def write_summary(
         Where the networks of each job come from.
     figures : path
         Folder of the figures.
+    judge : bool, optional
+        Whether the run says something of the claims; the summary says so where it does not.
     """
     history, balance, motifs = (
         read_table(name, tables[name]) for name in ("history", "balance", "motifs")
@@ -59,6 +69,7 @@ def write_summary(
         *diverged(history),
         *missing(records),
         *several_processors(origins),
+        *([] if judge else [NO_VERDICTS]),
         f"Figures: {figures}/",
     ]
     with atomic(path) as temporary:

@@ -6,6 +6,9 @@ holds, which is no evidence against the claim.
 
 One network has no interval: both ends are NaN, and no comparison with NaN holds.  Its verdict is
 "partly" or "not shown".  A wider interval around the same estimate never makes a verdict surer.
+
+Cannot judge: the configuration's key ``judge`` is false, because its networks, seeds or training
+are smaller than the paper's.  No condition and no claim of such a run has any other verdict.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from collections.abc import Sequence
 
 from sparse_rnn.results.intervals import Interval
 
-VERDICTS = ("reproduced", "partly", "not shown", "contradicted", "not run")
-REPRODUCED, PARTLY, NOT_SHOWN, CONTRADICTED, NOT_RUN = VERDICTS
+VERDICTS = ("reproduced", "partly", "not shown", "contradicted", "not run", "cannot judge")
+REPRODUCED, PARTLY, NOT_SHOWN, CONTRADICTED, NOT_RUN, CANNOT_JUDGE = VERDICTS
 
 
 def graded(fully: bool, partly: bool, against: bool = False) -> str:

@@ -21,7 +21,7 @@ def test_the_runs_of_all_trials_are_drawn_side_by_side(balanced_tables, tmp_path
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"trial": 9}, "9 trials to draw; there are 6 colours"),
+        ({"trial": 9}, "9 trials to draw; there are 6 looks"),
         ({"task": "mnits"}, "no drawing for task 'mnits'"),
     ],
 )

@@ -1,94 +1,63 @@
-from itertools import product
-
-import numpy as np
 import pandas as pd
 import pytest
 
-from sparse_rnn.drawing.style import PAGE_HEIGHT, save_figure
-from sparse_rnn.studies.claims.figure import FIGURE_COLUMNS, PANELS, claims_figure, split
-from sparse_rnn.verdicts import words
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.studies.claims.figure import claims_figure
+from sparse_rnn.studies.claims.looks import LOOKS
+from sparse_rnn.studies.claims.table import without_verdicts
 
-RNNS = [(task, "rnn") for task in ("mnist", "sms", "mg", "hgs", "mtc")]
-CONTINUOUS = [("hgs", "ct_rnn"), ("hgs", "neural_ode")]
-STRATEGIES = ("deep_r", "pruning_1", "pruning_2", "set")
-
-
-def findings(claim, statistic, places, sparsities=(0.9, 0.95), **changes):
-    return [
-        dict(claim=claim, statistic=statistic, task=task, model=model, strategy=strategy)
-        | dict(sparsity=sparsity, variant="", low=0.1, estimate=0.5, high=0.9, limit=1.0)
-        | dict(verdict="reproduced", scope="condition")
-        | changes
-        for (task, model), strategy, sparsity in product(places, STRATEGIES, sparsities)
-    ]
+VERDICTS = ("reproduced", "reproduced", "partly", "contradicted")
 
 
 @pytest.fixture
 def claims():
-    """Every condition of the archive's grid that has a panel of its own, alike but for its name."""
-    loss = [words.LOSS, words.SETTLED, words.PROFILE, words.RISE, words.EXCESS]
+    """A claim of four conditions, the last with two statistics, and one that was not run."""
     rows = [
-        finding
-        for claim, statistic in zip(("C1", "C2", "C3", "C4", "C8"), loss, strict=True)
-        for finding in findings(claim, statistic, RNNS)
+        dict(claim="C4", task=task, variant="", statistic=statistic, verdict=verdict)
+        for task, statistic, verdict in (
+            *((task, "a", verdict) for task, verdict in zip("wxyz", VERDICTS, strict=True)),
+            ("z", "b", "contradicted"),
+        )
     ]
-    rows += findings("C8", words.EXCESS, CONTINUOUS, [0.95])
-    rows += findings("C4", words.AT_END, RNNS, scope="reported")
-    for statistic in (words.LOSS, words.RISE, words.AT_END):
-        rows += findings("C7", statistic, CONTINUOUS, [0.95])
-    rows += findings("C8", words.EXCESS, RNNS, scope="reported")
-    return pd.DataFrame(rows)
+    rows = [row | dict(scope="condition", n=5, estimate=0.1, note="") for row in rows]
+    overall = dict(scope="overall", variant="", statement="words")
+    rows.append(overall | dict(claim="C4", verdict="partly", n=4, estimate=2.0, note="2 of 4"))
+    rows.append(overall | dict(claim="C9", verdict="not run", n=0, note=""))
+    return pd.DataFrame(rows).assign(model="rnn", strategy="set", sparsity=0.9)
 
 
-def panel_of(figure, claim, heading):
-    (place,) = (i for i, p in enumerate(PANELS) if (p.claim, p.heading) == (claim, heading))
-    return figure.axes[place]
+def said(figure):
+    (axes,) = figure.axes
+    return [text.get_text() for text in axes.texts]
 
 
-def marks(axes):
-    return [line for line in axes.lines if line.get_marker() not in ("", "None")]
-
-
-def labels(axes):
-    return [text.get_text().replace("\n", " ") for text in axes.get_yticklabels()]
-
-
-def test_models_are_told_apart_where_a_panel_has_several(claims):
+def test_a_claim_has_a_row_with_its_verdict_in_words_and_a_bar(claims, tmp_path):
     figure = claims_figure(claims)
-    assert labels(panel_of(figure, "C8", "no excess")) == [
-        *("MNIST, RNN", "SMS spam, RNN", "Mackey–Glass, RNN", "Hand gestures, RNN"),
-        *("Hand gestures, CT-RNN", "Hand gestures, Neural ODE", "Cognitive tasks, RNN"),
+    texts = said(figure)
+    assert "Balance rises during training" in texts and texts.count("partly") == 1
+    assert "2 reproduced, 1 partly, 1 contradicted" in texts  # a condition counts once
+    assert texts.count("not run") == 2
+    widths = [bar.get_width() for bar in figure.axes[0].patches]
+    assert [width / sum(widths) for width in widths] == pytest.approx([0.5, 0.25, 0.25])
+    assert [text.get_color() for text in figure.axes[0].texts if text.get_text() == "partly"] == [
+        LOOKS["partly"][0]
     ]
-    continuous = panel_of(figure, "C7", "continuous time")
-    assert labels(continuous) == ["Hand gestures, CT-RNN", "Hand gestures, Neural ODE"]
-    assert labels(panel_of(figure, "C1", "like dense"))[3] == "Hand gestures"
-
-
-def test_what_is_reported_beside_c8_is_left_to_the_table(claims):
-    axes = panel_of(claims_figure(claims), "C8", "no excess")
-    assert len(marks(axes)) == 8 * len(RNNS) + 4 * len(CONTINUOUS)
-
-
-def test_marks_keep_apart_and_the_figure_keeps_to_a_page(claims, tmp_path):
-    figure = claims_figure(claims)
-    save_figure(figure, tmp_path, "claims")
-    assert figure.get_figheight() <= PAGE_HEIGHT + 0.6
-    for axes in figure.axes:
-        places = np.array([[0, line.get_ydata()[0]] for line in marks(axes)]).reshape(-1, 2)
-        heights = np.sort(axes.transData.transform(places)[:, 1]) * 72 / figure.dpi
-        assert (np.diff(heights) > 2.7).all()  # a mark is three points high
+    save_figure(figure, tmp_path, "09_claims")
     drawn, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
     assert drawn.x0 >= 0 and drawn.x1 <= width and drawn.y0 >= 0 and drawn.y1 <= height
 
 
-@pytest.mark.parametrize(
-    ("heights", "parts"),
-    [
-        ([1, 1, 1], [(0, 1), (1, 2), (2, 3)]),
-        ([5, 1, 1, 1, 2, 3], [(0, 1), (1, 4), (4, 6)]),
-    ],
-)
-def test_columns_are_as_even_as_the_order_of_panels_lets_them(heights, parts):
-    found = split(heights)
-    assert len(found) == FIGURE_COLUMNS
-    assert [(part.start, part.stop) for part in found] == parts
+def test_a_run_too_small_to_judge_by_says_so_in_words(claims):
+    texts = said(claims_figure(without_verdicts(claims)))
+    assert "cannot judge" in texts and "4 too small to judge by" in texts
+    assert not any(verdict in text for text in texts for verdict in LOOKS)
+    table = without_verdicts(claims)
+    overall = table[table["scope"] == "overall"].set_index("claim")
+    assert overall["verdict"].tolist() == ["cannot judge", "not run"]
+    assert overall.loc["C4", "note"] == "4 conditions ran, too small to judge by"
+    assert overall["estimate"].isna().all() and table["estimate"].notna().sum() == 5
+
+
+def test_an_unknown_verdict_is_named(claims):
+    with pytest.raises(ValueError, match="no drawing for verdict 'proven'"):
+        claims_figure(claims.replace({"verdict": {"partly": "proven"}}))

@@ -6,7 +6,8 @@ from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.results.schema.tables import SCHEMA
-from sparse_rnn.studies.claims.figure import LOOKS, PANELS, claims_figure
+from sparse_rnn.studies.claims.conditions_figure import PANELS, claim_conditions_figure
+from sparse_rnn.studies.claims.looks import LOOKS
 from sparse_rnn.studies.claims.markdown import markdown_table, power_table, write_markdown
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import claims_table, write_claims
@@ -155,13 +156,15 @@ def test_each_claim_says_whose_words_it_is_in_and_how_small_an_effect_it_can_tel
 
 def test_the_figure_has_a_panel_per_statistic_and_a_mark_per_condition(tables, tmp_path):
     table = claims_table(tables)
-    figure = claims_figure(table)
-    panels = figure.axes[: len(PANELS)]
+    figure = claim_conditions_figure(table)
+    ran = set(zip(table["claim"], table["statistic"], strict=True))
+    shown = [panel for panel in PANELS if any((panel.claim, s) in ran for s in panel.scales)]
+    panels = figure.axes
     titles = [axes.get_title("left") for axes in panels]
     whole = over_all(table)["verdict"]
-    for panel, title in zip(PANELS, titles, strict=True):
+    for panel, title in zip(shown, titles, strict=True):
         assert title.endswith(f"{panel.heading}: {whole[panel.claim]}")
-    rises = panels[[panel.heading for panel in PANELS].index("balance rises")]
+    rises = panels[[panel.heading for panel in shown].index("balance rises")]
     assert [text.get_text() for text in rises.get_yticklabels()] == [
         "Mackey–Glass",
         "Cognitive tasks",
@@ -179,21 +182,21 @@ def test_losses_are_drawn_in_units_of_what_is_allowed(tables):
     is_mg = history["task"] == "mg"
     history.loc[worse & ~is_mg, "test"] -= 0.01  # half of what is allowed
     history.loc[worse & is_mg, "test"] *= 1.5**0.5  # likewise for errors
-    axes = claims_figure(claims_table(tables)).axes[0]
+    axes = claim_conditions_figure(claims_table(tables)).axes[0]
     marks = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "v"]
     assert marks == pytest.approx([-0.5, -0.5])
     assert axes.lines[-1].get_xdata() == [-1, -1]
 
 
 def test_nothing_that_ran_is_a_figure_that_says_so():
-    figure = claims_figure(claims_table({}))
-    assert all(axes.texts[0].get_text() == NOT_RUN for axes in figure.axes[: len(PANELS)])
+    figure = claim_conditions_figure(claims_table({}))
+    assert [text.get_text() for text in figure.axes[0].texts] == ["no condition of any claim ran"]
 
 
 def test_an_unknown_verdict_is_named(tables):
     table = claims_table(tables).replace({"verdict": {"reproduced": "proven"}})
     with pytest.raises(ValueError, match="no drawing for verdict 'proven'; known: reproduced, p"):
-        claims_figure(table)
+        claim_conditions_figure(table)
 
 
 def test_every_statistic_of_the_table_is_in_the_figure(tables):

@@ -3,7 +3,12 @@ import pytest
 
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.studies.lesions.effect import KIND_LABELS, change_curves, lesion_changes
-from sparse_rnn.studies.lesions.figure import FEWEST_NETWORKS, KIND_LOOKS, lesion_figure
+from sparse_rnn.studies.lesions.figure import (
+    FEWEST_NETWORKS,
+    FEWEST_OF_BAND,
+    KIND_LOOKS,
+    lesion_figure,
+)
 from sparse_rnn.studies.lesions.removal import LESION_KINDS
 
 
@@ -25,7 +30,7 @@ def test_a_curve_with_its_band_for_each_kind(curves, tmp_path):
         assert line.get_xydata().tolist() == curve[["removed", "mean"]].to_numpy().tolist()
         low, high = band.get_datalim(axes.transData).intervaly
         assert [low, high] == pytest.approx([curve["low"].min(), curve["high"].max()])
-    assert "over the networks (n ≤ 3)" in figure._supxlabel.get_text()
+    assert "over the networks (n ≤ 5)" in figure._supxlabel.get_text()
     assert save_figure(figure, tmp_path, "lesions").is_file()
 
 
@@ -38,9 +43,16 @@ def test_panels_come_in_the_order_of_tasks_that_all_figures_share(curves):
     assert ["MNIST" in axes.get_title("left") for axes in figure.axes] == [True, False]
 
 
-def test_few_networks_have_no_band(curves):
+def test_curves_stop_where_fewer_than_five_networks_are_left(curves):
+    most = curves["removed"].max()
+    curves = curves.assign(n=FEWEST_NETWORKS - (curves["removed"] == most))
+    (axes,) = lesion_figure(curves).axes
+    assert {line.get_xdata().max() for line in axes.lines[1:]} == {most - 1}
+
+
+def test_small_runs_have_whole_curves_but_two_networks_no_band(curves):
     few = curves["removed"] == curves["removed"].max()
-    curves = curves.assign(n=(FEWEST_NETWORKS - few))
+    curves = curves.assign(n=(FEWEST_OF_BAND - few))
     (axes,) = lesion_figure(curves).figure.axes
     for line, band in zip(axes.lines[1:], axes.collections, strict=True):
         assert line.get_xdata().max() == curves["removed"].max()

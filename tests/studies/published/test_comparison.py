@@ -4,7 +4,8 @@ import pytest
 from sparse_rnn.results.intervals import prediction_interval
 from sparse_rnn.results.schema import no_rows
 from sparse_rnn.studies.published import comparison
-from sparse_rnn.studies.published.figure import NOTHING, published_figure
+from sparse_rnn.studies.published.figure import NONE_OF_OURS, NOTHING, published_figure
+from sparse_rnn.studies.published.runs_figure import published_runs_figure
 
 
 @pytest.fixture
@@ -73,7 +74,18 @@ def test_without_ours_nothing_is_inside_or_outside(theirs, ours):
     assert set(table["n"]) == {0} and table["inside"].isna().all()
     (words,) = set(comparison.comparison_table(table)["loops inside"])
     assert words == comparison.NOT_KNOWN
-    published_figure(theirs[0], other[0], table)
+    published_runs_figure(theirs[0], other[0], table)
+    texts = [text.get_text() for text in published_figure(table).axes[0].texts]
+    assert set(texts) == {NONE_OF_OURS}
+
+
+def test_a_mark_at_the_end_of_the_interval_lies_at_one(theirs, ours):
+    table = comparison.compare_published(*theirs, *ours)
+    table["theirs"] = table["high"]
+    figure = published_figure(table)
+    marks = [line for line in figure.axes[0].lines if line.get_marker() != "None"]
+    assert len(marks) == 2 * 9 and len(figure.axes[0].get_yticks()) == 2
+    assert [line.get_xdata()[0] for line in marks] == pytest.approx([1] * 18)
 
 
 def test_the_table_that_is_shown(theirs, ours):
@@ -88,8 +100,8 @@ def test_nothing_published_gives_empty_tables_and_a_figure_that_says_so(ours, ba
     table = comparison.compare_published(*EMPTY, *ours)
     assert table.empty and comparison.comparison_table(table).empty
     assert comparison.generated_series(EMPTY[0], balanced_tables[0]).empty
-    figure = published_figure(EMPTY[0], ours[0], table)
-    assert [text.get_text() for text in figure.axes[0].texts] == [NOTHING]
+    for figure in (published_figure(table), published_runs_figure(EMPTY[0], ours[0], table)):
+        assert [text.get_text() for text in figure.axes[0].texts] == [NOTHING]
 
 
 def test_generated_series_stand_beside_ours(theirs, balanced_tables):

@@ -86,9 +86,13 @@ SUMMARY_TABLES = (
             Column(
                 "verdict",
                 "string",
-                "Verdict on the condition; missing where nothing is claimed.",
+                "Verdict on the condition; missing where nothing is claimed, cannot judge in runs"
+                " that are too small.",
                 missing=True,
-                values=("reproduced", "partly", "not shown", "contradicted", "not run"),
+                values=(
+                    *("reproduced", "partly", "not shown", "contradicted"),
+                    *("not run", "cannot judge"),
+                ),
             ),
             Column(
                 "scope",

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sparse_rnn.catalog import STRATEGIES, TASKS
+from sparse_rnn.catalog import TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
-from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid
+from sparse_rnn.drawing.grid import letter_title
 from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import check_known, in_order, styled
+from sparse_rnn.drawing.style import PAGE_WIDTH, check_known, in_order, styled
 
-TRIAL_LOOKS = [
-    STRATEGIES[name] for name in ("pruning_1", "deep_r", "static", "set", "pruning_2", "dense")
-]
-"""Colour and marker of each trial, neighbours far apart."""
+
+class TrialLook(NamedTuple):
+    """How a trial is drawn: trials are replicates, so that they are grey and not coloured."""
+
+    colour: str
+    marker: str
+    line: str
+
+
+TRIAL_LOOKS = tuple(
+    TrialLook(f"#{3 * shade}", marker, line)
+    for shade, marker, line in zip(
+        ("00", "55", "99", "2B", "77", "BB"), "o^Dsv*", ("-", "--", "-.") * 2, strict=True
+    )
+)
+"""The look of each trial."""
+COLUMNS = {"eta": "Balance η", "energy": "Energy of all links"}
 
 
 @styled
 def annealing_trials_figure(traces: pd.DataFrame) -> Figure:
-    """Draw eta and the energy along the runs of several trials, side by side for each task.
+    """Draw eta above and the energy below along the runs of several trials, a column per task.
 
     Parameters
     ----------
@@ -29,33 +44,35 @@ def annealing_trials_figure(traces: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        If there is nothing to draw, a task is unknown, or trials are more than colours.
+        If there is nothing to draw, a task is unknown, or trials are more than looks.
     """
     if traces.empty:
         raise ValueError("nothing to draw: the trace of the runs has no rows")
     check_trials(traces)
-    columns = {"eta": "Balance η (fraction)", "energy": "Energy of all links"}
     tasks = list(in_order(traces).groupby("task", sort=False))
-    figure, axes = make_grid(2 * len(tasks), 1.7, (1,))
-    for index, (panel,) in enumerate(axes):
-        (task, rows), (column, label) = tasks[index // 2], list(columns.items())[index % 2]
-        for trial, run in rows.groupby("trial"):
-            colour = TRIAL_LOOKS[trial - 1].colour
-            panel.plot(run["proposals"], run[column], color=colour, lw=0.9, label=f"trial {trial}")
-        letter_title(panel, index, TASKS[task].label)
-        panel.set_ylabel(label)
-        if is_lowest(index, len(axes)):
-            panel.set_xlabel("Exchanges proposed")
-    common_legend(figure, axes[0][0])
+    figure = Figure(figsize=(PAGE_WIDTH, 3.6), layout="constrained")
+    axes = figure.subplots(2, len(tasks), squeeze=False, sharex=True, sharey="row")
+    for place, (task, rows) in enumerate(tasks):
+        for index, column in enumerate(COLUMNS):
+            panel = axes[index, place]
+            for trial, run in rows.groupby("trial"):
+                look = TRIAL_LOOKS[trial - 1]
+                style = {"color": look.colour, "ls": look.line, "lw": 1, "label": f"trial {trial}"}
+                panel.plot(run["proposals"], run[column], **style)
+            letter_title(panel, len(tasks) * index + place, TASKS[task].label)
+        panel.set_xlabel("Exchanges proposed")
+    for (first, *_), label in zip(axes, COLUMNS.values(), strict=True):
+        first.set_ylabel(label)
+    common_legend(figure, axes[0, 0])
     note = f"One run of annealing per trial, {traces['trial'].nunique()} of each task."
     figure.supxlabel(note, fontsize=6.5, color=GREY)
     return figure
 
 
 def check_trials(table: pd.DataFrame) -> None:
-    """Stop at a task that is unknown, and at more trials than there are colours."""
+    """Stop at a task that is unknown, and at more trials than there are looks."""
     for task in table["task"].unique():
         check_known(TASKS, "task", task)
     if table["trial"].max() > len(TRIAL_LOOKS):
         most = table["trial"].max()
-        raise ValueError(f"{most} trials to draw; there are {len(TRIAL_LOOKS)} colours")
+        raise ValueError(f"{most} trials to draw; there are {len(TRIAL_LOOKS)} looks")

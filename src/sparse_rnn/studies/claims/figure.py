@@ -1,132 +1,36 @@
-"""All claims at a glance: every condition's estimate beside its limit, coloured by verdict."""
+"""All claims at a glance: a row for each, with its verdict in words and its conditions as a bar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from textwrap import fill
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
-from sparse_rnn.drawing.titles import narrow, set_title
-from sparse_rnn.verdicts import words
+from sparse_rnn.drawing.style import PAGE_WIDTH, styled
+from sparse_rnn.studies.claims.looks import LOOKS, WITHOUT_VERDICT, look_of
+from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
-from sparse_rnn.verdicts.rules import CONTRADICTED, NOT_RUN, NOT_SHOWN, PARTLY, REPRODUCED
+from sparse_rnn.verdicts.rules import CANNOT_JUDGE, NOT_RUN
 
-LOOKS = {
-    REPRODUCED: ("#117733", "full"),
-    PARTLY: ("#44AA99", "left"),
-    NOT_SHOWN: ("#999933", "none"),
-    CONTRADICTED: ("#882255", "right"),
-}
-"""Colour and filling of the marker of each verdict.
-
-The colours are from the muted scheme of Tol (https://personal.sron.nl/~pault/), which colour-blind
-eyes tell apart; no strategy has them.
-"""
-
-FIGURE_COLUMNS = 3
-_PITCH, _LINE, _GAP, _FRAME = 0.045, 0.115, 0.07, 0.6
-"""Inches of a mark, of a line of its group's label, between groups, around a panel."""
-
-_NUMBERS = ["low", "estimate", "high"]
-
-
-def as_it_is(row: pd.Series) -> tuple[np.ndarray, float]:
-    """Return low end, estimate and high end, and the limit, as they are."""
-    return row[_NUMBERS].to_numpy(float), row["limit"]
-
-
-def share_of_limit(row: pd.Series) -> tuple[np.ndarray, float]:
-    """Return a number of networks or loops as a share of what there can be."""
-    return row[_NUMBERS].to_numpy(float) / row["limit"], 1.0
-
-
-def loss(row: pd.Series) -> tuple[np.ndarray, float]:
-    """Return a change of accuracy in units of the loss that is allowed, at -1."""
-    return row[_NUMBERS].to_numpy(float) / -row["limit"], -1.0
-
-
-def log_loss(row: pd.Series) -> tuple[np.ndarray, float]:
-    """Return the logarithm of a ratio of errors, turned, in units of what is allowed, at -1."""
-    return -np.log(row[_NUMBERS].to_numpy(float)) / np.log(row["limit"]), -1.0
-
-
-def own_scale(row: pd.Series) -> tuple[np.ndarray, float]:
-    """Return a change in units of its own largest end: tasks have metrics of different sizes."""
-    values = row[_NUMBERS].to_numpy(float)
-    return values / (np.nanmax(np.abs(values)) or 1.0), 0.0
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One statistic of one claim: its heading, its x axis, how values are scaled and drawn."""
-
-    claim: str
-    scales: dict[str, Callable[[pd.Series], tuple[np.ndarray, float]]]
-    heading: str
-    label: str
-    rows: str = "task"
-    beside: bool = True
-    scale: str = "linear"
-
-
-_LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
-_LOSS_LABEL = "change against dense\n/ allowed loss"
-PANELS = [
-    Panel("C1", _LOSS, "like dense", _LOSS_LABEL),
-    Panel("C2", {words.BIMODAL: share_of_limit}, "two modes", "share of networks"),
-    Panel("C2", {words.SETTLED: as_it_is}, "signs settle", "share of links"),
-    Panel(
-        "C3",
-        {words.PROFILE: share_of_limit},
-        "motif profile",
-        "share of the eight loops",
-        beside=False,
-    ),
-    Panel("C3", {words.SIMILARITY: as_it_is}, "similar profiles", "correlation", "variant"),
-    Panel("C4", {words.RISE: as_it_is}, "balance rises", "rise of η"),
-    Panel("C4", {words.AT_END: as_it_is}, "above random signs", "η after training"),
-    Panel(
-        "C5",
-        {words.CORRELATION: as_it_is, words.OVER_SERIES: as_it_is},
-        "balance helps",
-        "ρ of metric and η",
-    ),
-    Panel("C5", {words.CHANGE: own_scale}, "balance helps", "change, own scale"),
-    Panel(
-        "C6",
-        {words.HARM: loss, words.HARM_RATIO: log_loss},
-        "no harm",
-        "change / allowed harm",
-        scale="symlog",
-    ),
-    Panel(
-        "C6",
-        {words.PER_LOOP: own_scale},
-        "no harm",
-        "unbalanced less balanced,\nown scale",
-    ),
-    Panel("C7", _LOSS, "continuous time", _LOSS_LABEL),
-    Panel("C7", {words.RISE: as_it_is}, "balance rises", "rise of η"),
-    Panel("C7", {words.AT_END: as_it_is}, "above random signs", "η after training"),
-    Panel("C8", {words.EXCESS: as_it_is}, "no excess", "z balanced − unbalanced", beside=False),
-    Panel("C9", {words.GAIN: own_scale}, "growth helps", "gain over SET,\nown scale"),
-    Panel("C9", {words.ETA_GAIN: as_it_is}, "more balanced", "η less that of SET"),
-]
+CLAIM_HEIGHT = 0.5
+"""Inches of a claim."""
+_LETTERS = 52
+"""Letters of a claim in one line."""
+_TEXT, _WORDS, _BAR, _END = 0.0, 5.0, 6.5, 10.0
+"""Where text, verdict and bar begin and the bar ends; a row is one unit high."""
+_NARROW = 0.15
+"""Width up to which a part of a bar has no room for its number."""
+_CAPTION = (
+    "Bar: the conditions of a claim (task, model, strategy, sparsity) that ran, by their verdict."
+)
 
 
 @styled
 def claims_figure(claims: pd.DataFrame) -> Figure:
-    """Draw every condition's estimate and interval beside its limit, a panel per statistic.
+    """Draw a row for each claim: its words, its verdict, and the verdicts on its conditions.
 
     Parameters
     ----------
@@ -138,138 +42,58 @@ def claims_figure(claims: pd.DataFrame) -> Figure:
     ValueError
         If a verdict is unknown.
     """
-    verdicts = claims[claims["scope"] == OVERALL].set_index("claim")["verdict"]
-    unknown = set(claims["verdict"].dropna()) - {"", NOT_RUN, *LOOKS}
-    if unknown:
-        raise ValueError(f"no drawing for verdict {min(unknown)!r}; known: {', '.join(LOOKS)}")
-    panels = [(panel, of_panel(claims, panel)) for panel in PANELS]
-    grouped = [groups_of(rows, panel) for panel, rows in panels]
-    figure, grid = make_columns([height_of(groups) for groups in grouped])
-    for axes, groups, (panel, _) in zip(grid, grouped, panels, strict=True):
-        draw_panel(axes, groups, panel)
-        verdict = verdicts.get(panel.claim, NOT_RUN)
-        colour = LOOKS.get(verdict, (GREY,))[0]
-        heading = rf"$\bf{{{panel.claim}}}$ {panel.heading}: {verdict}"
-        set_title(axes, heading, color=colour, x=-0.25)
-    legend_above(figure, _handles(panels))
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    over_all = claims[claims["scope"] == OVERALL]
+    figure = Figure(figsize=(PAGE_WIDTH, CLAIM_HEIGHT * len(over_all) + 0.75), layout="constrained")
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.set_xlim(_TEXT, _END)
+    axes.set_ylim(len(over_all) - 0.4, -0.85)
+    for place, row in enumerate(over_all.itertuples()):
+        draw_claim(axes, place, row)
+        draw_conditions(axes, place, verdicts_of(claims, row.claim))
+    style = {"color": GREY, "va": "center"}
+    for x, words in ((_TEXT, "claim"), (_WORDS, "verdict"), (_BAR, "number of conditions")):
+        axes.text(x, -0.72, words, **style)
+    figure.supxlabel(_CAPTION, fontsize=7, color=GREY)
     return figure
 
 
-Groups = dict[str, pd.DataFrame]
-Panels = list[tuple[Panel, pd.DataFrame]]
+def draw_claim(axes: Axes, place: float, row: tuple) -> None:
+    """Write the claim in plain words and its verdict."""
+    plain = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
+    colour, _ = look_of(row.verdict)
+    axes.axhline(place + 0.5, color="#DDDDDD", linewidth=0.5)
+    axes.text(_TEXT, place, row.claim, fontsize=8.5, fontweight="bold", va="center")
+    axes.text(_TEXT + 0.42, place, fill(plain, _LETTERS), fontsize=8, va="center")
+    style = {"fontsize": 8.5, "fontweight": "bold", "color": colour, "va": "center"}
+    axes.text(_WORDS, place, row.verdict, **style)
 
 
-def groups_of(rows: pd.DataFrame, panel: Panel) -> Groups:
-    """Return the rows of each group by its label: a task, a model where there are several."""
-    if panel.rows == "variant":
-        groups = rows.groupby("variant", sort=False)
-        return {name.replace("-", "-\n", 1): group for name, group in groups}
-    keys = ["task", "model"] if rows["model"].nunique() > 1 else ["task"]
-    strategy = rows["strategy"].map(list(STRATEGIES).index, "ignore")
-    ordered = in_order(rows.iloc[np.lexsort((rows["sparsity"], strategy))])
-    groups = ordered.groupby(keys, sort=False)
-    return {
-        ",\n".join(narrow((TASKS | MODELS)[name].label) for name in key): group
-        for key, group in groups
-    }
+def verdicts_of(claims: pd.DataFrame, claim: str) -> pd.Series:
+    """Return how many conditions of a claim have each verdict, in the order of the verdicts.
 
-
-def height_of(groups: Groups) -> float:
-    """Return the inches that the groups of a panel need, one below the other."""
-    return sum(group_height(*group) for group in groups.items()) or 2 * _LINE
-
-
-def group_height(label: str, rows: pd.DataFrame) -> float:
-    """Return the height of a group in inches: its marks need it, or its label needs more."""
-    return max(_PITCH * len(rows), _LINE * (label.count("\n") + 1)) + _GAP
-
-
-def make_columns(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
-    """Return a figure and its panels, which follow each other down the columns.
-
-    Parameters
-    ----------
-    heights : sequence of float
-        Inches that each panel needs inside its axes; less where they would not fit on a page.
+    A condition with several statistics counts once, as it does in the verdict on the claim.
     """
-    whole = [height + _FRAME for height in heights]
-    parts = split(whole)
-    height = min(max(sum(whole[part]) for part in parts), PAGE_HEIGHT)
-    figure = Figure(figsize=(PAGE_WIDTH, height + 0.6), layout="constrained")
-    axes = []
-    for column, part in zip(figure.add_gridspec(1, len(parts)), parts, strict=True):
-        own = heights[part]
-        axes += column.subgridspec(len(own), 1, height_ratios=own).subplots(squeeze=False).flat
-    return figure, axes
+    rows = claims[(claims["claim"] == claim) & (claims["scope"] == DECIDING)]
+    keys = ["task", "model", "strategy", "sparsity", "variant"]
+    verdicts = rows.drop_duplicates(keys)["verdict"].value_counts()
+    return verdicts.reindex([v for v in (*LOOKS, *WITHOUT_VERDICT) if v != NOT_RUN]).dropna()
 
 
-def split(heights: Sequence[float]) -> list[slice]:
-    """Return the panels of each column, in their order, such that the highest is least high."""
-    choices = [
-        [slice(*ends) for ends in pairwise((0, *cuts, len(heights)))]
-        for cuts in combinations(range(1, len(heights)), FIGURE_COLUMNS - 1)
-    ]
-    return min(choices, key=lambda parts: max(sum(heights[part]) for part in parts))
-
-
-_CAPTION = (
-    "Marks: conditions with their 95 % intervals; of two alike the upper is the less sparse.\n"
-    "Dashed: the limit; right of it the claim holds (C8: left). Faint: reported, without"
-    " a say in the verdict on the claim (in the headings)."
-)
-
-
-def of_panel(claims: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Return the rows that a panel shows: conditions that ran, as we judge them."""
-    mine = (claims["claim"] == panel.claim) & claims["statistic"].isin(list(panel.scales))
-    mine &= ~claims["variant"].str.endswith(words.LITERALLY, na=False)
-    shown = claims[mine & claims["estimate"].notna()]
-    return shown if panel.beside else shown[shown["scope"] == DECIDING]
-
-
-def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
-    """Draw the conditions of a panel, a line each; the y axis is in inches from the top."""
-    top, middles = 0.0, []
-    for label, rows in groups.items():
-        middles.append(top + group_height(label, rows) / 2)
-        top += group_height(label, rows)
-        shifts = _PITCH * (np.arange(len(rows)) - (len(rows) - 1) / 2)
-        for shift, (_, row) in zip(shifts, rows.iterrows(), strict=True):
-            values, limit = panel.scales[row["statistic"]](row)
-            draw_finding(axes, middles[-1] + shift, values, row)
-    if not groups:
-        axes.set_xticks([])
-        axes.text(0.5, 0.5, NOT_RUN, transform=axes.transAxes, ha="center", color=GREY)
-    elif np.isfinite(limit):  # the same for all rows of a panel
-        axes.axvline(limit, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
-    if share_of_limit in panel.scales.values():
-        axes.set_xlim(-0.05, 1.08)
-    axes.set_xscale(panel.scale)
-    axes.set_yticks(middles, groups)
-    axes.set_ylim(height_of(groups), 0)
-    axes.set_xlabel(panel.label)
-
-
-def draw_finding(axes: Axes, y: float, values: np.ndarray, row: pd.Series) -> None:
-    """Draw one estimate with its interval, in the colour of its verdict."""
-    colour, filling = LOOKS.get(row["verdict"], (GREY, "full"))
-    strategy = STRATEGIES.get(row["strategy"])
-    alpha = 1.0 if row["scope"] == DECIDING else 0.35
-    axes.plot(values[[0, 2]], [y, y], color=colour, linewidth=0.8, alpha=alpha)
-    style = {"marker": strategy.marker if strategy else "o", "fillstyle": filling}
-    axes.plot(values[1], y, color=colour, markersize=3, markeredgewidth=0.6, alpha=alpha, **style)
-
-
-def _handles(panels: Panels) -> list[Line2D]:
-    """Return the legend: the verdicts, and the strategies that occur."""
-    there = set().union(*(rows["strategy"].dropna() for _, rows in panels))
-    style = {"linestyle": "", "markersize": 4}
-    return [
-        Line2D([], [], color=colour, marker="o", fillstyle=filling, label=verdict, **style)
-        for verdict, (colour, filling) in LOOKS.items()
-    ] + [
-        Line2D([], [], color=GREY, marker=look.marker, label=look.label, **style)
-        for key, look in STRATEGIES.items()
-        if key in there
-    ]
+def draw_conditions(axes: Axes, place: float, counts: pd.Series) -> None:
+    """Draw the shares of the verdicts as one bar, each with its number and its word."""
+    if counts.empty:
+        axes.text(_BAR, place, NOT_RUN, fontsize=7.5, color=GREY, va="center")
+        return
+    scale, left = (_END - _BAR) / counts.sum(), _BAR
+    for verdict, count in counts.astype(int).items():
+        colour, _ = look_of(verdict)
+        width = count * scale
+        axes.barh(place - 0.13, width, 0.36, left, color=colour, edgecolor="w", linewidth=0.8)
+        if width > _NARROW:
+            style = {"ha": "center", "va": "center", "color": "w", "fontsize": 7.5}
+            axes.text(left + width / 2, place - 0.13, f"{count}", **style)
+        left += width
+    told = counts.astype(int).rename({CANNOT_JUDGE: "too small to judge by"})
+    words = ", ".join(f"{count} {verdict}" for verdict, count in told.items())
+    axes.text(_BAR, place + 0.24, words, fontsize=7, va="center")

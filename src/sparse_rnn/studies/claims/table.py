@@ -16,11 +16,11 @@ from sparse_rnn.studies.claims.registry import CLAIMS, Claim
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED, Finding, not_run
 from sparse_rnn.verdicts.limits import PAPER_TASKS
 from sparse_rnn.verdicts.power import smallest_effect
-from sparse_rnn.verdicts.rules import NOT_RUN, REPRODUCED, VERDICTS, overall
+from sparse_rnn.verdicts.rules import CANNOT_JUDGE, NOT_RUN, REPRODUCED, VERDICTS, overall
 from sparse_rnn.verdicts.words import OVER_ALL
 
 
-def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
+def write_claims(tables: Mapping[str, str | Path], path: str | Path, judge: bool = True) -> None:
     """Judge every claim by the tables that there are, and write what was found.
 
     Parameters
@@ -29,6 +29,8 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
         csv tables by name; one that does not exist leaves its claims without a verdict.
     path : path
         csv output, see `claims_table`.
+    judge : bool, optional
+        Whether the tables are of networks that say something of the claims, see `without_verdicts`.
 
     Raises
     ------
@@ -43,7 +45,25 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path) -> None:
         for name in needed
         if name in tables and Path(tables[name]).exists()
     }
-    write_table("claims", path, claims_table(found))
+    table = claims_table(found)
+    write_table("claims", path, table if judge else without_verdicts(table))
+
+
+def without_verdicts(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of claims that says of all that ran that it cannot be judged.
+
+    Small runs show that all steps work; their estimates stay, but say nothing of the claims.
+    """
+    ran = claims["verdict"].isin([v for v in VERDICTS if v != NOT_RUN])
+    overall_too = ran & (claims["scope"] == OVERALL)
+    claims = claims.assign(
+        verdict=claims["verdict"].mask(ran, CANNOT_JUDGE),
+        estimate=claims["estimate"].mask(overall_too),
+    )
+    claims.loc[overall_too, "note"] = [
+        f"{n} conditions ran, too small to judge by" for n in claims.loc[overall_too, "n"]
+    ]
+    return claims
 
 
 def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

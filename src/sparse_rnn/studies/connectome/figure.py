@@ -7,15 +7,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sparse_rnn.catalog import MODELS, TASKS
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.grid import letter_title
-from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_loop_axis
+from sparse_rnn.drawing.labels import GLYPHS_CAPTION
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
-from sparse_rnn.drawing.palette import GREY
+from sparse_rnn.drawing.palette import BLACK, GREY, PALE
 from sparse_rnn.drawing.style import PAGE_WIDTH, in_order, styled
-from sparse_rnn.studies.connectome.comparison import SHUFFLED_AS, keeps_what_neurons_send
+from sparse_rnn.studies.connectome.comparison import SHUFFLED_AS, TRAINED, keeps_what_neurons_send
 from sparse_rnn.studies.controls.measure import AS_TRAINED
 
 RULE_LABELS = {
@@ -24,14 +24,15 @@ RULE_LABELS = {
     "glutamate_excites": "by transmitter, glutamate +",
     "glutamate_inhibits": "by transmitter, glutamate −",
 }
-KEEPING_COLOURS = {False: "#E69F00", True: "#009E73"}
+KEEPING_COLOURS = {False: PALE, True: GREY}
 """Null models by whether they keep what a neuron sends."""
 KEEPING_LABELS = {
     False: "random networks: any link may be negative",
     True: "random networks: neurons keep what they send",
 }
-_WORM, _TRAINED = "#0072B2", "#000000"
-_GLYPH = 16.0
+_WORM, _TRAINED = BLACK, STRATEGIES[TRAINED].colour
+_MARKERS = {_WORM: "D", _TRAINED: STRATEGIES[TRAINED].marker}
+_GLYPH = 14.0
 """Side of a drawn loop in points."""
 _INDENT = 0.445
 """Where the headings of panel a begin, on its axis."""
@@ -65,17 +66,18 @@ def connectome_figure(
         The null models of the two profiles.
     """
     figure = Figure(figsize=(PAGE_WIDTH, 5.6), layout="constrained")
-    panels = figure.subplot_mosaic([["a", "b"], ["a", "c"]], width_ratios=(1.15, 1))
+    mosaic = [["a", "b"], ["a", "c"]]
+    panels = figure.subplot_mosaic(mosaic, width_ratios=(1.3, 1))
+    panels["c"].sharex(panels["b"])
     draw_balance(panels["a"], balance, trained_eta)
     letter_title(panels["a"], 0, "Balance beside random networks")
     for index, null in enumerate(nulls, 1):
         axes = panels["abc"[index]]
         others = trained[trained.index.get_level_values("null_model") == null]
         draw_profiles(axes, worm.loc[("predicted", null)], others)
-        label_loop_axis(axes)
-        axes.set_ylabel("Profile z / |z|")
+        label_profiles(axes)
         letter_title(axes, index, f"Loops against {null}")
-    glyph_ticks(axes, MOTIF_PLACES, _GLYPH)
+    axes.set_xlabel("Profile z / |z|: rarer (−), more frequent (+)")
     legend_above(figure, _handles())
     figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
     return figure
@@ -130,28 +132,50 @@ def _bar(axes: Axes, place: float, values: tuple[float, float, float], colour: s
     """Draw low, mean and high in one row."""
     low, mean, high = values
     axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
-    axes.plot(mean, place, "o", color=colour, markersize=3.4)
+    axes.plot(mean, place, _MARKERS.get(colour, "o"), color=colour, markersize=3.4)
 
 
 def draw_profiles(axes: Axes, worm: pd.Series, trained: pd.DataFrame) -> None:
     """Draw the profile of the worm, and mean and range of those of trained networks, if any."""
     for signs, place in MOTIF_PLACES.items():
-        axes.plot(place + 0.15, worm[signs], "D", color=_WORM, markersize=4)
+        axes.plot(worm[signs], place + 0.18, _MARKERS[_WORM], color=_WORM, markersize=4)
         if len(trained):
             values = trained[signs]
-            axes.vlines(place - 0.15, values.min(), values.max(), color=_TRAINED, linewidth=0.9)
-            axes.plot(place - 0.15, values.mean(), "o", color=_TRAINED, markersize=3.4)
+            axes.hlines(place - 0.18, values.min(), values.max(), color=_TRAINED, linewidth=1.2)
+            style = {"color": _TRAINED, "markersize": 3.6}
+            axes.plot(values.mean(), place - 0.18, _MARKERS[_TRAINED], **style)
+
+
+def label_profiles(axes: Axes) -> None:
+    """Draw the eight loops at the left, a row each, the balanced ones above."""
+    axes.axvline(0, color=GREY, linewidth=0.5, zorder=0)
+    axes.axhline(3.75, color=GREY, linewidth=0.5, linestyle=":")
+    axes.set_ylim(8.1, -0.6)
+    axes.set_yticks([])
+    glyph_ticks(axes, MOTIF_PLACES, _GLYPH, "y")
+    style = {"rotation": 90, "ha": "right", "va": "center", "color": GREY, "fontsize": 6.5}
+    side = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points"}
+    for middle, text in ((1.5, "balanced"), (6.0, "unbalanced")):
+        axes.annotate(text, (0, middle), (-_GLYPH - 10, 0), **side, **style)
 
 
 def _handles() -> list[Line2D]:
     """Return the legend."""
     bars = [
-        Line2D([], [], color=KEEPING_COLOURS[key], marker="o", markersize=3.2, label=label)
+        Line2D([], [], color=KEEPING_COLOURS[key], marker="o", markersize=3.2, lw=2.2, label=label)
         for key, label in KEEPING_LABELS.items()
     ]
     look = {"linestyle": "-", "markersize": 4}
+    trained = f"trained networks ({STRATEGIES[TRAINED].label})"
     return [
         *bars,
         Line2D([], [], color=_WORM, marker="D", label="worm (a: line)", **look),
-        Line2D([], [], color=_TRAINED, marker="o", label="trained networks", **look),
+        Line2D(
+            [],
+            [],
+            color=_TRAINED,
+            marker=_MARKERS[_TRAINED],
+            label=trained,
+            **look,
+        ),
     ]

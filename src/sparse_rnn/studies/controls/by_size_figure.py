@@ -15,7 +15,9 @@ from sparse_rnn.drawing.grid import (
     letter_title,
     make_cells,
     make_grid,
+    share_axes,
 )
+from sparse_rnn.drawing.marks import BAND
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
 from sparse_rnn.results.intervals import summarise
@@ -40,29 +42,29 @@ def balance_by_size_figure(eta: pd.DataFrame) -> Figure:
     cells = [cell._replace(rows=cell.select(eta)) for cell in make_cells(runs)]
     figure, axes = make_grid(len(cells), 1.7, (1,))
     for index, (cell, (panel,)) in enumerate(zip(cells, axes, strict=True)):
-        strategies = list(cell.strategies())
-        for place, (strategy, rows) in enumerate(strategies):
-            draw_strategy(panel, rows, strategy, place - (len(strategies) - 1) / 2)
+        for strategy, rows in cell.strategies():
+            draw_strategy(panel, rows, strategy)
         panel.axhline(0.5, color=GREY, linewidth=0.5, linestyle=":")
         panel.invert_xaxis()
         panel.set_ylabel("Balance η")
         if is_lowest(index, len(cells)):
             panel.set_xlabel("Share of the links that is kept")
         letter_title(panel, index, cell.title)
+    share_axes([panel for (panel,) in axes], ["eta"] * len(cells))
     any_links = Line2D([], [], color=GREY, linestyle="--", linewidth=0.8, label="any links kept")
     legend(figure, eta["strategy"], [any_links])
-    text = "Markers: strongest links kept, mean and 95 % t interval. Dotted: random signs."
+    text = "Markers: strongest links kept, mean; bands: 95 % t intervals. Dotted: random signs."
     caption(figure, eta.assign(diverged=0), text)
     return figure
 
 
-def draw_strategy(axes: Axes, rows: pd.DataFrame, strategy: str, place: float) -> None:
-    """Draw the two curves of a strategy, a little aside of the curves of the others."""
+def draw_strategy(axes: Axes, rows: pd.DataFrame, strategy: str) -> None:
+    """Draw the two curves of a strategy, and the interval of the strongest as a band."""
     look = STRATEGIES[strategy]
     means = summarise(rows, "eta", ["kept", "share"])
     strongest, random = (means[means["kept"] == kept] for kept in ("strongest", "random"))
     axes.plot(random["share"], random["mean"], "--", color=look.colour, linewidth=0.8, zorder=1)
-    x = strongest["share"] + 0.006 * place
     ends = (strongest[end].clip(0, 1) for end in ("low", "high"))  # eta is a share
-    axes.vlines(x, *ends, color=look.colour, linewidth=0.7)
-    axes.plot(x, strongest["mean"], color=look.colour, marker=look.marker, ms=3, lw=0.9)
+    axes.fill_between(strongest["share"], *ends, color=look.colour, **BAND)
+    style = {"color": look.colour, "marker": look.marker, "ms": 3, "lw": 1.1}
+    axes.plot(strongest["share"], strongest["mean"], **style)

@@ -1,45 +1,43 @@
-"""Balance and motifs of trained networks beside their controls."""
+"""Balance and motifs of all controls at a glance: a row for each, over all conditions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.grid import Cell, caption, is_lowest, letter_title, make_grid
+from sparse_rnn.catalog import STRATEGIES
+from sparse_rnn.drawing.grid import caption, letter_title
+from sparse_rnn.drawing.labels import symmetric_log
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
-from sparse_rnn.drawing.style import LOOP_LABELS, check_known, styled
-from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.drawing.palette import BLACK, GREY, LOOP_COLOURS, LOOP_MARKERS
+from sparse_rnn.drawing.style import LOOP_LABELS, PAGE_WIDTH, styled
+from sparse_rnn.results.runs import CONDITION
+from sparse_rnn.studies.controls.conditions_figure import control_cells
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 from sparse_rnn.studies.controls.measure import CORE
 
-SIGN_MARKS = dict(zip(SIGN_LABELS, (("o", -0.25), ("x", 0.0), ("d", 0.25)), strict=True))
-"""What is done to the signs of a network that trained sparse: marker and shift."""
-
-MOST = 2
-"""Columns of cells: the names of the controls would leave three no room."""
+CONTROL_HEIGHT = 0.19
+"""Inches of a control."""
+CUTS_TITLE = "cut once from dense networks"
+SIGNS_TITLE = "sparse in training, {}"
+_CAPTION = (
+    "Pale: conditions (task, model, sparsity), means over seeds; bold: their mean.\n"
+    "z against {null}; grey: |z| < 1.96; dashed: random signs."
+)
 
 
 @styled
 def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
-    """Draw eta, and the mean z-scores of balanced and unbalanced loops, of all controls.
+    """Draw eta, and the mean z of balanced and unbalanced loops: a row for each control.
 
     Parameters
     ----------
-    eta : pandas.DataFrame
-        ``RUN``, ``control`` and ``eta``: a row per run and control.
-    z : pandas.DataFrame
-        ``RUN``, ``control``, ``balanced`` and ``z``: the mean over the four loops of a kind.
-    null : str
-        Name of the null model of the z-scores.
-
-    Cores, which are no control, are left out.
+    eta, z, null
+        As for `conditions_figure.control_conditions_figure`.
 
     Raises
     ------
@@ -47,90 +45,90 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
         If there is nothing to draw, or a task, model, strategy or control is unknown.
     """
     eta, z = (table[table["control"] != CORE] for table in (eta, z))
-    cells = list(control_cells(eta))
-    if not cells:
+    if not list(control_cells(eta)):
         raise ValueError("nothing to draw: the table of controls has no rows")
-    figure, axes = make_grid(len(cells), 2.2, (1, 1), MOST)
-    for index, (cell, (left, right)) in enumerate(zip(cells, axes, strict=True)):
-        draw_arms(left, cell.rows, "eta", GREY, (0, 1))
-        here = cell.select(z)
+    names = places_of_arms(eta)
+    size = PAGE_WIDTH, CONTROL_HEIGHT * (max(names) + 1) + 1.3
+    figure = Figure(figsize=size, layout="constrained")
+    left, right = figure.subplots(1, 2, sharey=True)
+    for place, (control, strategy) in names.items():
+        draw_row(left, place, of_arm(eta, control, strategy), "eta", BLACK, "D")
         for balanced, colour in LOOP_COLOURS.items():
-            draw_arms(right, here[here["balanced"] == balanced], "z", colour)
-        left.axvline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
-        right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
-        label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells), MOST))
-        letter_title(left, index, cell.title)
+            rows = of_arm(z[z["balanced"] == balanced], control, strategy)
+            draw_row(right, place, rows, "z", colour, LOOP_MARKERS[balanced])
+    label_rows(left, right, names)
     legend_above(figure, _handles())
-    text = f"Mean and 95 % t interval. z against {null}; grey: |z| < 1.96; dashed: random signs."
-    caption(figure, eta.assign(diverged=0), text)
+    caption(figure, eta.assign(diverged=0), _CAPTION.format(null=null))
     return figure
 
 
-def control_cells(table: pd.DataFrame) -> Iterator[Cell]:
-    """Yield the panels in a fixed order: task, model, sparsity.
-
-    Raises
-    ------
-    ValueError
-        If a task, model, strategy or control is unknown.
-    """
-    known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES}
-    known["control"] = CUT_LABELS | SIGN_LABELS
-    for kind, names in known.items():
-        for key in table[kind].unique():
-            check_known(names, kind, key)
-    groups = dict(iter(table.groupby(["task", "model", "sparsity"])))
-    tasks, models = list(TASKS), list(MODELS)
-    for key in sorted(groups, key=lambda k: (tasks.index(k[0]), models.index(k[1]), k[2])):
-        yield Cell(*key, groups[key])
+def places_of_arms(eta: pd.DataFrame) -> dict[float, tuple[str, str]]:
+    """Return control and strategy of each row by its place; blocks stand a row apart."""
+    found, place = {}, 0
+    for block in blocks(eta):
+        place += 1
+        for arm in block:
+            found[place] = arm
+            place += 1
+    return found
 
 
-def arms(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the key of each place on the y axis that has networks, in order."""
-    for kind, names in (("control", CUT_LABELS), ("strategy", STRATEGIES)):
-        trained = rows[rows["control"].isin(SIGN_LABELS)] if kind == "strategy" else rows
-        yield from ((kind, name) for name in names if (trained[kind] == name).any())
+def blocks(eta: pd.DataFrame) -> Iterator[list[tuple[str, str]]]:
+    """Yield the rows of each block: the cuts, then each treatment of signs with its strategies."""
+    there = set(zip(eta["control"], eta["strategy"], strict=True))
+    cuts = [(control, "dense") for control in CUT_LABELS if (control, "dense") in there]
+    treated = ([(c, s) for s in STRATEGIES if (c, s) in there] for c in SIGN_LABELS)
+    yield from (block for block in (cuts, *treated) if block)
 
 
-def draw_arms(
-    axes: Axes,
-    rows: pd.DataFrame,
-    value: str,
-    colour: str,
-    bounds: tuple[float, float] = (-np.inf, np.inf),
+def of_arm(table: pd.DataFrame, control: str, strategy: str) -> pd.DataFrame:
+    """Return the rows of one control of a strategy's networks."""
+    return table[(table["control"] == control) & (table["strategy"] == strategy)]
+
+
+def draw_row(
+    axes: Axes, place: float, rows: pd.DataFrame, value: str, colour: str, marker: str
 ) -> None:
-    """Draw mean and interval of a column for each arm, a strategy's sign controls side by side.
-
-    The interval is drawn as far as values are possible at all, between ``bounds``.
-    """
-    for place, (kind, name) in enumerate(arms(rows)):
-        for control, here in rows[rows[kind] == name].groupby("control", sort=False):
-            marker, shift = SIGN_MARKS.get(control, ("o", 0.0))
-            _, mean, *ends = mean_interval(here[value])
-            axes.plot(np.clip(ends, *bounds), [place + shift] * 2, color=colour, linewidth=1)
-            axes.plot(mean, place + shift, marker, color=colour, markersize=3)
+    """Draw the mean of each condition, pale, and the mean of these, bold."""
+    means = rows.groupby(CONDITION)[value].mean()
+    flat = [place] * len(means)
+    axes.plot(means, flat, marker, color=colour, markersize=3, alpha=0.25, markeredgewidth=0)
+    axes.plot(means.mean(), place, marker, color=colour, markersize=5)
 
 
-def label_arms(axes: tuple[Axes, Axes], places: list[tuple[str, str]], lowest: bool) -> None:
-    """Name the arms beside the axes of eta, and the values where no panel lies below."""
+def label_rows(left: Axes, right: Axes, names: dict[float, tuple[str, str]]) -> None:
+    """Name rows and blocks, and draw what chance gives."""
     labels = [
-        CUT_LABELS[name] if kind == "control" else STRATEGIES[name].label for kind, name in places
+        CUT_LABELS[control] if control in CUT_LABELS else STRATEGIES[strategy].label
+        for control, strategy in names.values()
     ]
-    titles = ("Balance η (fraction)", "Mean z-score (s.d.)")
-    for one, title, names in zip(axes, titles, (labels, [""] * len(labels)), strict=True):
-        one.set_yticks(range(len(places)), names)
-        one.set_ylim(len(places) - 0.4, -0.6)
-        if lowest:
-            one.set_xlabel(title)
+    left.set_yticks(list(names), labels)
+    left.set_ylim(max(names) + 0.7, -0.6)
+    for place, (control, _) in names.items():
+        if place - 1 not in names:
+            title = SIGNS_TITLE.format(SIGN_LABELS.get(control, ""))
+            title = CUTS_TITLE if control in CUT_LABELS else title
+            for axes in (left, right):
+                axes.axhline(place - 1.5, color="#D0D0D0", linewidth=0.5)
+            style = {"transform": left.get_yaxis_transform(), "va": "center", "color": GREY}
+            left.text(0.01, place - 1, title, **style)
+    left.axvline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
+    right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
+    symmetric_log(right.xaxis)
+    for axes, label in ((left, "Balance η"), (right, "Mean z-score (s.d.)")):
+        axes.set_xlabel(label)
+        axes.tick_params(axis="y", length=0)
+    letter_title(left, 0, "Balance")
+    letter_title(right, 1, "Loops against random networks")
 
 
 def _handles() -> list[Line2D]:
-    """Return the legend: what was done to the signs, and the colours of the two kinds of loops."""
-    signs = [
-        Line2D([], [], color=GREY, marker=marker, linestyle="", markersize=4, label=label)
-        for label, (marker, _) in zip(SIGN_LABELS.values(), SIGN_MARKS.values(), strict=True)
-    ]
-    return signs + [
-        Line2D([], [], color=LOOP_COLOURS[balanced], label=f"z of {name}")
-        for balanced, name in LOOP_LABELS.items()
+    """Return the legend."""
+    style = {"linestyle": "", "markersize": 5}
+    return [
+        Line2D([], [], color=BLACK, marker="D", label="balance η", **style),
+        *(
+            Line2D([], [], color=colour, marker=LOOP_MARKERS[key], label=f"z of {name}", **style)
+            for (key, colour), name in zip(LOOP_COLOURS.items(), LOOP_LABELS.values(), strict=True)
+        ),
     ]

@@ -1,146 +1,105 @@
-"""Balance along training and loops at its end: published networks over the range of ours."""
+"""The published networks beside ours at a glance: how far each lies from the mean of ours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import letter_title
-from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_profile
+from sparse_rnn.drawing.grid import empty_figure
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.marks import MOTIF_PLACES
-from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import PAGE_WIDTH, styled
-from sparse_rnn.results.intervals import prediction_interval
-from sparse_rnn.results.runs import without_diverged
-from sparse_rnn.studies.published.source import CORE_LINKS, RUN_KIND
+from sparse_rnn.drawing.palette import BLACK, GREY, LOOP_COLOURS, LOOP_MARKERS
+from sparse_rnn.drawing.style import LOOP_LABELS, PAGE_WIDTH, styled
+from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS
+from sparse_rnn.results.runs import CONDITION
+from sparse_rnn.studies.published.comparison import ETA_AT_END
+from sparse_rnn.studies.published.source import CORE_LINKS
 
 NOTHING = "no published network was read"
 """What stands in the figure where the data set was not to be had, or not asked for."""
-_GLYPH = 15.0
+NONE_OF_OURS = "no network of ours to compare with"
+NETWORK_HEIGHT, FARTHEST = 0.25, 3.0
+"""Inches of a published network, and how far from ours a mark can lie; others stand at the edge."""
 _CAPTION = (
-    "Markers and lines: theirs, one network each; pale: 95 % prediction interval for one network of"
-    f" ours, with its mean.\n{GLYPHS_CAPTION}"
+    "One network of theirs a row. 0: mean of ours; grey: 95 % prediction interval for one network"
+    " of ours.\nArrow at the edge: farther off. Core: without the links that SET added last."
 )
 
 
 @styled
-def published_figure(
-    their_balance: pd.DataFrame, balance: pd.DataFrame, comparison: pd.DataFrame
-) -> Figure:
-    """Draw the published runs beside ours: eta along training, z of the eight loops at its end.
+def published_figure(comparison: pd.DataFrame) -> Figure:
+    """Draw eta and z of the eight loops of each published network on the scale of ours.
+
+    The distance from the mean of ours is in units of half the 95 % prediction interval: a network
+    of the same kind lies within -1 and 1 in 19 of 20 comparisons.
 
     Parameters
     ----------
-    their_balance : pandas.DataFrame
-        The table ``published_balance``; with no trained network in it the figure says so.
-    balance : pandas.DataFrame
-        The table ``balance``; a condition without networks of ours has no range.
     comparison : pandas.DataFrame
-        As `comparison.compare_published` returns it.
+        As `comparison.compare_published` returns it; without a row the figure says so.
     """
-    trained = their_balance[their_balance["kind"] == RUN_KIND]
-    if trained.empty:
-        return _empty_figure()
-    cells = list(_cells(trained))
-    figure = Figure(figsize=(PAGE_WIDTH, 1.35 * len(cells) + 0.9), layout="constrained")
-    rows = figure.subplots(len(cells), 2, squeeze=False, width_ratios=(1, 1.25))
-    for index, ((task, model), (curves, loops)) in enumerate(zip(cells, rows, strict=True)):
-        here = _of(trained, task, model)
-        draw_balance_curves(curves, here, _of(without_diverged(balance), task, model))
-        draw_loops(loops, _of(comparison, task, model))
-        lowest = index == len(cells) - 1
-        _label(curves, loops, lowest)
-        letter_title(curves, index, f"{TASKS[task].label}, {MODELS[model].label}")
-    glyph_ticks(rows[-1][1], MOTIF_PLACES, _GLYPH)
-    legend_above(figure, _handles(trained["strategy"]))
+    if comparison.empty:
+        return empty_figure(NOTHING)
+    networks = list(comparison.groupby([*CONDITION, "listed"], sort=False))
+    figure = Figure(
+        figsize=(PAGE_WIDTH, NETWORK_HEIGHT * len(networks) + 1.2), layout="constrained"
+    )
+    axes = figure.subplots()
+    axes.axvspan(-1, 1, color="#E4E4E4", linewidth=0, zorder=0)
+    axes.axvline(0, color=GREY, linewidth=0.6, zorder=1)
+    for place, (_, rows) in enumerate(networks):
+        draw_network(axes, place, rows)
+    axes.set_yticks(range(len(networks)), [name_of(*key) for key, _ in networks])
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(networks) - 0.4, -0.6)
+    axes.set_xlim(-FARTHEST - 0.15, FARTHEST + 0.15)
+    axes.set_xlabel("theirs less mean of ours, in half prediction intervals")
+    legend_above(figure, _handles())
     figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
     return figure
 
 
-def draw_balance_curves(axes: Axes, theirs: pd.DataFrame, ours: pd.DataFrame) -> None:
-    """Draw eta of each published run along training over the range of our networks."""
-    for (strategy, sparsity, listed), run in theirs.groupby(["strategy", "sparsity", "listed"]):
-        look, core = STRATEGIES[strategy], listed == CORE_LINKS
-        alike = (ours["strategy"] == strategy) & (ours["sparsity"] == sparsity)
-        if alike.any() and not core:
-            _draw_range(axes, ours[alike], look.colour)
-        every = max(1, len(run) // 7)
-        style = {"marker": look.marker, "markersize": 3, "markevery": every, "linewidth": 1.1}
-        style |= {"linestyle": ":" if core else "-", "markerfacecolor": "w" if core else None}
-        axes.plot(run["step"], run["eta"], color=look.colour, **style)
-    axes.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
+def name_of(task: str, model: str, strategy: str, sparsity: float, listed: str) -> str:
+    """Return a published network in words."""
+    core = ", core" if listed == CORE_LINKS else ""
+    return f"{TASKS[task].label}, {MODELS[model].label}, {STRATEGIES[strategy].label}{core}"
 
 
-def _draw_range(axes: Axes, ours: pd.DataFrame, colour: str) -> None:
-    """Draw mean and prediction interval of our networks at each epoch."""
-    groups = ours.groupby("epoch")["eta"]
-    _, mean, low, high = np.array([prediction_interval(values) for _, values in groups]).T
-    epochs = list(groups.groups)
-    axes.fill_between(epochs, low.clip(0, 1), high.clip(0, 1), color=colour, alpha=0.16, lw=0)
-    axes.plot(epochs, mean, color=colour, linewidth=0.7, alpha=0.6)
+def draw_network(axes: Axes, place: float, rows: pd.DataFrame) -> None:
+    """Draw eta and the eight z-scores of a network, or say that there is none of ours."""
+    half = (rows["high"] - rows["low"]) / 2
+    away = ((rows["theirs"] - rows["mean"]) / half).set_axis(rows["quantity"])
+    if not away.notna().any():
+        axes.text(0, place, NONE_OF_OURS, ha="center", va="center", color=GREY, fontsize=6.5)
+        return
+    for quantity, colour, marker, shift in _marks():
+        value = away.get(quantity, float("nan"))
+        beyond = abs(value) > FARTHEST
+        style = {"color": colour, "markersize": 6 if quantity == ETA_AT_END else 3.6, "alpha": 0.85}
+        mark = (">" if value > 0 else "<") if beyond else marker
+        axes.plot(max(-FARTHEST, min(FARTHEST, value)), place + shift, mark, **style)
 
 
-def draw_loops(axes: Axes, comparison: pd.DataFrame) -> None:
-    """Draw the z-scores of the eight loops of each published run beside the range of ours."""
-    groups = list(comparison.groupby(["strategy", "listed"]))
-    for place, ((strategy, listed), rows) in enumerate(groups):
-        look, core = STRATEGIES[strategy], listed == CORE_LINKS
-        loops = rows.set_index("quantity").reindex([f"z {signs}" for signs in MOTIF_PLACES])
-        x = np.array(list(MOTIF_PLACES.values())) + 0.22 * (place - (len(groups) - 1) / 2)
-        if not core:
-            axes.vlines(x, loops["low"], loops["high"], color=look.colour, linewidth=3, alpha=0.3)
-            axes.plot(x, loops["mean"], "_", color=look.colour, markersize=4)
-        face = {"markerfacecolor": "w"} if core else {}
-        axes.plot(x, loops["theirs"], look.marker, color=look.colour, markersize=3.4, **face)
+def _marks() -> Iterator[tuple[str, str, str, float]]:
+    """Yield quantity, colour, marker and shift of each mark of a row."""
+    for signs in FFL_SIGNS:
+        balanced = signs in BALANCED_SIGNS
+        shift = -0.16 if balanced else 0.16
+        yield f"z {signs}", LOOP_COLOURS[balanced], LOOP_MARKERS[balanced], shift
+    yield ETA_AT_END, BLACK, "D", 0.0
 
 
-def _cells(trained: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Yield the tasks and models that were published, in the order of all figures."""
-    there = set(zip(trained["task"], trained["model"], strict=True))
-    yield from ((task, model) for task in TASKS for model in MODELS if (task, model) in there)
-
-
-def _of(table: pd.DataFrame, task: str, model: str) -> pd.DataFrame:
-    """Return the rows of a task and model."""
-    return table[(table["task"] == task) & (table["model"] == model)]
-
-
-def _label(curves: Axes, loops: Axes, lowest: bool) -> None:
-    """Label the two panels of a task and model."""
-    curves.set_ylabel("Balance η (fraction)")
-    curves.margins(x=0.02)
-    label_profile(loops, lowest=False)
-    if lowest:
-        curves.set_xlabel("Training time (epochs)")
-
-
-def _handles(strategies: pd.Series) -> list[Line2D | Patch]:
-    """Return the legend: strategies, the core of SET, and the range of ours."""
-    looks = [look for key, look in STRATEGIES.items() if key in set(strategies)]
-    style = {"markersize": 4}
-    found = [
-        Line2D([], [], color=look.colour, marker=look.marker, label=look.label, **style)
-        for look in looks
+def _handles() -> list[Line2D]:
+    """Return the legend."""
+    style = {"linestyle": "", "markersize": 4}
+    return [
+        Line2D([], [], color=BLACK, marker="D", label="balance η", **style),
+        *(
+            Line2D([], [], color=colour, marker=LOOP_MARKERS[key], label=f"z of {name}", **style)
+            for (key, colour), name in zip(LOOP_COLOURS.items(), LOOP_LABELS.values(), strict=True)
+        ),
     ]
-    core = {"linestyle": ":", "marker": "v", "markerfacecolor": "w"}
-    found.append(Line2D([], [], color=GREY, label="without the latest links", **core, **style))
-    found.append(Patch(color=GREY, alpha=0.25, label="ours"))
-    return found
-
-
-def _empty_figure() -> Figure:
-    """Return a figure that says that there is nothing to compare."""
-    figure = Figure(figsize=(PAGE_WIDTH, 1.2), layout="constrained")
-    axes = figure.subplots()
-    axes.set_axis_off()
-    axes.text(0.5, 0.5, NOTHING, ha="center", va="center", color=GREY)
-    return figure

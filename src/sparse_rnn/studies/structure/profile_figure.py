@@ -38,6 +38,7 @@ def motif_figure(motifs: pd.DataFrame) -> Figure:
             marks.profile(profile, rows, shift, strategy)
         labels.label_profile(profile, grid.is_lowest(index, len(cells)))
         grid.letter_title(profile, index, cell.title)
+    labels.share_z([profile for (profile,) in axes])
     grid.legend(figure, shown["strategy"], [marks.before_training()])
     grid.caption(figure, motifs, _CAPTION.format(null=motifs["null_model"].iloc[0]))
     return figure

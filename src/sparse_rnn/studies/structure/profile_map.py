@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
+from matplotlib.colors import SymLogNorm
 from matplotlib.figure import Figure
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
 from sparse_rnn.drawing.grid import Cell, caption, legend, make_cells
+from sparse_rnn.drawing.labels import Z_TICKS
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import PAGE_WIDTH, styled
 from sparse_rnn.drawing.titles import narrow
@@ -22,8 +24,9 @@ from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import with_defined_z, without_diverged
 
 LOOPS = (*BALANCED_SIGNS, *UNBALANCED_SIGNS)
-HIGHEST = 6.0
-"""z-score (s.d.) at which colours end."""
+HIGHEST, LINEAR = 30.0, 2.0
+"""z-scores (s.d.) at which colours end, and up to which they are in proportion to z; from there on
+they go by its logarithm, for tasks differ tenfold."""
 ROOMY = 98.0
 """Columns up to which labels have their full size; more leave them less room."""
 _GAP, _WIDE_GAP = 0.5, 1.2
@@ -48,7 +51,7 @@ def profile_map_figure(motifs: pd.DataFrame) -> Figure:
     """
     motifs = with_defined_z(motifs[motifs["strategy"] != "dense"])
     cells = make_cells(without_diverged(motifs))
-    figure = Figure(figsize=(PAGE_WIDTH, 3.3), layout="constrained")
+    figure = Figure(figsize=(PAGE_WIDTH, 3.5), layout="constrained")
     axes = figure.subplots()
     starts = places(cells)
     for start, cell in zip(starts, cells, strict=True):
@@ -56,7 +59,9 @@ def profile_map_figure(motifs: pd.DataFrame) -> Figure:
         draw_strategies(axes, start, cell)
     label_blocks(axes, starts, cells)
     label_loops(axes)
-    figure.colorbar(mesh, ax=axes, label="z-score (s.d.)", extend="both", pad=0.01, aspect=30)
+    bar = {"extend": "both", "pad": 0.01, "aspect": 30, "ticks": Z_TICKS, "format": "%g"}
+    figure.colorbar(mesh, ax=axes, label="rarer  ←  z-score (s.d.)  →  more frequent", **bar)
+    figure.get_layout_engine().set(h_pad=0.075)
     legend(figure, motifs["strategy"])
     caption(figure, motifs, _CAPTION.format(null=motifs["null_model"].iloc[0]))
     return figure
@@ -80,8 +85,8 @@ def draw_block(axes: Axes, start: float, cell: Cell) -> QuadMesh:
     """Draw the columns of a task, model and sparsity; return what the colour bar needs."""
     means, unclear = zip(*(column(rows) for _, rows in cell.strategies()), strict=True)
     x, y = start + np.arange(len(means) + 1), np.arange(len(LOOPS) + 1)
-    colours = {"cmap": "RdBu_r", "vmin": -HIGHEST, "vmax": HIGHEST, "rasterized": True}
-    mesh = axes.pcolormesh(x, y, np.array(means).T, **colours)
+    norm = SymLogNorm(LINEAR, linscale=0.5, vmin=-HIGHEST, vmax=HIGHEST)
+    mesh = axes.pcolormesh(x, y, np.array(means).T, cmap="RdBu_r", norm=norm, rasterized=True)
     row, place = np.nonzero(np.array(unclear).T)
     axes.plot(start + place + 0.5, row + 0.5, ".", color=GREY, markersize=1.5)
     return mesh

@@ -1,4 +1,4 @@
-"""The global balance eta along training, and at its end."""
+"""The global balance eta along training."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from matplotlib.lines import Line2D
 from sparse_rnn.drawing import grid, labels, marks
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
-from sparse_rnn.results.runs import first_epoch, last_epoch, without_diverged
+from sparse_rnn.results.runs import first_epoch, without_diverged
 
 
 @styled
 def balance_figure(balance: pd.DataFrame) -> Figure:
-    """Draw the global balance eta along training, and beside it its last value for every run.
+    """Draw the mean global balance eta along training with its interval, all on one axis.
 
     Parameters
     ----------
@@ -29,19 +29,16 @@ def balance_figure(balance: pd.DataFrame) -> Figure:
     balance = balance[balance["strategy"] != "dense"]
     shown = without_diverged(balance)
     cells = grid.make_cells(shown)
-    figure, axes = grid.make_grid(len(cells), 1.6, (3.2, 1))
-    for index, (cell, (curves, strip)) in enumerate(zip(cells, axes, strict=True)):
-        strip.sharey(curves)
-        for place, (strategy, rows) in enumerate(cell.strategies()):
-            marks.runs(curves, rows, "eta", strategy)
+    figure, axes = grid.make_grid(len(cells), 1.45, (1,))
+    for index, (cell, (curves,)) in enumerate(zip(cells, axes, strict=True)):
+        for strategy, rows in cell.strategies():
+            marks.mean_curve(curves, rows, "eta", strategy, (0, 1))
             marks.start(curves, first_epoch(rows), "eta", strategy)
-            marks.seeds(strip, place, last_epoch(rows)["eta"], strategy, (0, 1))
         curves.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
-        labels.label_curves(
-            curves, strip, "Balance η (fraction)", grid.is_lowest(index, len(cells))
-        )
+        labels.label_curves(curves, "Balance η", grid.is_lowest(index, len(cells)))
         grid.letter_title(curves, index, cell.title)
+    grid.share_axes([curves for (curves,) in axes], ["eta"] * len(cells))
     chance = Line2D([], [], color=GREY, linewidth=0.6, linestyle="--", label="signs at random")
     grid.legend(figure, shown["strategy"], [marks.before_training(), chance])
-    grid.caption(figure, balance, labels.RUNS_CAPTION)
+    grid.caption(figure, balance, labels.BAND_CAPTION)
     return figure
