@@ -40,7 +40,7 @@ differences = balanced_less_unbalanced(good)
 page.answer(
     "Does node i of a balanced loop reach node k further, since its two paths add up?",
     "what the paper says of the effect of one node on another along the two paths of a loop",
-    effect_in_words(differences["mean_abs_effect"]),
+    effect_in_words(differences),
     differences["mean_abs_effect"]["n"].to_list(),
 )
 

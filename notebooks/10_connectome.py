@@ -71,16 +71,16 @@ page.answer(
 #
 # **Dale's principle.** A neuron releases the same transmitters at all its synapses, so that as a
 # rule it excites all its targets or inhibits all. Then the links $i \to j$ and $i \to k$ of a loop
-# agree in sign, and the loop is balanced if and only if j excites: with many excitatory neurons
+# agree in sign, and the loop is balanced if and only if $j$ excites: with many excitatory neurons
 # most loops are balanced, whoever is connected with whom. A null model that deals signs to links
 # breaks this rule. It therefore measures Dale's principle, not balance.
 
 # %% [markdown]
-# **Four rules of sign.** *predicted*: + and − as published; complex and unpredicted links are left
-# out. *majority*: the same links, but each neuron sends the sign that most of its links have.
-# *glutamate_excites* and *glutamate_inhibits*: every link whose sender has a known transmitter (the
-# first that is named): acetylcholine +, GABA −, and glutamate, which acts either way depending on
-# the receptor, once + and once −. Self-loops do not count.
+# **Four rules of sign.** *Signs as predicted*: + and − as published; complex and unpredicted links
+# are left out. *One sign per neuron*: the same links, but each neuron sends the sign that most of
+# its links have. *By transmitter, glutamate +* and *glutamate −*: every link whose sender has a
+# known transmitter (the first that is named): acetylcholine +, GABA −, and glutamate, which acts
+# either way depending on the receptor, once + and once −. Self-loops do not count.
 #
 # **Null models that may answer.** *global-const* and *sign-permutation* deal signs to links.
 # *no-regard* and *global-const-signed* rewire links, and each neuron keeps what it sends.

@@ -20,12 +20,12 @@ profile = "reference"
 from sparse_rnn.notebooks.page import Page, folded
 from sparse_rnn.results.intervals import to_records
 from sparse_rnn.studies.published.comparison import (
+    all_in_words,
     compare_published,
     comparison_table,
     etas_in_words,
     generated_series,
     inside_counts,
-    loops_inside_in_words,
     name_differences,
 )
 from sparse_rnn.studies.published.figure import NOTHING, published_figure
@@ -95,9 +95,4 @@ page.save(
     series=to_records(series),
     eta_unlike_the_name=to_records(unlike[["file", "named_eta", "eta"]]),
 )
-text = (
-    f"{len(theirs_balance)} published networks were read, and"
-    f" {loops_inside_in_words(comparison)}. The $\\eta$ in a file's name is that of this census,"
-    f" rounded, for all generated networks but {len(unlike)}."
-)
-page.tell(missing if theirs_balance.empty else text)
+page.tell(missing if theirs_balance.empty else all_in_words(theirs_balance, comparison))

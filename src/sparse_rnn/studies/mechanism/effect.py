@@ -99,15 +99,18 @@ def paths_in_words(
     return text
 
 
-def effect_in_words(difference: pd.DataFrame) -> str:
-    """Return the answer to the question whether balanced loops reach further, with one number.
+def effect_in_words(differences: Mapping[str, pd.DataFrame]) -> str:
+    """Return the answer to the question whether balanced loops reach further, with its number.
 
     Parameters
     ----------
-    difference : pandas.DataFrame
-        Of the mean sizes of the effect, see `balanced_less_unbalanced`.
+    differences : Mapping of str to pandas.DataFrame
+        See `balanced_less_unbalanced`.
     """
     return (
-        f"balanced loops have the larger effect on average in **{larger_in(difference)}** sparse"
-        " conditions (95 % interval of the difference in the same network above zero)."
+        "balanced loops have the larger effect on average in"
+        f" **{larger_in(differences['mean_abs_effect'])}** sparse conditions (95 % interval of the"
+        " difference in the same network above zero). This is partly arithmetic, since terms of one"
+        " sign add up; but their direct links alone are larger in"
+        f" {larger_in(differences['mean_abs_direct'])}."
     )

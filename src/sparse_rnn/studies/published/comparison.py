@@ -209,10 +209,15 @@ def etas_in_words(comparison: pd.DataFrame) -> str:
     )
 
 
-def loops_inside_in_words(comparison: pd.DataFrame) -> str:
-    """Return how many z-scores of the published networks lie in the intervals of ours."""
+def all_in_words(their_balance: pd.DataFrame, comparison: pd.DataFrame) -> str:
+    """Return how many networks were read, and how they compare in z and in η with file and ours."""
     loops = _whole_networks(comparison, lambda quantity: quantity.str.startswith("z "))
-    return f"{int(loops.sum())} of {len(loops)} z-scores lie in the intervals of ours"
+    return (
+        f"{len(their_balance)} published networks were read, and {int(loops.sum())} of {len(loops)}"
+        " z-scores lie in the intervals of ours. The $\\eta$ in a file's name is that of this"
+        " census, rounded, for all generated networks but"
+        f" {len(name_differences(their_balance))}."
+    )
 
 
 def _whole_networks(
