@@ -9,15 +9,16 @@ SLURM_TESTS ?= tests/slurm
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# the environment with the plugin for Slurm, which slows every start
+# environments for tests that need more: the plugin for Slurm, which slows every start; a browser
 SLURM := $(VENV)/slurm
+BROWSER := $(VENV)/browser
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
 # what the lock leaves out: this package, and torch, whose builds share a version but no hash
 OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test test-slurm test-container lint notebooks environment lock clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables test test-slurm test-browser test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -64,6 +65,13 @@ test-slurm: $(SLURM)/.ready  ## run jobs on a Slurm cluster inside this machine,
 	  { echo "Slurm is missing; install it, on Debian: apt-get install slurm-wlm munge"; exit 1; }
 	$(SLURM)/bin/python -m pytest -v $(SLURM_TESTS)
 
+test-browser: $(BROWSER)/.ready  ## open the executed notebooks in a browser and look for faults
+	@which chromium chromedriver >/dev/null && test -d /usr/share/javascript/mathjax || \
+	  { apt-get update -qq && \
+	    apt-get install -y -qq --no-install-recommends chromium chromium-driver libjs-mathjax; } || \
+	  { echo "on Debian, as root: apt-get install chromium chromium-driver libjs-mathjax"; exit 1; }
+	$(BROWSER)/bin/python -m pytest -v tests/browser
+
 lint: $(READY)  ## check style of code and workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -92,10 +100,10 @@ $(READY): pyproject.toml constraints.txt requirements.lock
 	    $(BIN)/python -m pip install --progress-bar off $(OURS); }
 	@touch $@
 
-$(SLURM)/.ready: $(READY)
-	$(BIN)/python -m venv $(SLURM)
-	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(SLURM)/lib/python3*/site-packages)/shared.pth
-	$(SLURM)/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[slurm]'
+$(SLURM)/.ready $(BROWSER)/.ready: $(VENV)/%/.ready: $(READY)
+	$(BIN)/python -m venv $(VENV)/$*
+	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(VENV)/$*/lib/python3*/site-packages)/shared.pth
+	$(VENV)/$*/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[$*]'
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment

@@ -20,7 +20,10 @@ DRAWN = [
 def texts(notebook):
     """Return what the cells of an executed notebook say in words."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [output["data"].get("text/markdown") for output in outputs if "data" in output]
+    data = [output["data"] for output in outputs if "data" in output]
+    html = [entry.get("text/html", "") for entry in data]
+    tables = [text for text in html if "<table" in text]
+    return [entry.get("text/markdown") for entry in data] + tables
 
 
 def same(one, other):

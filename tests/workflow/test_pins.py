@@ -11,7 +11,28 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 ON_CLUSTERS = {"snakemake-executor-plugin-slurm"}  # slows every start: an extra of its own
-OUTSIDE = {"torch", *ON_CLUSTERS, "snakemake-executor-plugin-slurm-jobstep"}  # pinned, not locked
+IN_BROWSERS = {"nbconvert", "selenium"}  # likewise
+NEEDED_THERE = [
+    "beautifulsoup4",
+    "bleach",
+    "defusedxml",
+    "h11",
+    "jupyterlab-pygments",
+    "mistune",
+    "outcome",
+    "pandocfilters",
+    "pysocks",
+    "snakemake-executor-plugin-slurm-jobstep",
+    "sniffio",
+    "soupsieve",
+    "tinycss2",
+    "trio",
+    "trio-websocket",
+    "webencodings",
+    "websocket-client",
+    "wsproto",
+]
+OUTSIDE = {"torch", *ON_CLUSTERS, *IN_BROWSERS, *NEEDED_THERE}  # pinned, not locked
 
 
 def name_of(requirement):
@@ -90,7 +111,7 @@ def test_the_conda_environment_has_the_same_packages_and_versions():
     (pip,) = [entry["pip"] for entry in entries if isinstance(entry, dict)]
     listed = dict(e.split("==") for e in pip if "==" in e)
     assert {name_of(k): v for k, v in listed.items()} == {
-        name: pins()[name] for name in wanted() - ON_CLUSTERS
+        name: pins()[name] for name in wanted() - ON_CLUSTERS - IN_BROWSERS
     }
     assert "--editable ." in pip
 
