@@ -1,0 +1,99 @@
+"""A page for each condition: its numbers, its curves along training, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.archive.networks import links_path
+from sparse_rnn.base.artifacts import save_table
+from sparse_rnn.config import Condition
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.results.runs import CONDITION, without_diverged
+from sparse_rnn.site.condition_figure import condition_figure
+from sparse_rnn.site.condition_rows import error_mark, quoted_parts, title_of
+from sparse_rnn.site.conditions import CURVES, TOLD, page_name
+from sparse_rnn.site.shelf import Shelf
+
+_ARCHIVE = "data/reference"
+
+
+def drawn(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Draw every condition along training and write its rows of the history beside.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``history`` and ``balance``.
+    folder : path
+        Where the figures (png, pdf) and the rows (csv) go, by the names of the pages.
+    """
+    history, balance = (without_diverged(tables[name]) for name in ("history", "balance"))
+    curves = dict(list(balance.groupby(CONDITION)))
+    for key, rows in history.groupby(CONDITION):
+        name = page_name(Condition(*key))
+        save_figure(condition_figure(Condition(*key), rows, curves[key]), folder, name)
+        save_table(folder / f"{name}.csv", rows)
+
+
+def write_conditions(
+    shelf: Shelf, rows: pd.DataFrame, archived: Collection[Condition], figures: Path
+) -> None:
+    """Write a page for each condition, with its curves.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        Takes the pages.
+    rows : pandas.DataFrame
+        As `conditions.condition_table` returns it.
+    archived : collection of Condition
+        The conditions of which the archive has the networks.
+    figures : path
+        What `drawn` left.
+    """
+    for row in rows.to_dict("records"):
+        condition = Condition(*(row[key] for key in CONDITION))
+        name = page_name(condition)
+        shelf.copy(f"{CURVES}/{name}.png", figures / f"{name}.png")
+        shelf.write(f"{CURVES}/{name}.md", condition_page(condition, row, condition in archived))
+
+
+def condition_page(condition: Condition, row: Mapping, archived: bool) -> str:
+    """Return the page of a condition: numbers, curves, files."""
+    name, title = page_name(condition), title_of(condition)
+    numbers = "\n".join(number_line(row, measure) for measure in TOLD)
+    file = f"../{_ARCHIVE}/{links_path('', condition).as_posix()}"
+    networks = f"[signed links of all networks](copied:{file}) (gzipped)"
+    return f"""\
+---
+orphan: true
+---
+
+# {title}
+
+n = {row["n"]} networks; means with 95 % t intervals. Back to [all conditions](../conditions.md).
+
+| | mean | interval |
+|---|---|---|
+{numbers}
+
+```{{figure}} {name}.png
+:alt: Test metric and global balance along training; {title}. The numbers are in the table above.
+:figclass: wide
+:target: ../_images/{name}.png
+```
+
+Files: {networks if archived else "no networks, because a dense one has all links"};
+[rows of the history](copied:{name}.csv); [figure as PDF](copied:{name}.pdf). The columns are
+explained in [tables](../docs/tables.md#history), the lists of links in
+[data/reference](../data/reference/README.md#networks).
+"""
+
+
+def number_line(row: Mapping, name: str) -> str:
+    """Return a line of the table of one condition."""
+    mean, interval = quoted_parts(row, name)
+    return f"| {TOLD[name]}{error_mark(row, name)} | {mean} | {interval} |"
