@@ -17,7 +17,8 @@ from sparse_rnn.config import Condition
 from sparse_rnn.notebooks.tables import NOTEBOOKS
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.captions import CAPTIONS, START_CAPTIONS, Caption, read_caption
-from sparse_rnn.site.condition_pages import drawn, write_conditions
+from sparse_rnn.site.condition_figure import drawn
+from sparse_rnn.site.condition_pages import write_conditions
 from sparse_rnn.site.condition_rows import conditions_html
 from sparse_rnn.site.conditions import CURVES, condition_table
 from sparse_rnn.site.documents import document_pages, write_linked, write_pages
@@ -108,7 +109,7 @@ def write_curves(
     """Write a page for each condition; return those of which the archive has the networks."""
     key = key_of(
         [table_path(ARCHIVE, name) for name in ("history", "balance")],
-        digest("sparse_rnn.site.condition_pages"),
+        digest("sparse_rnn.site.condition_figure"),
     )
     made(kept / CURVES, key, partial(drawn, tables))
     rows = condition_table(tables)

@@ -28,7 +28,8 @@ class Caption:
     @property
     def alternative(self) -> str:
         """The words for a reader who does not see the figure: title and first sentence."""
-        return f"{self.title} {re.split(r'(?<=[a-z)]{2}[.]) ', self.text)[0]}".strip()
+        first = re.split(r"(?<=[a-z)]{2}[.]) (?=[A-Z])", self.text)[0]
+        return f"{self.title} {first}".replace("*", "").strip()
 
 
 def read_caption(path: str | Path) -> Caption:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.config import Condition
 from sparse_rnn.drawing.labels import RUNS_CAPTION
 from sparse_rnn.drawing.marks import runs, start
 from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import styled
-from sparse_rnn.results.runs import at_final_density, first_epoch
+from sparse_rnn.drawing.style import save_figure, styled
+from sparse_rnn.results.runs import CONDITION, at_final_density, first_epoch, without_diverged
+from sparse_rnn.site.conditions import page_name
 
 
 @styled
@@ -40,3 +45,21 @@ def condition_figure(condition: Condition, history: pd.DataFrame, balance: pd.Da
         metric.set_yscale("log")
     figure.supxlabel(RUNS_CAPTION.partition(" Final")[0], fontsize=6.5, color=GREY)
     return figure
+
+
+def drawn(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Draw every condition along training and write its rows of the history beside.
+
+    Parameters
+    ----------
+    tables : Mapping of str to pandas.DataFrame
+        ``history`` and ``balance``.
+    folder : path
+        Where the figures (png, pdf) and the rows (csv) go, by the names of the pages.
+    """
+    history, balance = (without_diverged(tables[name]) for name in ("history", "balance"))
+    curves = dict(list(balance.groupby(CONDITION)))
+    for key, rows in history.groupby(CONDITION):
+        name = page_name(Condition(*key))
+        save_figure(condition_figure(Condition(*key), rows, curves[key]), folder, name)
+        save_table(folder / f"{name}.csv", rows)

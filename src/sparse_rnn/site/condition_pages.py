@@ -8,34 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.archive.networks import links_path
-from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.config import Condition
-from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.results.runs import CONDITION, without_diverged
-from sparse_rnn.site.condition_figure import condition_figure
+from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.condition_rows import error_mark, quoted_parts, title_of
 from sparse_rnn.site.conditions import CURVES, TOLD, page_name
 from sparse_rnn.site.shelf import Shelf
 
 _ARCHIVE = "data/reference"
-
-
-def drawn(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Draw every condition along training and write its rows of the history beside.
-
-    Parameters
-    ----------
-    tables : Mapping of str to pandas.DataFrame
-        ``history`` and ``balance``.
-    folder : path
-        Where the figures (png, pdf) and the rows (csv) go, by the names of the pages.
-    """
-    history, balance = (without_diverged(tables[name]) for name in ("history", "balance"))
-    curves = dict(list(balance.groupby(CONDITION)))
-    for key, rows in history.groupby(CONDITION):
-        name = page_name(Condition(*key))
-        save_figure(condition_figure(Condition(*key), rows, curves[key]), folder, name)
-        save_table(folder / f"{name}.csv", rows)
 
 
 def write_conditions(
@@ -52,7 +31,7 @@ def write_conditions(
     archived : collection of Condition
         The conditions of which the archive has the networks.
     figures : path
-        What `drawn` left.
+        What `condition_figure.drawn` left.
     """
     for row in rows.to_dict("records"):
         condition = Condition(*(row[key] for key in CONDITION))
@@ -82,7 +61,7 @@ n = {row["n"]} networks; means with 95 % t intervals. Back to [all conditions](.
 
 ```{{figure}} {name}.png
 :alt: Test metric and global balance along training; {title}. The numbers are in the table above.
-:figclass: wide
+:figclass: wide curves
 :target: ../_images/{name}.png
 ```
 

@@ -12,6 +12,9 @@ from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import CONDITION, LOWER_IS_BETTER
 from sparse_rnn.site.conditions import CURVES, TOLD, named, page_name
 
+IN_TABLE = [name for name in TOLD if name != "eta_before"]
+"""What the table has room for."""
+
 _FILTERED = ("task", "model", "strategy", "sparsity")
 
 
@@ -28,7 +31,9 @@ def conditions_html(rows: pd.DataFrame, archived: Collection[Condition], network
         Address of the folder of the networks, seen from the page.
     """
     heads = [f'<th scope="col" data-filter="{name}">{name}</th>' for name in _FILTERED]
-    heads += [f'<th scope="col">{words}</th>' for words in ("n", *TOLD.values())]
+    heads += [
+        f'<th scope="col">{words}</th>' for words in ("n", *(TOLD[name] for name in IN_TABLE))
+    ]
     heads.append('<th scope="col" data-plain="">networks</th>')
     body = [row_html(row, archived, networks) for row in rows.to_dict("records")]
     return "\n".join(
@@ -51,7 +56,7 @@ def row_html(row: Mapping, archived: Collection[Condition], networks: str) -> st
     names = named(condition)
     first = f'<th scope="row"><a href="{page}">{escape(names.pop("task"))}</a></th>'
     cells = [f"<td>{escape(words)}</td>" for words in (*names.values(), str(row["n"]))]
-    cells += [number_html(row, name) for name in TOLD]
+    cells += [number_html(row, name) for name in IN_TABLE]
     file = f"{networks}/{'/'.join(condition.wildcards.values())}.tsv.gz"
     link = f'<a href="{file}" aria-label="networks of {escape(title_of(condition))}">file</a>'
     cells.append(f"<td>{link if condition in archived else 'not kept'}</td>")
