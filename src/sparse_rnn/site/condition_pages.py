@@ -17,6 +17,12 @@ from sparse_rnn.site.shelf import Shelf
 _ARCHIVE = "data/reference"
 
 
+CAPTION = (
+    "Thick: mean, thin: single networks, dotted: while links are still cut. Of η, open circle:"
+    " before training, dashed: signs at random."
+)
+
+
 def write_conditions(
     shelf: Shelf, rows: pd.DataFrame, archived: Collection[Condition], figures: Path
 ) -> None:
@@ -63,6 +69,8 @@ n = {row["n"]} networks; means with 95 % t intervals. Back to [all conditions](.
 :alt: Test metric and global balance along training; {title}. The numbers are in the table above.
 :figclass: wide curves
 :target: ../_images/{name}.png
+
+{CAPTION}
 ```
 
 Files: {networks if archived else "no networks, because a dense one has all links"};

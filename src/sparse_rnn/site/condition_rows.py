@@ -86,6 +86,5 @@ def error_mark(row: Mapping, name: str) -> str:
 
 def title_of(condition: Condition) -> str:
     """Return a condition as a heading has it."""
-    words = named(condition)
-    sparsity = f", {words.pop('sparsity')} sparse" if condition.sparsity else ""
-    return ", ".join(words.values()) + sparsity
+    *words, sparsity = named(condition).values()
+    return ", ".join([*words, f"{sparsity} sparse"] if condition.sparsity else words)
