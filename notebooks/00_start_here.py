@@ -9,15 +9,11 @@
 # ---
 
 # %% [markdown]
-# # 0. Start here: train a small sparse network, count its loops, then count in a network of yours
+# # 0. Start here: from a few signed links to a verdict
 #
-# Five minutes to read, about half a minute to run on one core. The other notebooks read tables
-# that the workflow made; this one is the exception and trains a network itself.
-#
-# **The question.** When three units are linked as i→j, j→k and i→k, unit i reaches k on two ways.
-# Such a *feed-forward loop* is **balanced** if both push k in the same direction,
-# sign(w_ij w_jk) = sign(w_ik), and **unbalanced** if they work against each other. Does training a
-# sparse recurrent network make it prefer balanced loops, though nothing in its loss asks for it?
+# Ten minutes to read, about half a minute to run on one core. This notebook goes from six links to
+# the sentence that says whether a network is balanced, then does the same for a trained network and
+# for one of yours, and ends with [the order in which to read the rest](#How-to-read-the-rest).
 
 # %% tags=["parameters"]
 epochs = 20
@@ -25,123 +21,150 @@ random_networks = 500
 edge_list = "notebooks/example_network.tsv"
 figures = "figures/start_here"
 
-# %% [markdown]
-# ## Train
-#
-# A recurrent network of 64 units learns three cognitive tasks at once: point to where a light is,
-# to where it was, to the stronger of two. After each epoch the weakest recurrent links are cut,
-# until halfway one in ten is left (Pruning II, one of four strategies).
-
-# %%
+# %% jupyter={"source_hidden": true} tags=["hide-input"]
 from pathlib import Path
 
-import torch
-from IPython.display import Image, Markdown, display
+import pandas as pd
+from IPython.display import Markdown
 
+import sparse_rnn as sr
+from sparse_rnn.base.artifacts import save_record
 from sparse_rnn.base.root import enter_root
-from sparse_rnn.config import Condition, load_yaml, overlay, training_settings
-from sparse_rnn.training.condition import build
-from sparse_rnn.training.loop import train
+from sparse_rnn.drawing.style import save_figure
+from sparse_rnn.notebooks.page import folded, show
+from sparse_rnn.notebooks.small_network import train_small_network
+from sparse_rnn.results.intervals import to_records
 
 enter_root()
-torch.set_num_threads(1)  # as in the workflow: the same numbers on any machine of this kind
-condition = Condition(task="mtc", model="rnn", strategy="pruning_2", sparsity=0.9)
-smaller = {
-    "seeds": [1],
-    "strategies": {"pruning_2": {"first": {"default": 1}}},
-    "tasks": {
-        "mtc": {
-            "hidden": 64,
-            "activation": "tanh",
-            "epochs": int(epochs),
-            "learning_rate": 0.002,
-            "batch_size": 32,
-            "data": {
-                "rules": ["fdgo", "delaygo", "dm1"],
-                "batches_per_epoch": 15,
-                "eval_batches_per_rule": 2,
-                "eval_batch_size": 16,
-            },
-        }
-    },
-}
-paper = load_yaml("workflow/config/paper.yaml")
-loop = build(condition, training_settings(overlay(paper, smaller), condition), raw=Path("data/raw"))
-train(loop, lambda loop: print(".", end=""))
-before, after = loop.snapshots[0][0].numpy(), loop.snapshots[loop.epoch][0].numpy()
-right = [rows[0, 3].item() for rows in (loop.history[0], loop.history[-1])]
 
 # %% [markdown]
-# `before` and `after` are the recurrent weights, W[i, j] for the link i→j. From here on only their
-# signs count.
+# ## 1. A network is a list of signed links
 #
-# ## Count
-#
-# There are eight kinds of feed-forward loops, by the signs of w_ij, w_jk and w_ik. How many of each
-# kind are there, and how many would there be by chance? Chance is a *null model*: random networks
-# in which every unit keeps the number of its incoming and outgoing links.
+# Each link goes from one unit to another, and either excites ($+1$) or inhibits ($-1$). Here are
+# six links between the units a to e.
 
 # %%
-import sparse_rnn as sr
-
-trained = sr.census(after, networks=int(random_networks))
-display(trained)
-
-# %%
-from sparse_rnn.drawing.style import save_figure
-
-Image(save_figure(trained.plot(), figures, "00_start_here_trained"), width=900)
+links = pd.DataFrame(
+    [("a", "b", 1), ("b", "c", 1), ("a", "c", 1), ("a", "d", 1), ("d", "e", -1), ("a", "e", 1)],
+    columns=["source", "target", "sign"],
+)
+folded(links, "links")
 
 # %% [markdown]
-# ## Interpret
+# ## 2. A loop is balanced if its two paths agree
 #
-# `z` is how many standard deviations a count lies from its mean over the random networks. Balanced
-# loops are on the left. A z beyond the grey band is rare by chance. The picture of the whole is one
-# number, the **global balance η**: the share of balanced loops, averaged over the four transitive
-# kinds of triads; random signs give one half.
+# Three units with the links $i \to j$, $j \to k$ and $i \to k$ form a *feed-forward loop*: unit
+# $i$ reaches $k$ on two paths. The loop is **balanced** if both push $k$ in the same direction,
+# $\mathrm{sign}(w_{ij} w_{jk}) = \mathrm{sign}(w_{ik})$, and **unbalanced** if they oppose each
+# other. Above, a→b→c and a→c agree. But a→d→e inhibits e, while a→e excites it: this loop is
+# unbalanced. For each link, in how many loops it is, and how many of these are balanced:
 
 # %%
-eta_before, eta_after = sr.balance(before).eta, trained.eta
-motifs = trained.table
+few = sr.balance(links)
+folded(few.links, "links with their loops")
+
+# %% [markdown]
+# The **global balance** $\eta$ is the share of balanced loops, averaged over the four transitive
+# kinds of triads that occur. If signs are random it is one half.
+
+# %%
+Markdown(f"One loop of two is balanced: $\\eta$ = **{few.eta:.2f}**.")
+
+# %% [markdown]
+# ## 3. Count the eight kinds of loops
+#
+# Three signs make eight kinds of loops, four balanced and four unbalanced. The next network has 128
+# units. This project trained it to tell hand gestures apart, and cut nineteen of twenty links.
+
+# %%
+given = sr.census(edge_list, networks=int(random_networks))
+counts = ["signs", "balanced", "count", "mean", "sd", "z"]
+folded(given.table[counts].round(2), "the eight kinds of loops")
+
+# %% [markdown]
+# ## 4. Compare with chance
+#
+# Is a count of 36 many? That depends on what chance gives. Chance is a *null model*: random
+# networks in which every unit keeps the numbers of its incoming and outgoing links. Over these
+# networks a count has the `mean` $\mu$ and the standard deviation `sd` $\sigma$, and
+# $z = (N - \mu) / \sigma$ tells how far from chance the count $N$ is. Beyond $\pm 1.96$, outside
+# the grey band, it is rare by chance.
+
+# %%
+png = save_figure(given.plot(), figures, "00_start_here_given")
+show(
+    png,
+    "z-scores of the eight feed-forward loops of the example network, balanced ones on the left,"
+    " each with its count; the numbers are in the table above.",
+)
+
+# %% [markdown]
+# ## 5. The verdict
+#
+# All of this in one sentence. The first number counts the kinds of balanced loops that are more
+# frequent than by chance (corrected for eight tests).
+
+# %%
+Markdown(f"> {given.verdict}\n\nThe global balance is $\\eta$ = **{given.eta:.2f}**.")
+
+# %% [markdown]
+# ## 6. Where does balance come from?
+#
+# Nothing in the training asks for it. To see it arise, train a network: 64 units learn three
+# cognitive tasks at once: point to where a light is, to where it was, to the stronger of two. After
+# each epoch the weakest recurrent links are cut, until halfway one in ten is left (Pruning II, one
+# of four strategies). `before` and `after` are the recurrent weights, `W[i, j]` for the link
+# $i \to j$; only their signs count.
+
+# %%
+network = train_small_network(int(epochs))
+
+# %%
+trained = sr.census(network.after, networks=int(random_networks))
+png = save_figure(trained.plot(), figures, "00_start_here_trained")
+show(
+    png,
+    "z-scores of the eight feed-forward loops of the network that was just trained, balanced ones"
+    " on the left, each with its count.",
+)
+
+# %%
+eta_before, motifs = sr.balance(network.before).eta, trained.table
 above = int((motifs["z"] > 0)[motifs["balanced"]].sum())
 below = int((motifs["z"] < 0)[~motifs["balanced"]].sum())
-text = (
-    f"Training took the share of right answers from {right[0]:.2f} to {right[1]:.2f} and the global"
-    f" balance from {eta_before:.2f} to **{eta_after:.2f}**. Of the four balanced loops {above} are"
-    f" more frequent than by chance, of the four unbalanced ones {below} are less so."
+Markdown(
+    f"Training took the share of right answers from {network.right[0]:.2f} to"
+    f" {network.right[1]:.2f} and the global balance $\\eta$ from {eta_before:.2f} to"
+    f" **{trained.eta:.2f}**. Of the four balanced loops {above} are more frequent than by chance,"
+    f" of the four unbalanced ones {below} are less so."
 )
-display(Markdown(text))
 
 # %% [markdown]
-# One network proves little. [`02_motif_profile`](02_motif_profile.ipynb) and
-# [`03_balance_rises`](03_balance_rises.ipynb) ask the same of every task, strategy and seed.
+# One network proves little. The other notebooks ask the same of every task, strategy and seed, and
+# judge by intervals over five networks.
 #
-# ## The same for a network of yours
+# ## 7. The same for a network of yours
 #
-# All it takes is a list of links: source, target, and sign or weight, a link per line.
-# `sparse-rnn census --help` lists what else is read, and `sr.read`, `sr.census` and the others take
-# the name of a file as well as an array of weights or a graph of networkx. The example is a larger
-# network that this project trained to tell hand gestures apart; put your own file in its place.
+# All it takes is a list of links: source, target, and sign or weight, a link per line. Put your
+# file in the place of `edge_list` in the first cell. `sparse-rnn census --help` lists what else is
+# read, and `sr.read`, `sr.census` and the others take the name of a file as well as an array of
+# weights, a table of links or a graph of networkx.
 
 # %%
 print(*Path(edge_list).read_text(encoding="utf-8").splitlines()[:6], sep="\n")
 
-# %%
-given = sr.census(edge_list, networks=int(random_networks))
-Image(save_figure(given.plot(), figures, "00_start_here_given"), width=900)
-
 # %% [markdown]
-# `given.table` holds the numbers, and `given.verdict` says in one sentence what differs from
-# chance; `given.to_json()` writes both, with all that they depend on. Random networks of the same
-# kind, a network with less balance, and the nodes that take part in most balanced loops:
+# `given.table` holds the numbers; `given.to_json()` writes them with all that they depend on.
+# Random networks of the same kind, a network with less balance, and the nodes that take part in
+# most balanced loops:
 
 # %%
-print(given.verdict)
 chance = sr.null_networks(edge_list, "global-const", 3)
 print("eta of three random networks:", *(f"{sr.balance(graph).eta:.2f}" for graph in chance))
 less = sr.anneal(edge_list, target=0.6, seed=1)
 print(less.found.summary)
-sr.balance(edge_list).nodes.sort_values("balanced_loops", ascending=False).head(3)
+most = sr.balance(edge_list).nodes.sort_values("balanced_loops", ascending=False)
+folded(most.head(3).round(2), "nodes in most balanced loops")
 
 # %% [markdown]
 # The same without Python, which needs neither torch nor this repository's workflow
@@ -167,17 +190,36 @@ exit_code = main(["census", edge_list, "--networks", str(random_networks)])
 # links, `--null global-const-signed`. The strictest, `fixed-topology-signed`, keeps all links and
 # moves the signs alone; where every node sends links of one sign only, none can move.
 
-# %%
-from sparse_rnn.base.artifacts import save_record
-from sparse_rnn.results.intervals import to_records
-
+# %% jupyter={"source_hidden": true} tags=["hide-input"]
 save_record(
     Path(figures) / "00_start_here.json",
     {
         "epochs": int(epochs),
-        "right_answers": {"before": right[0], "after": right[1]},
-        "eta": {"before": eta_before, "after": eta_after, "given": given.eta},
+        "right_answers": dict(zip(("before", "after"), network.right, strict=True)),
+        "eta": {"before": eta_before, "after": trained.eta, "given": given.eta},
         "motifs": to_records(motifs),
         "given_motifs": to_records(given.table),
     },
 )
+
+# %% [markdown]
+# ## How to read the rest
+#
+# Each notebook opens with what the paper claims, our verdict, and the number that carries it.
+#
+# 1. [Notebook 02](02_motif_profile.ipynb): are balanced loops more frequent than chance, in every
+#    task and with every strategy? The main claim.
+# 2. [Notebook 03](03_balance_rises.ipynb): does balance rise during training?
+# 3. [Notebook 01](01_performance.ipynb): do these sparse networks do their task at all?
+# 4. [Notebook 08](08_controls.ipynb): does balance come from training, or from which links are cut?
+# 5. [Notebook 06](06_weights.ipynb): what becomes of the weights, whose signs all this rests on?
+# 6. [Notebook 07](07_mechanism.ipynb): what might balance be good for? Its two paths add up.
+# 7. [Notebook 04](04_balanced_networks.ipynb): is it good for anything? Networks made balanced
+#    before they are trained.
+# 8. [Notebook 05](05_lesions.ipynb): and the reverse: trained networks that lose unbalanced loops.
+# 9. [Notebook 09](09_claims.ipynb): all claims, limits and verdicts in one figure and one table.
+# 10. [Notebook 11](11_published.ipynb): would the authors' own networks stand out among ours?
+# 11. [Notebook 10](10_connectome.ipynb): is the wiring of a worm balanced too?
+#
+# Terms: [glossary](../docs/glossary.md). What holds and what does not, with all exceptions:
+# [findings](../docs/findings.md).

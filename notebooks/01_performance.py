@@ -9,55 +9,48 @@
 # ---
 
 # %% [markdown]
-# # 1. Sparse recurrent networks perform
+# # 1. Do sparse networks perform like dense ones?
+
+# %% jupyter={"source_hidden": true} tags=["parameters", "hide-input"]
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
+
+# %% jupyter={"source_hidden": true} tags=["hide-input"]
+from sparse_rnn.notebooks.page import Page, folded
+from sparse_rnn.results.intervals import to_records
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.studies.performance.effect import metric_and_comparison, ranking_in_words
+from sparse_rnn.studies.performance.figure import performance_figure
+
+page = Page("01_performance", tables, figures, profile)
+(history,) = page.read("history")
+page.opening({"history": history}, "C1")
+
+# %% [markdown]
+# C7 (continuous time) and C9 (growth towards balance) concern performance *and* balance. The
+# networks are in the figure below; the verdicts open [notebook 03](03_balance_rises.ipynb), which
+# has both tables.
 #
-# **Claim.** Recurrent networks still do their task with a few per cent of their recurrent links,
-# whether training cuts the links or rewires them. The paper then looks for structure in these
-# networks (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
+# **Why it matters.** The paper looks for structure in networks that still do their task with a few
+# per cent of their recurrent links (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
 # [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)).
 #
-# **Strategies.** *Pruning I* (threshold on |w|) and *Pruning II* (gradual magnitude pruning) start
-# dense and cut links; *DeepR* and *SET* start sparse and move links; *Random sparse* keeps the
-# random links it started with; *Dense* keeps all of them; *Random pruning*, a control that the
+# **Strategies.** *Pruning I* (threshold on $|w|$) and *Pruning II* (gradual magnitude pruning)
+# start dense and cut links; *DeepR* and *SET* start sparse and move links; *Random sparse* keeps
+# the random links it started with; *Dense* keeps all of them; *Random pruning*, a control that the
 # paper lacks, cuts links at random on the schedule of Pruning II. Three more are ours to add and
 # move links, where they were run: *RigL* grows them by the gradient of the loss, *SET towards
 # balance* and *SET away from balance* where they close balanced or unbalanced loops (C9). Only the
 # recurrent matrix is sparse.
 
-# %% tags=["parameters"]
-tables = "data/reference/tables"
-figures = "figures/reference"
-profile = "reference"
-
 # %%
-from pathlib import Path
-
-import pandas as pd
-from IPython.display import Image, Markdown, display
-
-from sparse_rnn.base.artifacts import save_record
-from sparse_rnn.base.root import enter_root
-from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.drawing.grid import make_cells
-from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.results.intervals import summarise, to_records
-from sparse_rnn.results.quote import quoted, without_logs
-from sparse_rnn.results.runs import (
-    LOWER_IS_BETTER,
-    difference_to_dense,
-    final_metric,
-    log_errors,
-    without_diverged,
+page.draw(
+    performance_figure(history),
+    "Test metric against training time, a panel for each task, model and sparsity, with one line"
+    " for each strategy. A narrow panel beside each shows the final metric of all seeds with the"
+    " mean and its 95 % interval. The numbers are in the table below.",
 )
-from sparse_rnn.results.schema import read_table
-from sparse_rnn.studies.performance.figure import performance_figure
-
-enter_root()
-pd.set_option("display.max_rows", None)
-NAME = "01_performance"
-history = read_table("history", Path(tables) / "history.csv")
-png = save_figure(performance_figure(history), figures, NAME)
-Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** One panel per task, model and sparsity. Thick lines are means over seeds, thin
@@ -73,32 +66,16 @@ Image(png, width=900)
 # density.
 
 # %%
-# errors span decades: their geometric mean is quoted, and their ratio instead of a difference
-final = log_errors(final_metric(without_diverged(history)))
-metric = without_logs(summarise(final, "metric"))
-compared = without_logs(summarise(difference_to_dense(final), "difference"))
-error = compared["task"].isin(LOWER_IS_BETTER)
-difference, ratio = compared[~error], compared[error]
-save_record(
-    Path(figures) / f"{NAME}.json",
-    {
-        "profile": profile,
-        "interval": "95 % t interval over seeds",
-        "final_metric": to_records(metric),
-        "difference_to_dense_of_same_seed": to_records(difference),
-        "ratio_to_dense_of_same_seed": to_records(ratio),
-    },
+metric, difference, ratio = metric_and_comparison(history)
+page.save(
+    interval="95 % t interval over seeds",
+    final_metric=to_records(metric),
+    difference_to_dense_of_same_seed=to_records(difference),
+    ratio_to_dense_of_same_seed=to_records(ratio),
 )
 against = {"minus dense, same seed": difference, "over dense, same seed": ratio}
-quoted({"final metric": metric} | {name: rows for name, rows in against.items() if len(rows)})
+columns = {"final metric": metric} | {name: rows for name, rows in against.items() if len(rows)}
+folded(quoted(columns), "final metric of each condition, and against dense networks")
 
 # %%
-lines = [f"**In these tables (profile {profile})**, final metric, means over n seeds:", ""]
-for cell in make_cells(metric):
-    ranked = cell.rows.dropna(subset="mean").sort_values("mean")
-    values = [
-        f"{STRATEGIES[row.strategy].label} {row.mean:.3g} (n = {row.n})"
-        for row in ranked.itertuples()
-    ]
-    lines.append(f"- {cell.title}, from low to high: {', '.join(values)}.")
-display(Markdown("\n".join(lines)))
+page.tell(f"final metric, means over n seeds:\n\n{ranking_in_words(metric)}")

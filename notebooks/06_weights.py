@@ -9,53 +9,60 @@
 # ---
 
 # %% [markdown]
-# # 6. The weights that pruning leaves, and what becomes of them
-#
-# **Question.** Magnitude pruning removes small weights; training then goes on. Do the remaining
+# # 6. What becomes of the weights that pruning leaves?
+
+# %% jupyter={"source_hidden": true} tags=["parameters", "hide-input"]
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
+
+# %% jupyter={"source_hidden": true} tags=["hide-input"]
+from sparse_rnn.drawing.condition_panels import sparsest
+from sparse_rnn.notebooks.page import Page, folded
+from sparse_rnn.results.intervals import summarise, to_records
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.runs import CONDITION, without_diverged
+from sparse_rnn.studies.weights.effect import (
+    changes_of_weights_in_words,
+    dips,
+    share_with_two_modes,
+    sizes_by_kind,
+    surviving_signs,
+)
+from sparse_rnn.studies.weights.figure import weights_figure
+
+page = Page("06_weights", tables, figures, profile)
+histograms, shapes, survival, links = page.read(
+    "weight_histograms", "weight_shapes", "sign_survival", "link_sizes"
+)
+page.opening({"weight_shapes": shapes, "sign_survival": survival}, "C2")
+
+# %% [markdown]
+# **Questions.** Magnitude pruning removes small weights; training then goes on. Do the remaining
 # weights form two groups, positive and negative? Does the cut make these groups, or training? Do
 # links keep the sign that they had at the last cut? Are the links of balanced feed-forward loops
 # stronger than the links of unbalanced ones?
 #
 # **Definitions.** The last cut is the first snapshot at the final density (strategies that move
 # links, and fixed networks, have it at the start). Hartigan's dip is the distance of a
-# distribution from the nearest one with a single mode, p the chance of a dip as large from one
+# distribution from the nearest one with a single mode, $p$ the chance of a dip as large from one
 # mode ([doi:10.1214/aos/1176346577](https://doi.org/10.1214/aos/1176346577)). Cutting by
 # magnitude alone leaves a gap at zero and thus two modes: training adds only the *difference*
 # between the last cut and the end.
 #
-# The record of this notebook counts networks with p < 0.05. The claim on two modes (C2) is stricter
-# and asks for p < 0.01.
-
-# %% tags=["parameters"]
-tables = "data/reference/tables"
-figures = "figures/reference"
-profile = "reference"
+# The record of this notebook counts networks with $p < 0.05$. The claim on two modes (C2) is
+# stricter and asks for $p < 0.01$.
+#
+# The paper: Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
+# [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0).
 
 # %%
-from pathlib import Path
-
-import pandas as pd
-from IPython.display import Image, Markdown, display
-
-from sparse_rnn.base.artifacts import save_record
-from sparse_rnn.base.root import enter_root
-from sparse_rnn.drawing.condition_panels import condition_title, sparsest
-from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.results.intervals import summarise, to_records
-from sparse_rnn.results.quote import quote, quoted
-from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
-from sparse_rnn.results.schema import read_table
-from sparse_rnn.studies.weights.figure import weights_figure
-
-enter_root()
-pd.set_option("display.max_rows", None)
-NAME = "06_weights"
-histograms, shapes, survival, links = (
-    read_table(name, Path(tables) / f"{name}.csv")
-    for name in ("weight_histograms", "weight_shapes", "sign_survival", "link_sizes")
+page.draw(
+    weights_figure(sparsest(histograms, ["pruning_2", "static"])),
+    "Densities of the recurrent weights before training, after the last cut and after training, a"
+    " panel for each task and model at its highest sparsity, for Pruning II and for random links"
+    " that never change. The dip of each distribution is in the table below.",
 )
-png = save_figure(weights_figure(sparsest(histograms, ["pruning_2", "static"])), figures, NAME)
-Image(png, width=900)
 
 # %% [markdown]
 # **How to read it.** One panel per task and model at its highest sparsity, for Pruning II and for
@@ -68,63 +75,36 @@ Image(png, width=900)
 # and among the final links present at the last cut. (DeepR gives every possible link a fixed sign.)
 
 # %%
-good = without_diverged(shapes)
-dip = good.pivot(index=RUN, columns="phase", values="dip").reset_index()
-dip = dip.assign(change=dip["end"] - dip["pruned"])
-bimodal = good.assign(bimodal=(good["p"] < 0.05).where(good["p"].notna()).astype(float))
-by_phase = summarise(bimodal, "bimodal", [*CONDITION, "phase"])
-change = summarise(dip, "change")
-survivors = without_diverged(survival)
-share, of_present = (summarise(survivors, value) for value in ("share", "share_of_present"))
-quoted(
-    {
-        "dip before training": summarise(dip, "start"),
-        "dip after last cut": summarise(dip, "pruned"),
-        "dip at the end": summarise(dip, "end"),
-        "end minus last cut": change,
-        "there with the same sign, of all": share,
-        "of those that were there": of_present,
-    }
-)
+dip = dips(shapes)
+share, of_present = surviving_signs(survival)
+columns = {
+    "dip before training": dip["start"],
+    "dip after last cut": dip["pruned"],
+    "dip at the end": dip["end"],
+    "end minus last cut": dip["change"],
+    "there with the same sign, of all": share,
+    "of those that were there": of_present,
+}
+folded(quoted(columns), "dip and signs of each condition")
 
 # %% [markdown]
 # **Links by the loops they are in.** The mean size of the final weights, of sparse networks.
 
 # %%
-sizes = without_diverged(links)
-kinds = {kind: summarise(rows, "mean_abs") for kind, rows in sizes.groupby("kind", sort=False)}
-by_kind = sizes.pivot(index=RUN, columns="kind", values="mean_abs").reset_index()
-only = ("in balanced loops only", "in unbalanced loops only")
-stronger = summarise(by_kind.assign(difference=by_kind[only[0]] - by_kind[only[1]]), "difference")
-save_record(
-    Path(figures) / f"{NAME}.json",
-    {
-        "profile": profile,
-        "interval": "95 % t interval over seeds",
-        "dip": to_records(summarise(good, "dip", [*CONDITION, "phase"])),
-        "share_of_networks_with_p_below_0.05": to_records(by_phase),
-        "change_of_dip_after_last_cut": to_records(change),
-        "share_of_signs_that_survive": to_records(share),
-        "share_of_signs_that_survive_of_links_present": to_records(of_present),
-        "mean_size_by_kind_of_link": to_records(summarise(sizes, "mean_abs", [*CONDITION, "kind"])),
-        "balanced_only_minus_unbalanced_only": to_records(stronger),
-    },
+kinds, stronger = sizes_by_kind(links)
+by_phase, by_kind = [*CONDITION, "phase"], [*CONDITION, "kind"]
+page.save(
+    interval="95 % t interval over seeds",
+    dip=to_records(summarise(without_diverged(shapes), "dip", by_phase)),
+    change_of_dip_after_last_cut=to_records(dip["change"]),
+    share_of_signs_that_survive=to_records(share),
+    share_of_signs_that_survive_of_links_present=to_records(of_present),
+    mean_size_by_kind_of_link=to_records(summarise(without_diverged(links), "mean_abs", by_kind)),
+    balanced_only_minus_unbalanced_only=to_records(stronger),
+    **{"share_of_networks_with_p_below_0.05": to_records(share_with_two_modes(shapes))},
 )
-quoted({**kinds, "balanced only minus unbalanced only": stronger})
+columns = {**kinds, "balanced only minus unbalanced only": stronger}
+folded(quoted(columns), "mean size of the links of each condition")
 
 # %%
-up, down = change[change["low"] > 0], change[change["high"] < 0]
-fewest = of_present.dropna(subset="mean").nsmallest(1, "mean")
-text = (
-    f"**In these tables (profile {profile})** the dip grows after the last cut in {len(up)} of"
-    f" {len(change)} conditions and shrinks in {len(down)} (95 % interval of the change, same seed,"
-    " above or below zero). Links in balanced loops only are stronger than those in"
-    f" unbalanced loops only in {int((stronger['low'] > 0).sum())} of {len(stronger)} sparse"
-    f" conditions, weaker in {int((stronger['high'] < 0).sum())}."
-)
-for row in fewest.itertuples():
-    text += (
-        f" Of the links that were there, fewest keep their sign in {condition_title(*row[1:5])}:"
-        f" {quote(row.mean, row.low, row.high)}, n = {row.n}."
-    )
-display(Markdown(text))
+page.tell(changes_of_weights_in_words(dip["change"], stronger, of_present))

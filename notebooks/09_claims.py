@@ -9,20 +9,43 @@
 # ---
 
 # %% [markdown]
-# # 9. What of the paper holds, claim by claim
-#
-# **Question.** Each claim of the paper (Zhang, Moore, Yan and Li, *Communications Physics* 6, 2023,
-# [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and two of ours,
-# on the controls (C8) and on growth towards balance (C9), is a test on the tables: a statistic, its
-# 95 % interval, and a limit that was fixed before the run. The verdict on a condition is
-# *reproduced* if the whole interval lies on the right side of the limit, and *partly* if only the
-# estimate does. Some claims have their own rule
-# for *partly*: half of the networks have two modes (C2); six of the eight loops are clearly as
-# claimed, or four if the means of all eight have the claimed sign (C3); one of two statistics holds
-# (C5, C6). Otherwise the verdict is *contradicted* if the whole interval lies on the other side,
-# and *not shown* if the interval holds the limit. Of several statistics one is enough to
-# contradict (C5, C6). So is one of the eight loops, whose interval then has a level of 99.4 % (C3).
-# A test that finds no second mode contradicts nothing (C2).
+# # 9. What of the paper holds, claim by claim?
+
+# %% jupyter={"source_hidden": true} tags=["parameters", "hide-input"]
+tables = "data/reference/tables"
+figures = "figures/reference"
+profile = "reference"
+
+# %% jupyter={"source_hidden": true} tags=["hide-input"]
+from sparse_rnn.notebooks.page import Page, folded
+from sparse_rnn.results.intervals import to_records
+from sparse_rnn.studies.claims.figure import claims_figure
+from sparse_rnn.studies.claims.listing import claims_in_words, deciding_rows, deciding_table
+from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
+
+page = Page("09_claims", tables, figures, profile)
+(claims,) = page.read("claims")
+page.answer(
+    "What of the paper holds, claim by claim?",
+    "all that the paper claims, a row for each claim below",
+    claims_in_words(claims),
+    deciding_rows(claims)["n"].to_list(),
+)
+
+# %% [markdown]
+# **The rules.** Each claim of the paper (Zhang, Moore, Yan and Li, *Communications Physics* 6,
+# 2023, [doi:10.1038/s42005-023-01364-0](https://doi.org/10.1038/s42005-023-01364-0)), and two of
+# ours, on the controls (C8) and on growth towards balance (C9), is a test on the tables: a
+# statistic, its 95 % interval, and a limit that was fixed before the run. The verdict on a
+# condition is *reproduced* if the whole interval lies on the right side of the limit, and *partly*
+# if only the estimate does. Some claims have their own rule for *partly*: half of the networks have
+# two modes (C2); six of the eight loops are clearly as claimed, or four if the means of all eight
+# have the claimed sign (C3); one of two statistics holds (C5, C6). Otherwise the verdict is
+# *contradicted* if the whole interval lies on the other side, and *not shown* if the interval holds
+# the limit. Of several statistics one is enough to contradict (C5, C6). So is one of the eight
+# loops, whose interval then has a level of 99.4 % (C3). A test that finds no second mode
+# contradicts nothing (C2).
 #
 # **Over all conditions** a claim is *reproduced* if it holds in all conditions that ran. If fewer
 # than half hold even partly, it is *contradicted* if at least half of all are, and otherwise *not
@@ -32,35 +55,12 @@
 # the same. And *not shown* and *contradicted* were one verdict before; limits, *reproduced* and
 # *partly* stayed the same.
 
-# %% tags=["parameters"]
-tables = "data/reference/tables"
-figures = "figures/reference"
-profile = "reference"
-
 # %%
-from pathlib import Path
-
-import pandas as pd
-from IPython.display import Image, Markdown, display
-
-from sparse_rnn.base.artifacts import save_record
-from sparse_rnn.base.root import enter_root
-from sparse_rnn.drawing.style import save_figure
-from sparse_rnn.results.intervals import to_records
-from sparse_rnn.results.quote import quote
-from sparse_rnn.results.schema import read_table
-from sparse_rnn.studies.claims.figure import claims_figure
-from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
-from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
-from sparse_rnn.verdicts.rules import VERDICTS
-from sparse_rnn.verdicts.words import LITERALLY
-
-enter_root()
-pd.set_option("display.max_rows", None)
-NAME = "09_claims"
-claims = read_table("claims", Path(tables) / "claims.csv")
-png = save_figure(claims_figure(claims), figures, NAME)
-Image(png, width=900)
+page.draw(
+    claims_figure(claims),
+    "The estimate of each condition with its 95 % interval beside the limit of the claim, a panel"
+    " for each statistic, coloured by verdict. All rows are in the table at the end.",
+)
 
 # %% [markdown]
 # **How to read it.** There is one panel per statistic, down the columns. Each panel has one mark
@@ -77,40 +77,21 @@ Image(png, width=900)
 # estimate alone decides).
 
 # %%
-over_all = claims[claims["scope"] == OVERALL]
-save_record(
-    Path(figures) / f"{NAME}.json",
-    {
-        "profile": profile,
-        "interval": "95 %; see the statistic of each row",
-        "over_all": to_records(over_all[["claim", "statement", "wording", "verdict", "note"]]),
-        "conditions": to_records(claims[claims["scope"] == DECIDING]),
-        "reported": to_records(claims[claims["scope"] == REPORTED]),
-    },
+records = {name: claims[claims["scope"] == name] for name in (OVERALL, DECIDING, REPORTED)}
+brief = ["claim", "statement", "wording", "verdict", "note"]
+page.save(
+    interval="95 %; see the statistic of each row",
+    over_all=to_records(records[OVERALL][brief]),
+    conditions=to_records(records[DECIDING]),
+    reported=to_records(records[REPORTED]),
 )
-write_markdown(Path(figures) / f"{NAME}.md", claims, "../../notebooks")
-display(Markdown(markdown_table(claims, ".")))
-
-# %%
-counts = over_all["verdict"].value_counts()
-words = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
-text = f"**In these tables (profile {profile})**, of {len(over_all)} claims over all: {words}."
-literal = claims[claims["variant"].str.endswith(LITERALLY, na=False)]
-for claim, verdicts in literal.groupby("claim")["verdict"]:
-    counts = verdicts.value_counts()
-    found = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
-    text += f" {claim}, read literally: {found}, of {len(verdicts)} conditions."
-display(Markdown(text))
+write_markdown(page.figures / "09_claims.md", claims, "../../notebooks")
+page.tell(f"the verdicts over all conditions:\n\n{markdown_table(claims, '.')}")
 
 # %% [markdown]
 # **Every condition that decides.** The smallest effect is the true distance from the limit that the
 # interval of n such networks excludes with a probability of 80 %, from the spread seen (for ratios
-# a factor; for C3 of the mean z of the least certain of the eight loops).
+# a factor; for C3 of the mean $z$ of the least certain of the eight loops).
 
 # %%
-rows = claims[(claims["scope"] == DECIDING) & (claims["n"] > 0)]
-quotes = [quote(*row) for row in rows[["estimate", "low", "high"]].itertuples(index=False)]
-shown = ["claim", "task", "model", "strategy", "sparsity", "variant", "statistic", "n", "limit"]
-every = rows[shown].assign(estimate=quotes).join(rows[["smallest_effect", "verdict", "note"]])
-every["smallest_effect"] = [f"{x:.2g}" if x == x else "" for x in every["smallest_effect"]]
-every.astype(object).fillna("")  # without a sparsity: a cell of words among numbers
+folded(deciding_table(claims), "every condition that decides on a claim")

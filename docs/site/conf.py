@@ -1,5 +1,8 @@
 """How Sphinx turns the sources that `sparse_rnn.site` writes into pages; see `make site`."""
 
+from docutils.nodes import SkipNode
+from latex2mathml.converter import convert
+
 import sparse_rnn
 
 project = "Sparse recurrent networks"
@@ -8,7 +11,7 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 
 # Markdown as the repository's documents use it
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 4
 myst_url_schemes = {"http": None, "https": None, "copied": "{{path}}"}
 html_extra_path = ["../../build/site/copied"]
@@ -34,3 +37,23 @@ html_copy_source = html_show_sourcelink = html_show_copyright = html_show_sphinx
 html_show_search_summary = False  # it would fetch pages, which a page opened from a file may not
 html_last_updated_fmt = None
 html_theme_options = {"source_repository": "", "top_of_page_buttons": []}
+
+html_math_renderer = "mathml"
+
+
+def setup(app):
+    """Set formulas as MathML, which browsers show by themselves."""
+    app.add_html_math_renderer("mathml", (formula, None), (displayed, None))
+
+
+def formula(translator, node):
+    """Write a formula within a line."""
+    translator.body.append(convert(node.astext()))
+    raise SkipNode
+
+
+def displayed(translator, node):
+    """Write a formula on a line of its own, which scrolls in its own box."""
+    text = convert(node.astext(), display="block")
+    translator.body.append(f'<div class="formula">{text}</div>')
+    raise SkipNode

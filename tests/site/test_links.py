@@ -39,7 +39,7 @@ def linked(tmp_path):
         ("[paper](../figures/x.pdf)", "[paper](copied:../figures/x.pdf)"),
         ("![words](../figures/x.png)", "![words](../figures/x.png)"),
         ("[out](https://doi.org/1)", "[out](https://doi.org/1)"),
-        ("[here](#part)", "[here](#part)"),
+        ("[here](#The-part)", "[here](#the-part)"),
         ("`x[0](y.md)` ``sparse-rnn``: `z`", "`x[0](y.md)` ``sparse-rnn``: `z`"),
         ("```\n[none](nowhere.md)\n```", "```\n[none](nowhere.md)\n```"),
     ],

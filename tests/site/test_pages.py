@@ -8,9 +8,9 @@ import pytest
 
 from sparse_rnn.notebooks.tables import NOTEBOOKS
 from sparse_rnn.site import notebooks
-from sparse_rnn.site.build import captions_of, write_own_pages
-from sparse_rnn.site.captions import Caption, read_caption
-from sparse_rnn.site.notebooks import LONG, executed, figures_of, notebook_page
+from sparse_rnn.site.build import write_own_pages
+from sparse_rnn.site.captions import CAPTIONS, caption_title
+from sparse_rnn.site.notebooks import LONG, executed, figures_of, notebook_page, taken_out
 from sparse_rnn.site.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
@@ -24,65 +24,80 @@ def output(**data):
 @pytest.fixture
 def notebook():
     """A notebook with a heading, parameters, and a cell that draws, tells and lists."""
+    picture = f'<img alt="Curves: two &amp; more" width="9" src="data:image/png;base64,{PICTURE}">'
     outputs = [
-        output(image_png=PICTURE, text_plain="<Image>"),
+        output(text_html=picture, text_plain="<HTML>"),
         output(text_markdown="see [it](x.md)"),
         output(text_html="<table>" + "x" * LONG, text_plain="x"),
     ]
     code = nbformat.v4.new_code_cell("draw()", outputs=outputs)
     parameters = nbformat.v4.new_code_cell("a = 1", metadata={"tags": ["parameters"]})
-    head = nbformat.v4.new_markdown_cell("# 1. Title\n\n**Claim.** [it](x.md)")
-    return nbformat.v4.new_notebook(cells=[head, parameters, code])
+    again = nbformat.v4.new_code_cell("draw()", outputs=[output(text_html=picture)])
+    head = nbformat.v4.new_markdown_cell("# 1. Is it?\n\n**Claim.** [it](x.md)")
+    return nbformat.v4.new_notebook(cells=[head, parameters, code, again])
 
 
-@pytest.fixture
-def page(notebook, tmp_path):
-    shelf = Shelf(tmp_path)
-    captions = [Caption("It rises.", "Curves along training. More.")]
-    turned = lambda text: text.replace("x.md", "y.md")  # noqa: E731
-    return notebook_page(notebook, "01_a", shelf, captions, turned, "**Verdict**")
+def page_of(notebook, folder, name="01_performance"):
+    return notebook_page(
+        notebook, name, Shelf(folder), ["It rises."], lambda text: text.replace("x.md", "y.md")
+    )
 
 
-def test_the_verdict_stands_below_the_heading(page):
-    assert page.cells[0].source == "# 1. Title\n\n**Verdict**\n\n\n**Claim.** [it](y.md)"
+def codes(page):
+    return [cell for cell in page.cells if cell.cell_type == "code"]
 
 
-def test_code_is_folded_and_so_are_long_outputs(page):
-    (code,) = [cell for cell in page.cells if cell.cell_type == "code"]
-    assert code.metadata.tags == ["hide-input", "hide-output"]
-    kinds = [list(out["data"]) for out in code.outputs]
-    assert kinds == [["text/markdown"], ["text/html"]]
-    assert code.outputs[0]["data"]["text/markdown"] == "see [it](y.md)"
+def test_parameters_are_left_out_and_links_turned(notebook, tmp_path):
+    page = page_of(notebook, tmp_path)
+    assert page.cells[0].source == "# 1. Is it?\n\n**Claim.** [it](y.md)"
+    assert [cell.source for cell in codes(page)] == ["draw()", "draw()"]
 
 
-def test_a_picture_has_words_and_leads_to_itself(page, tmp_path):
-    assert (tmp_path / "notebooks/01_a-1.png").read_bytes() == b"picture"
-    figure = page.cells[-1].source
-    assert figure.startswith("```{figure} 01_a-1.png\n:alt: It rises. Curves along training.\n")
-    assert ":target: ../_images/01_a-1.png" in figure
+def test_code_is_folded_and_so_are_long_outputs(notebook, tmp_path):
+    first, second = codes(page_of(notebook, tmp_path))
+    assert first.metadata.tags == ["hide-input", "hide-output"]
+    assert second.metadata.tags == ["hide-input"] and second.outputs == []
+    assert [list(out["data"]) for out in first.outputs] == [["text/markdown"], ["text/html"]]
+    assert first.outputs[0]["data"]["text/markdown"] == "see [it](y.md)"
 
 
-def test_a_picture_without_caption_is_named_after_its_page(notebook, tmp_path):
-    page = notebook_page(notebook, "01_a", Shelf(tmp_path), [], str, "")
-    assert ":alt: A figure of 1. Title\n" in page.cells[-1].source
+def test_a_table_that_is_folded_already_is_not_folded_twice(notebook, tmp_path):
+    notebook.cells[2].outputs[2]["data"]["text/html"] = "<details>" + "x" * LONG
+    assert codes(page_of(notebook, tmp_path))[0].metadata.tags == ["hide-input"]
+
+
+def test_a_notebook_to_learn_from_shows_its_code(notebook, tmp_path):
+    notebook.cells[3].metadata["tags"] = ["hide-input"]
+    first, second = codes(page_of(notebook, tmp_path, "00_start_here"))
+    assert (first.metadata.tags, second.metadata.tags) == (["hide-output"], ["hide-input"])
+
+
+def test_pictures_are_files_with_their_words(notebook, tmp_path):
+    page = page_of(notebook, tmp_path)
+    blocks = [cell.source for cell in page.cells if "{figure}" in cell.source]
+    for number, (block, title) in enumerate(zip(blocks, ("It rises.", ""), strict=True), start=1):
+        file = f"01_performance-{number}.png"
+        assert (tmp_path / "notebooks" / file).read_bytes() == b"picture"
+        assert block.startswith(f'```{{figure}} {file}\n:alt: "Curves: two & more"\n')
+        assert block.endswith(f":target: ../_images/{file}\n\n{title}\n```")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_every_figure_has_a_caption(name):
-    found = captions_of(ROOT, name)
-    assert len(found) == len(figures_of(name))
-    assert all(len(caption.alternative) > 60 for caption in found)
-    assert not any("*" in caption.alternative for caption in found)
+def test_every_figure_of_a_notebook_is_found_and_has_a_title(name):
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    found = [taken_out(cell) for cell in notebook.cells if cell.cell_type == "code"]
+    assert sum(map(len, found)) == len(figures_of(name))
+    titles = [caption_title(ROOT / CAPTIONS / f"{file}.rst") for file in figures_of(name)]
+    assert all(title.endswith((".", "?")) for title in titles)
 
 
 def test_a_caption_begins_with_a_bold_sentence(tmp_path):
     path = tmp_path / "a.rst"
-    path.write_text("**It is\nso.** By Li et al. (2020), \\|z\\| < 2. More.\n")
-    caption = read_caption(path)
-    assert caption == Caption("It is so.", "By Li et al. (2020), |z| < 2. More.")
+    path.write_text("**It is\nso.** More **here**.\n")
+    assert caption_title(path) == "It is so."
     path.write_text("plain")
     with pytest.raises(ValueError, match="must begin with"):
-        read_caption(path)
+        caption_title(path)
 
 
 def test_a_notebook_is_executed_again_only_if_something_changed(tmp_path, monkeypatch):

@@ -233,8 +233,8 @@ NUMBERS = {
         check_claims,
         "| C4: Global balance rises along training | the paper | **reproduced** |",
     ),
-    "10_connectome": (check_connectome, "*predicted*: **no** (η = 0.659"),
-    "11_published": (check_published, "of ours in 1 of 1 conditions, and 8 of 8 z-scores do"),
+    "10_connectome": (check_connectome, "signs as predicted: **no** ($\\\\eta$ = 0.659"),
+    "11_published": (check_published, "8 of 8 z-scores lie in the intervals of ours"),
 }
 
 

@@ -12,7 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 ON_CLUSTERS = {"snakemake-executor-plugin-slurm"}  # slows every start: an extra of its own
 IN_BROWSERS = {"nbconvert", "selenium"}  # likewise
-FOR_PAGES = {"furo", "myst-nb", "sphinx"}  # likewise
+FOR_PAGES = {"furo", "latex2mathml", "myst-nb", "sphinx"}  # likewise
 NEEDED_THERE = [
     "accessible-pygments",
     "alabaster",

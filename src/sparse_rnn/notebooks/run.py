@@ -78,7 +78,8 @@ def inject(notebook: NotebookNode, parameters: dict[str, str]) -> NotebookNode:
     if not changed:
         return notebook
     source = "\n".join(f"{name} = {value!r}" for name, value in changed.items())
-    cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["injected-parameters"]})
+    folded = {"tags": ["injected-parameters", "hide-input"], "jupyter": {"source_hidden": True}}
+    cell = nbformat.v4.new_code_cell(source, metadata=folded)
     notebook.cells.insert(tagged[0] + 1, cell)
     return number_cells(notebook)
 
@@ -162,9 +163,9 @@ def pair(folder: str | Path) -> None:
         write(read_source(source), source.with_suffix(".ipynb"))
 
 
-def cells(notebook: NotebookNode) -> list[tuple[str, str]]:
-    """Return what a pair must share: kind and text of every cell."""
-    return [(cell.cell_type, cell.source) for cell in notebook.cells]
+def cells(notebook: NotebookNode) -> list[tuple[str, str, dict]]:
+    """Return what a pair must share: kind, text and metadata (tags, folding) of every cell."""
+    return [(cell.cell_type, cell.source, dict(cell.metadata)) for cell in notebook.cells]
 
 
 def out_of_step(folder: str | Path) -> list[str]:

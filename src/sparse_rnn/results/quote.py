@@ -64,3 +64,32 @@ def quoted(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
         }
         | {name: rows[name].to_list() for name in ["n", *summaries]}
     )
+
+
+HEADINGS = {
+    "task": "task",
+    "model": "model",
+    "strategy": "strategy",
+    "null_model": "null model",
+    "sparsity": "sparsity (%)",
+}
+_LABELS = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES}
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table for readers: labels for names, per cent for sparsity, plain headings.
+
+    Values that no registry of `catalog` has stay as they are, and so do undefined ones.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Any table; columns beside ``task, model, strategy`` and ``sparsity`` keep their values.
+    """
+    shown = table.copy()
+    for kind in _LABELS.keys() & set(table):
+        labels = {name: entry.label for name, entry in _LABELS[kind].items()}
+        shown[kind] = [labels.get(name, name) for name in table[kind]]
+    if "sparsity" in table:
+        shown["sparsity"] = [f"{100 * s:g}" if s == s else "–" for s in table["sparsity"]]
+    return shown.rename(columns=lambda name: HEADINGS.get(name, str(name).replace("_", " ")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from string import Template
@@ -14,9 +14,8 @@ from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.archive.networks import links_path
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.config import Condition
-from sparse_rnn.notebooks.tables import NOTEBOOKS
 from sparse_rnn.results.runs import CONDITION
-from sparse_rnn.site.captions import CAPTIONS, START_CAPTIONS, Caption, read_caption
+from sparse_rnn.site.captions import CAPTIONS, caption_title
 from sparse_rnn.site.condition_figure import drawn
 from sparse_rnn.site.condition_pages import write_conditions
 from sparse_rnn.site.condition_rows import conditions_html
@@ -25,7 +24,7 @@ from sparse_rnn.site.documents import document_pages, write_linked, write_pages
 from sparse_rnn.site.kept import key_of, made
 from sparse_rnn.site.links import Linked
 from sparse_rnn.site.notebooks import executed, figures_of, notebook_page
-from sparse_rnn.site.questions import answers, question_table, read_questions, verdict_table
+from sparse_rnn.site.questions import question_table, read_questions, verdict_table
 from sparse_rnn.site.shelf import Shelf
 
 ARCHIVE = "data/reference"
@@ -84,9 +83,8 @@ def write_answers(shelf: Shelf, linked: Linked, claims: pd.DataFrame, kept: Path
             executed(linked.root, name, Path(ARCHIVE, "tables"), kept),
             name,
             shelf,
-            captions_of(linked.root, name),
+            [caption_title(linked.root / CAPTIONS / f"{file}.rst") for file in figures_of(name)],
             partial(linked.turned, page=path),
-            answers(questions, claims, name),
         )
         shelf.write(path, nbformat.writes(page) + "\n")
         titles[name] = page.cells[0].source.partition("\n")[0].removeprefix("# ")
@@ -94,13 +92,6 @@ def write_answers(shelf: Shelf, linked: Linked, claims: pd.DataFrame, kept: Path
         "verdicts": verdict_table(claims),
         "questions": question_table(questions, claims, titles),
     }
-
-
-def captions_of(root: Path, name: str) -> Sequence[Caption]:
-    """Return the captions of a notebook's figures, in their order."""
-    if name not in NOTEBOOKS:
-        return START_CAPTIONS
-    return [read_caption(root / CAPTIONS / f"{figure}.rst") for figure in figures_of(name)]
 
 
 def write_curves(

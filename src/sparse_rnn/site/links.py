@@ -84,9 +84,12 @@ class Linked:
     def _link(self, found: re.Match, page: str) -> str:
         """Return one link or image."""
         mark, words, address = found["mark"], found["words"], found["address"]
-        place, hash_, anchor = address.partition("#")
-        if "://" in address or address.startswith("mailto:") or not place:
+        if "://" in address or address.startswith("mailto:"):
             return found[0]
+        place, hash_, anchor = address.partition("#")
+        anchor = anchor.lower()  # Jupyter keeps the capitals of a heading
+        if not place:
+            return f"{mark}[{words}](#{anchor})"
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), place))
         if not (self.root / path).exists():
             raise FileNotFoundError(f"{page} links to {address}, and there is no {path}")

@@ -1,9 +1,13 @@
-"""The notebooks as pages: executed on the archive, with the verdict on top and code folded."""
+"""The notebooks as pages: executed on the archive, with pictures as files and code folded."""
 
 from __future__ import annotations
 
-import base64
+import json
+import re
+from base64 import b64decode
 from collections.abc import Callable, Sequence
+from html import unescape
+from itertools import chain, count
 from pathlib import Path
 
 import nbformat
@@ -12,14 +16,17 @@ from nbformat import NotebookNode
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.notebooks.run import number_cells, run
 from sparse_rnn.notebooks.tables import FURTHER_FILES, NOTEBOOKS
-from sparse_rnn.site.captions import Caption
 from sparse_rnn.site.kept import key_of, made
+from sparse_rnn.site.questions import badged
 from sparse_rnn.site.shelf import Shelf
 
 LONG = 6000
 """Characters of HTML from which an output is folded, about twenty rows of a table."""
 
-PARAMETERS = "parameters"
+_PICTURE = re.compile(
+    r'<img alt="(?P<alt>[^"]*)"[^>]* src="data:image/png;base64,(?P<data>[^"]*)">'
+)
+"""A picture as `notebooks.page.show` embeds it."""
 
 
 def executed(root: Path, name: str, tables: Path, kept: Path) -> NotebookNode:
@@ -54,18 +61,17 @@ def executed(root: Path, name: str, tables: Path, kept: Path) -> NotebookNode:
 def figures_of(name: str) -> list[str]:
     """Return the figures that a notebook shows, in their order."""
     further = [Path(file).stem for file in FURTHER_FILES.get(name, []) if file.endswith(".png")]
-    return [name, *further]
+    return [name, *further] if name in NOTEBOOKS else []
 
 
 def notebook_page(
     notebook: NotebookNode,
     name: str,
     shelf: Shelf,
-    captions: Sequence[Caption],
+    titles: Sequence[str],
     turned: Callable[[str], str],
-    above: str,
 ) -> NotebookNode:
-    """Return an executed notebook as a page: figures with alternative texts, long outputs folded.
+    """Return an executed notebook as a page: pictures are files, code and long tables are folded.
 
     Parameters
     ----------
@@ -75,63 +81,66 @@ def notebook_page(
         Its name, also that of its page in ``notebooks``.
     shelf : Shelf
         Where the pictures are written.
-    captions : sequence of Caption
-        What the pictures show, in their order; further pictures have no words of their own.
+    titles : sequence of str
+        What its pictures say, in their order; further pictures have an alternative text alone.
     turned : callable
         Turns the links of a text.
-    above : str
-        Markdown to stand below the heading.
     """
-    waiting = list(captions)
-    head, *others = notebook.cells
-    title, _, text = head.source.partition("\n")
-    cells = [_words(f"{title}\n\n{above}\n\n{turned(text)}")]
-    for cell in others:
+    numbered = enumerate(titles, start=1)
+    pictures = chain(numbered, ((number, "") for number in count(len(titles) + 1)))
+    cells = []
+    for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cells.append(_words(turned(cell.source)))
-        elif PARAMETERS not in _tags(cell) and "injected-parameters" not in _tags(cell):
-            pictures = taken_out(cell)
-            cells.append(folded(cell, turned))
-            for picture in pictures:
-                caption = waiting.pop(0) if waiting else Caption(f"A figure of {title[2:]}", "")
-                cells.append(_words(figure(picture, name, shelf, caption)))
-    page = nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
-    return number_cells(page)
+        elif not {"parameters", "injected-parameters"} & set(_tags(cell)):
+            found = taken_out(cell)
+            cells.append(folded_code(cell, turned, name in NOTEBOOKS))
+            for picture, (number, title) in zip(found, pictures, strict=False):
+                file = f"{name}-{number}.png"
+                shelf.write(f"notebooks/{file}", b64decode(picture["data"]))
+                cells.append(_words(picture_block(file, unescape(picture["alt"]), title)))
+    return number_cells(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
 
 
-def taken_out(cell: NotebookNode) -> list[bytes]:
-    """Take the pictures out of the outputs of a cell and return them (PNG)."""
-    pictures = [o for o in cell.outputs if "image/png" in o.get("data", {})]
-    cell.outputs = [output for output in cell.outputs if output not in pictures]
-    return [base64.b64decode(picture["data"]["image/png"]) for picture in pictures]
+def taken_out(cell: NotebookNode) -> list[re.Match]:
+    """Take the pictures out of the outputs of a cell; each has ``alt`` and ``data``."""
+    found = []
+    for output in cell.outputs:
+        html = output.get("data", {}).get("text/html", "")
+        found += _PICTURE.finditer(html)
+        if _PICTURE.search(html):
+            output["data"]["text/html"] = _PICTURE.sub("", html)
+    cell.outputs = [o for o in cell.outputs if o.get("data", {}).get("text/html") != ""]
+    return found
 
 
-def folded(cell: NotebookNode, turned: Callable[[str], str]) -> NotebookNode:
-    """Return a cell of code whose source is folded, and its outputs too if they are long."""
-    tags = ["hide-input"]
+def folded_code(cell: NotebookNode, turned: Callable[[str], str], fold: bool) -> NotebookNode:
+    """Return a cell of code with its links turned.
+
+    Its source is folded if it is marked so, or all are, and its outputs if they are long.
+    """
+    tags = {"hide-input"} if fold else {*_tags(cell)} & {"hide-input"}
     for output in cell.outputs:
         data = output.get("data", {})
         if "text/markdown" in data:
-            data["text/markdown"] = turned(data["text/markdown"])
+            data["text/markdown"] = badged(turned(data["text/markdown"]))
         if "text/html" in data:
             data.pop("text/plain", None)
-            tags += ["hide-output"] if len(data["text/html"]) > LONG else []
-    cell.metadata = {"tags": sorted({*_tags(cell), *tags})}
+            long = len(data["text/html"]) > LONG and "<details" not in data["text/html"]
+            tags |= {"hide-output"} if long else set()
+    cell.metadata = {"tags": sorted(tags)}
     return cell
 
 
-def figure(picture: bytes, name: str, shelf: Shelf, caption: Caption) -> str:
-    """Write a picture beside its page and return the Markdown that shows it."""
-    place = sum(path.suffix == ".png" and path.stem.startswith(f"{name}-") for path in shelf.put)
-    file = f"{name}-{place + 1}.png"
-    shelf.write(f"notebooks/{file}", picture)
+def picture_block(file: str, alternative: str, title: str) -> str:
+    """Return the Markdown that shows a picture beside its page."""
     options = {
-        "alt": caption.alternative,
+        "alt": json.dumps(alternative, ensure_ascii=False),
         "figclass": "wide",
         "target": f"../_images/{file}",  # the picture alone, in its full size
     }
     lines = [f":{key}: {value}" for key, value in options.items()]
-    return "\n".join([f"```{{figure}} {file}", *lines, "", caption.title, "```"])
+    return "\n".join([f"```{{figure}} {file}", *lines, "", title, "```"])
 
 
 def _words(text: str) -> NotebookNode:

@@ -1,16 +1,15 @@
-"""The questions of docs/map.md with the verdicts on them, and the table that lists them."""
+"""The questions of docs/map.md with the verdicts on them, as tables and as badges."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
 from sparse_rnn.studies.claims.markdown import plain_table
-from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import OVERALL
 from sparse_rnn.verdicts.rules import VERDICTS
 
@@ -58,39 +57,6 @@ def notebook_names(cell: str) -> tuple[str, ...]:
     return tuple(re.findall(r"/(\w+)\.ipynb\)", cell))
 
 
-def answers(questions: Sequence[Question], claims: pd.DataFrame, notebook: str) -> str:
-    """Return what stands on top of the page of a notebook: its questions and their verdicts.
-
-    Parameters
-    ----------
-    questions : sequence of Question
-        All of them.
-    claims : pandas.DataFrame
-        The table ``claims``.
-    notebook : str
-        Name of the notebook.
-    """
-    lines = []
-    for question in (question for question in questions if notebook in question.notebooks):
-        lines += [f"**{question.words}**", *verdicts_on(question.claim, claims), ""]
-    if not lines:
-        return ""
-    return "\n".join([":::{container} answer", *lines, ":::"])
-
-
-def verdicts_on(claim: str, claims: pd.DataFrame) -> Iterator[str]:
-    """Yield a line of Markdown with the verdict on a claim; none where nothing is claimed."""
-    if claim == "all":
-        counts = claims[claims["scope"] == OVERALL]["verdict"].value_counts()
-        found = ", ".join(f"{counts[v]} {badge(v)}" for v in VERDICTS if v in counts)
-        yield f"\nOf {counts.sum()} claims: {found}."
-    rows = claims[(claims["scope"] == OVERALL) & (claims["claim"] == claim)]
-    for row in rows.itertuples():
-        count = f" in {row.estimate:.0f} of {row.limit:.0f} conditions" if row.n else ""
-        how = f"reproduced{count}" if row.n else "no condition ran"
-        yield f"\n{badge(row.verdict)} {claim}: {CLAIMS[claim].plain} ({how})."
-
-
 def badge(verdict: str) -> str:
     """Return a verdict as HTML that the style sheet colours."""
     name = verdict.replace(" ", "-")
@@ -100,6 +66,16 @@ def badge(verdict: str) -> str:
 def verdict_table(claims: pd.DataFrame) -> str:
     """Return the README's table of verdicts with each verdict as a badge."""
     return re.sub(rf"\*\*({_WORDS})\*\*", lambda found: badge(found[1]), plain_table(claims))
+
+
+def badged(text: str) -> str:
+    """Return the opening of a notebook with its verdict as a badge."""
+    return re.sub(rf"\*\*Our verdict: ({_WORDS})\.\*\*", _verdict_badge, text)
+
+
+def _verdict_badge(found: re.Match) -> str:
+    """Return the words of a found verdict with the verdict as a badge."""
+    return f"**Our verdict:** {badge(found[1])}"
 
 
 def question_table(

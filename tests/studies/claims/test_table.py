@@ -122,7 +122,7 @@ def test_the_markdown_has_a_row_per_claim(tables, tmp_path):
     assert len(lines) == 2 + len(CLAIMS)
     assert lines[5] == (
         "| C4: Global balance rises along training | the paper | **reproduced** | 4 of 4 reproduced; not run:"
-        " mnist, sms, hgs, har | [03_balance_rises](../books/03_balance_rises.ipynb) |"
+        " MNIST, SMS spam, Hand gestures, Human activity | [03_balance_rises](../books/03_balance_rises.ipynb) |"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic
+from sparse_rnn.catalog import MODELS, TASKS
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts import words
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
@@ -45,8 +46,22 @@ def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
     for row in claims[claims["scope"] == OVERALL].itertuples():
         link = f"[{row.see}]({notebooks}/{row.see}.ipynb)"
         claim = f"{row.claim}: {row.statement} | {WORDS_OF[row.wording]}"
-        lines.append(f"| {claim} | **{row.verdict}** | {row.note} | {link} |")
+        lines.append(f"| {claim} | **{row.verdict}** | {with_labels(row.note)} | {link} |")
     return "\n".join(lines)
+
+
+_NOT_RUN = "; not run: "
+_LABELS = {name: entry.label for registry in (TASKS, MODELS) for name, entry in registry.items()}
+
+
+def with_labels(note: str) -> str:
+    """Return a note on all conditions with the labels of what was not run instead of its names."""
+    counts, found, names = note.partition(_NOT_RUN)
+    places = [
+        " ".join(_LABELS.get(name, name) for name in place.split())
+        for place in filter(None, names.split(", "))
+    ]
+    return counts + found + ", ".join(places)
 
 
 def plain_table(claims: pd.DataFrame) -> str:

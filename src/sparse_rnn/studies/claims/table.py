@@ -61,13 +61,30 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         decides, or reported beside it, or over all conditions); a ``note``; and the notebook to
         ``see``.
     """
-    rows = []
-    for key, claim in CLAIMS.items():
-        found = assess(claim, tables)
-        names = {"claim": key, "statement": claim.statement, "wording": claim.wording}
-        names |= {"see": claim.see}
-        rows += [names | as_row(finding) for finding in [*found, over_all(found)]]
+    rows = [row for key, claim in CLAIMS.items() for row in rows_of_claim(key, claim, tables)]
     return pd.DataFrame(rows, columns=SCHEMA["claims"].names)
+
+
+def judged_claim(key: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of one claim alone, without what is reported beside it; see `claims_table`.
+
+    Parameters
+    ----------
+    key : str
+        The claim.
+    tables : Mapping of str to pandas.DataFrame
+        Tables by name, those that the claim is judged by among them.
+    """
+    rows = rows_of_claim(key, replace(CLAIMS[key], beside=()), tables)
+    return pd.DataFrame(rows, columns=SCHEMA["claims"].names)
+
+
+def rows_of_claim(key: str, claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[dict]:
+    """Return the findings of a claim, and that over all of them, as rows of the table."""
+    found = assess(claim, tables)
+    names = {"claim": key, "statement": claim.statement, "wording": claim.wording}
+    names |= {"see": claim.see}
+    return [names | as_row(finding) for finding in [*found, over_all(found)]]
 
 
 def assess(claim: Claim, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:

@@ -129,3 +129,24 @@ def strongest_less_any(eta: pd.DataFrame) -> pd.DataFrame:
     wide = eta[eta["share"] < 1].set_index([*RUN, *PART])["eta"].unstack("kept")
     differences = (wide["strongest"] - wide["random"]).rename("difference").reset_index()
     return summarise(differences, "difference", [*CONDITION, "share"])
+
+
+def nearest_half(difference: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `strongest_less_any` at the share of links nearest one half."""
+    share = min(difference["share"], key=lambda share: abs(share - 0.5))
+    return difference[difference["share"] == share]
+
+
+def strong_links_in_words(half: pd.DataFrame) -> str:
+    """Return in how many conditions the strongest links are more balanced than others.
+
+    Parameters
+    ----------
+    half : pandas.DataFrame
+        As `nearest_half` returns it.
+    """
+    return (
+        f"the strongest {half['share'].iloc[0]:.0%} of the links are more balanced than as many of"
+        f" any size, interval above 0, in {(half['low'] > 0).sum()} of {len(half)} conditions"
+        " (task, model, strategy, sparsity)."
+    )

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from sparse_rnn.drawing.grid import Cell
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import quote
+from sparse_rnn.results.quote import quote, quoted
 from sparse_rnn.results.runs import RUN, without_diverged
-from sparse_rnn.studies.controls.measure import AS_TRAINED
+from sparse_rnn.studies.controls.measure import AS_TRAINED, SHUFFLE
 
 PLACE = ["task", "model", "sparsity"]
 _ARM = ["strategy", "control"]
@@ -117,3 +118,44 @@ def contrasts_in_words(contrasts: pd.DataFrame) -> str:
 
 def _quoted(row: tuple) -> str:
     return f"{row.contrast} ({quote(row.mean, row.low, row.high)}, n = {row.n})"
+
+
+def places_in_words(contrasts: pd.DataFrame) -> str:
+    """Return `contrasts_in_words` of each task, model and sparsity, a line each."""
+    lines = [
+        f"- {Cell(*place, rows).title}: {contrasts_in_words(rows)}"
+        for place, rows in contrasts.groupby(PLACE, sort=False)
+    ]
+    return "\n".join(lines)
+
+
+def controls_in_rows(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> pd.DataFrame:
+    """Return what a notebook shows of all controls: a row per condition and control, quoted.
+
+    Parameters
+    ----------
+    eta, z : pandas.DataFrame
+        Eta of each control, and mean z by ``balanced`` and ``null_model``, summarised over seeds.
+    null : str
+        The null model that decides; that of shuffled signs is shown beside it.
+    """
+    labels = CUT_LABELS | SIGN_LABELS
+    rows = [
+        quoted(_columns_of(name, eta, z, null)).assign(control=label)
+        for name, label in labels.items()
+        if (eta["control"] == name).any()
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _columns_of(
+    control: str, eta: pd.DataFrame, z: pd.DataFrame, null: str
+) -> dict[str, pd.DataFrame]:
+    """Return the columns of one control, for `quoted`."""
+    columns = {"η": eta[eta["control"] == control]}
+    own = z[z["control"] == control]
+    for name in dict.fromkeys((null, SHUFFLE)):
+        for key, kind in {True: "balanced", False: "unbalanced"}.items():
+            chosen = (own["null_model"] == name) & (own["balanced"] == key)
+            columns[f"z {kind}, {name}"] = own[chosen]
+    return columns

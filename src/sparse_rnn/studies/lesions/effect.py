@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from sparse_rnn.catalog import TASKS
 from sparse_rnn.graphs.motifs import LOOP_LINKS
 from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.quote import quote
 
 NETWORK_KEYS = ["task", "network"]
 SERIES = [*NETWORK_KEYS, "kind"]
@@ -110,3 +114,111 @@ def weight_removed(changed: pd.DataFrame) -> pd.DataFrame:
         As `change_per_loop`.
     """
     return summarise(all_removed(changed), "weight", ["task", "kind"])
+
+
+def change_all_removed(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return mean and 95 % t interval over networks of the change, all of a kind removed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `change_per_loop`.
+    """
+    return summarise(all_removed(changed), "change", ["task", "kind"])
+
+
+def matched_difference(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return by task `unbalanced_less_balanced` with as many loops of each kind removed.
+
+    Networks have more loops of one kind than of the other, and harm grows with every removal.
+    """
+    difference = unbalanced_less_balanced(as_many_of_each(changed)).reset_index()
+    return summarise(difference, "difference", ["task"])
+
+
+MATCHED = "change_per_loop_unbalanced_less_balanced_as_many_of_each"
+"""What records call `matched_difference`."""
+
+
+def effects_on_authors(lesions: pd.DataFrame, metrics: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what lesions do to the authors' networks; nothing where there are none.
+
+    Parameters
+    ----------
+    lesions, metrics : pandas.DataFrame
+        The tables ``published_lesions`` and ``published_metrics``.
+    """
+    if lesions.empty:
+        return {}
+    changed = lesion_changes(lesions)
+    return {
+        "change_all_removed": change_all_removed(changed),
+        "change_per_loop": change_per_loop(changed),
+        MATCHED: matched_difference(changed),
+        "metric": summarise(metrics, "metric", ["task", "part"]),
+        "metric_recorded": summarise(metrics, "recorded", ["task", "part"]),
+    }
+
+
+def loops_table(per_loop: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
+    """Return what a notebook shows of the removal of each kind of links, quoted."""
+    numbers = ["mean", "low", "high"]
+    quotes = [
+        [quote(*row) for row in table[numbers].itertuples(index=False)]
+        for table in (per_loop, weights)
+    ]
+    shown = per_loop[["task", "kind", "n"]].assign(kind=per_loop["kind"].map(KIND_LABELS))
+    return shown.assign(
+        **{"change per loop, all removed": quotes[0], "mean |w| of its links": quotes[1]}
+    )
+
+
+def removals_in_words(per_loop: pd.DataFrame) -> str:
+    """Return the change per loop of each task, a line each."""
+    lines = []
+    for task, rows in per_loop.groupby("task", sort=False):
+        values = [
+            f"{KIND_LABELS[row.kind]} {quote(row.mean, row.low, row.high)} (n = {row.n})"
+            for row in rows.itertuples()
+        ]
+        lines.append(f"- {TASKS[task].label}, {TASKS[task].metric.lower()}: {'; '.join(values)}.")
+    return "\n".join(lines)
+
+
+PARTS = {"test": "test part", "all": "all parts"}
+"""The parts of the data that the authors' networks are tested on, in words."""
+
+
+def means_in_words(heading: str, table: pd.DataFrame, names: Sequence[str] = ()) -> str:
+    """Return a heading and a line per row: its task and further names, the mean, and n.
+
+    Parameters
+    ----------
+    heading : str
+        What the means are of.
+    table : pandas.DataFrame
+        As `summarise` returns it.
+    names : sequence of str, optional
+        Columns beside ``task`` that tell its rows apart: ``kind`` or ``part``.
+    """
+    labels = KIND_LABELS | PARTS
+    lines = [f"{heading}:", ""]
+    for row in table.itertuples():
+        words = [TASKS[row.task].label, *(labels[getattr(row, name)] for name in names)]
+        lines.append(f"- {', '.join(words)}: {quote(row.mean, row.low, row.high)} (n = {row.n}).")
+    return "\n".join(lines)
+
+
+def authors_in_words(authors: dict[str, pd.DataFrame]) -> str:
+    """Return what `effects_on_authors` found, as lists."""
+    if not authors:
+        return "There are no networks of the authors in these tables."
+    recorded = authors["metric_recorded"].query("n > 0")
+    matched = "Change per loop, unbalanced less balanced, as many of each"
+    parts = [
+        means_in_words("Test metric, ours", authors["metric"], ["part"]),
+        means_in_words("As recorded", recorded, ["part"]),
+        means_in_words("Change, all of a kind removed", authors["change_all_removed"], ["kind"]),
+        means_in_words(matched, authors[MATCHED]),
+    ]
+    return "\n\n".join(parts)

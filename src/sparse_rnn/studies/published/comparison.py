@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 from scipy.stats import spearmanr
@@ -184,3 +185,40 @@ def comparison_table(comparison: pd.DataFrame) -> pd.DataFrame:
 def _word(values: pd.DataFrame, name: str) -> str:
     """Return whether a quantity of theirs lies within the interval of ours."""
     return {True: "yes", False: "no"}.get(values.loc[name, "inside"], NOT_KNOWN)
+
+
+def inside_counts(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Return for each quantity in how many comparisons theirs lies inside, of how many.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``quantity, sum, size``.
+    """
+    known = comparison.dropna(subset="inside")
+    counts = known.groupby("quantity", sort=False)["inside"].agg(["sum", "size"]).astype(int)
+    return counts.reset_index()
+
+
+def etas_in_words(comparison: pd.DataFrame) -> str:
+    """Return in how many conditions η of the published network lies in the interval of ours."""
+    eta = _whole_networks(comparison, lambda quantity: quantity == ETA_AT_END)
+    return (
+        f"$\\eta$ at the end of training lies in the interval of ours in **{int(eta.sum())} of"
+        f" {len(eta)}** conditions."
+    )
+
+
+def loops_inside_in_words(comparison: pd.DataFrame) -> str:
+    """Return how many z-scores of the published networks lie in the intervals of ours."""
+    loops = _whole_networks(comparison, lambda quantity: quantity.str.startswith("z "))
+    return f"{int(loops.sum())} of {len(loops)} z-scores lie in the intervals of ours"
+
+
+def _whole_networks(
+    comparison: pd.DataFrame, chosen: Callable[[pd.Series], pd.Series]
+) -> pd.Series:
+    """Return whether theirs lies inside, of networks with all links and the chosen quantities."""
+    known = comparison.dropna(subset="inside")
+    runs = known[known["listed"] == "all"]
+    return runs.loc[chosen(runs["quantity"]), "inside"]

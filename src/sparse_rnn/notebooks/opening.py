@@ -1,0 +1,155 @@
+"""The first words of a notebook: what the paper claims, our verdict, and the number behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
+from sparse_rnn.drawing.condition_panels import condition_title
+from sparse_rnn.results.judging import judging_words
+from sparse_rnn.results.quote import quote
+from sparse_rnn.results.runs import CONDITION
+from sparse_rnn.studies.claims.headline import HEADLINES, carrying_numbers, middle_row
+from sparse_rnn.studies.claims.registry import CLAIMS
+from sparse_rnn.studies.claims.table import judged_claim
+from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL
+from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
+
+_WHOSE = {
+    "paper": " (in the paper's words)",
+    "summary": " (in the words of a summary of the paper)",
+    "ours": " (our question)",
+}
+
+
+def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str) -> str:
+    """Return what opens a notebook on a claim, as Markdown.
+
+    It tells the claim and whose words it is in, what of the paper the notebook stands for, our
+    verdict in a sentence with n, and the number that carries it with its interval.  A run with too
+    few networks to judge says so.
+
+    Parameters
+    ----------
+    key : str
+        The claim, e.g. ``"C4"``.
+    tables : Mapping of str to pandas.DataFrame
+        Tables by name, those that the claim is judged by among them.
+    profile : str
+        Name of the run's configuration.
+    """
+    found = judged_claim(key, tables)
+    words, numbers = carrying_numbers(key, found, tables)
+    claim = CLAIMS[key]
+    statement = claim.statement.removeprefix("Ours: ")
+    lines = [
+        f"**{key}. {statement[0].upper()}{statement[1:]}**{_WHOSE[claim.wording]}.",
+        "",
+        f"- **Stands for:** {HEADLINES[key].shown}.",
+        f"- {verdict_in_words(found, profile)}",
+    ]
+    if len(numbers):
+        lines.append(f"- **The number:** {number_in_words(words, numbers)}")
+    return "\n".join(lines)
+
+
+def verdict_in_words(found: pd.DataFrame, profile: str) -> str:
+    """Return the verdict on a claim in a sentence with n, or that the run cannot judge.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Rows of one claim, see `studies.claims.table.claims_table`.
+    profile : str
+        Name of the run's configuration.
+    """
+    verdict = found.loc[found["scope"] == OVERALL, "verdict"].item()
+    deciding = found[found["scope"] == DECIDING]
+    ran = deciding[deciding["verdict"] != NOT_RUN]
+    if ran.empty:
+        return f"**Our verdict: {NOT_RUN}.** These tables have no such network."
+    doubt = judging_words(profile, ran["n"].to_list())
+    head = f"**No verdict.** {doubt}" if doubt else f"**Our verdict: {verdict}.**"
+    return f"{head} {conditions_in_words(ran)}{lacking_in_words(deciding)}"
+
+
+def conditions_in_words(ran: pd.DataFrame) -> str:
+    """Return in how many conditions each verdict was given, and how many networks each has."""
+    verdicts = ran.groupby([*CONDITION, "variant"], dropna=False)["verdict"].first()
+    counts = verdicts.value_counts()
+    parts = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
+    least, most = ran["n"].min(), ran["n"].max()
+    n = f"n = {least}" if least == most else f"n = {least} to {most}"
+    networks = "networks" if most > 1 else "network"
+    first, *others = parts
+    told = ", ".join([first.replace(" ", " are ", 1), *others])
+    return f"Of {len(verdicts)} conditions {told} ({n} {networks} in each)."
+
+
+def lacking_in_words(deciding: pd.DataFrame) -> str:
+    """Return a sentence that names what was not run by its labels; nothing if all was."""
+    lacking = deciding[deciding["verdict"] == NOT_RUN]
+    names = [labels_of(row) for row in lacking[CONDITION].to_dict("records")]
+    return f" Not run: {'; '.join(filter(None, names))}." if any(names) else ""
+
+
+def labels_of(condition: Mapping[str, object] | pd.Series) -> str:
+    """Return the labels of a condition as far as it is known: ``Human activity, CT-RNN``."""
+    labels = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES}
+    known = (registry.get(condition.get(kind)) for kind, registry in labels.items())
+    return ", ".join(entry.label for entry in known if entry)
+
+
+def number_in_words(words: str, numbers: pd.DataFrame) -> str:
+    """Return the estimate in the middle of all conditions with its interval, limit and place.
+
+    Parameters
+    ----------
+    words : str
+        The statistic in short words.
+    numbers : pandas.DataFrame
+        See `studies.claims.headline.carrying_numbers`.
+    """
+    row = middle_row(numbers)
+    number = quote(row["estimate"], row["low"], row["high"]).replace("-", "−")
+    which = {1: "the one condition", 2: "the lower one of 2"}
+    where = which.get(len(numbers), f"the middle one of {len(numbers)}")
+    limit = f" The limit is {row['limit']:g}.".replace("-", "−") if pd.notna(row["limit"]) else ""
+    return (
+        f"{words} **{number}** (95 % interval, n = {row['n']}), in {where}: {where_of(row)}.{limit}"
+    )
+
+
+def where_of(row: pd.Series) -> str:
+    """Return a condition in words, with the control that its networks are, if they are one."""
+    control = (CUT_LABELS | SIGN_LABELS).get(row.get("variant"))
+    if control and row["strategy"] == "dense":
+        return f"{labels_of(row[['task', 'model']])}, {control} to {100 * row['sparsity']:g} %"
+    place = condition_title(*row[CONDITION]) if pd.notna(row["strategy"]) else labels_of(row)
+    return f"{place}, {control}" if control else place
+
+
+def answered(question: str, shown: str, answer: str, profile: str, networks: list[int]) -> str:
+    """Return what opens a notebook on a question that is no claim, as Markdown.
+
+    Parameters
+    ----------
+    question : str
+        The question.
+    shown : str
+        What of the paper the notebook stands for.
+    answer : str
+        The answer, with one number.
+    profile : str
+        Name of the run's configuration.
+    networks : list of int
+        The number of networks of each condition, see `results.judging.can_judge`; none where
+        conditions have no networks of their own.
+    """
+    doubt = judging_words(profile, networks)
+    head = f"**No answer.** {doubt}" if doubt else "**Answer:**"
+    lines = [f"**{question}**", "", f"- **Stands for:** {shown}.", f"- {head} {answer}"]
+    return "\n".join(lines)

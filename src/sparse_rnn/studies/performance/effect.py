@@ -1,0 +1,55 @@
+"""The final test metric of each condition, and how it compares with that of dense networks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sparse_rnn.catalog import STRATEGIES
+from sparse_rnn.drawing.grid import make_cells
+from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.quote import without_logs
+from sparse_rnn.results.runs import (
+    LOWER_IS_BETTER,
+    difference_to_dense,
+    final_metric,
+    log_errors,
+    without_diverged,
+)
+
+
+def metric_and_comparison(
+    history: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the final metric of each condition, its difference to dense networks, and its ratio.
+
+    Errors span decades: their geometric mean is told, and their ratio instead of a difference.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        The table of that name; runs that diverged are left out.
+
+    Returns
+    -------
+    metric, difference, ratio : pandas.DataFrame
+        ``CONDITION, n, mean, low, high``, with the 95 % t interval over seeds; differences of
+        accuracies and ratios of errors are those of pairs of one seed.
+    """
+    final = log_errors(final_metric(without_diverged(history)))
+    metric = without_logs(summarise(final, "metric"))
+    compared = without_logs(summarise(difference_to_dense(final), "difference"))
+    error = compared["task"].isin(LOWER_IS_BETTER)
+    return metric, compared[~error], compared[error]
+
+
+def ranking_in_words(metric: pd.DataFrame) -> str:
+    """Return the strategies of each task, model and sparsity from low to high, a line each."""
+    lines = []
+    for cell in make_cells(metric):
+        ranked = cell.rows.dropna(subset="mean").sort_values("mean")
+        values = [
+            f"{STRATEGIES[row.strategy].label} {row.mean:.3g} (n = {row.n})"
+            for row in ranked.itertuples()
+        ]
+        lines.append(f"- {cell.title}, from low to high: {', '.join(values)}.")
+    return "\n".join(lines)
