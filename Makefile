@@ -9,21 +9,24 @@ SLURM_TESTS ?= tests/slurm
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# environments for tests that need more: the plugin for Slurm, which slows every start; a browser
+# environments for tests that need more: the plugin for Slurm, which slows every start; a browser;
+# and one for the tool that makes pages
 SLURM := $(VENV)/slurm
 BROWSER := $(VENV)/browser
+SITE := $(VENV)/site
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
 # what the lock leaves out: this package, and torch, whose builds share a version but no hash
 OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test test-slurm test-browser test-container lint notebooks environment lock clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables site test test-slurm test-browser test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
 	$(BIN)/snakemake --configfile workflow/config/quick.yaml --report figures/quick/report.html
 	@cat data/quick/summary.txt
+	@echo "Report: figures/quick/report.html"
 
 paper: $(READY)  ## regenerate the whole paper (many hours; downloads data)
 	$(SNAKEMAKE)
@@ -52,6 +55,15 @@ figures: $(READY)  ## execute the notebooks on the archive; fill the tables of t
 tables: $(READY)  ## write docs/tables.md and data/reference/datapackage.json from the schema
 	$(BIN)/python -m sparse_rnn.results.schema
 
+site: $(SITE)/.ready  ## make the static pages in site/ from documents, notebooks and archive
+	$(SITE)/bin/python -m sparse_rnn.site --out build/site
+	rm -rf build/site/html
+	SOURCE_DATE_EPOCH=0 $(SITE)/bin/python -m sphinx -W --keep-going --quiet \
+	  -c docs/site -d build/site/doctrees build/site/source build/site/html
+	@rm -rf site build/site/html/.buildinfo build/site/html/objects.inv
+	@mv build/site/html site
+	@echo "open site/index.html"
+
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
@@ -65,7 +77,7 @@ test-slurm: $(SLURM)/.ready  ## run jobs on a Slurm cluster inside this machine,
 	  { echo "Slurm is missing; install it, on Debian: apt-get install slurm-wlm munge"; exit 1; }
 	$(SLURM)/bin/python -m pytest -v $(SLURM_TESTS)
 
-test-browser: $(BROWSER)/.ready  ## open the executed notebooks in a browser and look for faults
+test-browser: $(BROWSER)/.ready site  ## open notebooks and site in a browser and look for faults
 	@which chromium chromedriver >/dev/null && test -d /usr/share/javascript/mathjax || \
 	  { apt-get update -qq && \
 	    apt-get install -y -qq --no-install-recommends chromium chromium-driver libjs-mathjax; } || \
@@ -100,7 +112,7 @@ $(READY): pyproject.toml constraints.txt requirements.lock
 	    $(BIN)/python -m pip install --progress-bar off $(OURS); }
 	@touch $@
 
-$(SLURM)/.ready $(BROWSER)/.ready: $(VENV)/%/.ready: $(READY)
+$(SLURM)/.ready $(BROWSER)/.ready $(SITE)/.ready: $(VENV)/%/.ready: $(READY)
 	$(BIN)/python -m venv $(VENV)/$*
 	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(VENV)/$*/lib/python3*/site-packages)/shared.pth
 	$(VENV)/$*/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[$*]'
@@ -108,7 +120,7 @@ $(SLURM)/.ready $(BROWSER)/.ready: $(VENV)/%/.ready: $(READY)
 
 clean:  ## remove what was computed, but neither downloads nor the environment
 	rm -rf data/quick data/smoke data/paper data/verify data/deviation_*
-	rm -rf figures/quick figures/smoke figures/paper figures/start_here
+	rm -rf figures/quick figures/smoke figures/paper figures/start_here build/site site
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':[^#]*## ' '{ printf "%-16s%s\n", $$1, $$2 }'

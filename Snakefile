@@ -24,6 +24,9 @@ if reason := hindrance(Path.cwd(), Path(workflow.basedir)):
 configfile: f"{workflow.basedir}/workflow/config/paper.yaml"
 
 
+report: "workflow/report/workflow.rst"
+
+
 validate(config, load_yaml(workflow.source_path("workflow/config/schema.yaml")))
 
 

@@ -43,6 +43,7 @@ FLOORS = (
     "notebooks",
     "archive",
     "commands api",
+    "site",
     "cli",
     "__init__ __main__",
 )

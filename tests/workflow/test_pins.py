@@ -12,27 +12,46 @@ import yaml
 ROOT = Path(__file__).parents[2]
 ON_CLUSTERS = {"snakemake-executor-plugin-slurm"}  # slows every start: an extra of its own
 IN_BROWSERS = {"nbconvert", "selenium"}  # likewise
+FOR_PAGES = {"furo", "latex2mathml", "myst-nb", "sphinx"}  # likewise
 NEEDED_THERE = [
+    "accessible-pygments",
+    "alabaster",
+    "babel",
     "beautifulsoup4",
     "bleach",
     "defusedxml",
     "h11",
+    "imagesize",
+    "importlib-metadata",
+    "jupyter-cache",
     "jupyterlab-pygments",
+    "lazy-importer",
     "mistune",
+    "myst-parser",
     "outcome",
     "pandocfilters",
     "pysocks",
+    "roman-numerals",
     "snakemake-executor-plugin-slurm-jobstep",
     "sniffio",
+    "snowballstemmer",
     "soupsieve",
+    "sphinx-basic-ng",
+    "sphinxcontrib-applehelp",
+    "sphinxcontrib-devhelp",
+    "sphinxcontrib-htmlhelp",
+    "sphinxcontrib-jsmath",
+    "sphinxcontrib-qthelp",
+    "sphinxcontrib-serializinghtml",
     "tinycss2",
     "trio",
     "trio-websocket",
     "webencodings",
     "websocket-client",
     "wsproto",
+    "zipp",
 ]
-OUTSIDE = {"torch", *ON_CLUSTERS, *IN_BROWSERS, *NEEDED_THERE}  # pinned, not locked
+OUTSIDE = {"torch", *ON_CLUSTERS, *IN_BROWSERS, *FOR_PAGES, *NEEDED_THERE}  # pinned, not locked
 
 
 def name_of(requirement):
@@ -71,7 +90,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used():
     ours = imported("src", "notebooks", "workflow", "tests") - {"sparse-rnn"}
     assert ours - wanted() == set()
     commands = {"snakemake", "ruff", "snakefmt", "ipykernel", "pytest-xdist", "uv"}
-    assert wanted() - ours - commands == ON_CLUSTERS
+    assert wanted() - ours - commands == ON_CLUSTERS | FOR_PAGES
 
 
 def locked():
@@ -111,7 +130,7 @@ def test_the_conda_environment_has_the_same_packages_and_versions():
     (pip,) = [entry["pip"] for entry in entries if isinstance(entry, dict)]
     listed = dict(e.split("==") for e in pip if "==" in e)
     assert {name_of(k): v for k, v in listed.items()} == {
-        name: pins()[name] for name in wanted() - ON_CLUSTERS - IN_BROWSERS
+        name: pins()[name] for name in wanted() - ON_CLUSTERS - IN_BROWSERS - FOR_PAGES
     }
     assert "--editable ." in pip
 

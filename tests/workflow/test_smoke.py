@@ -8,7 +8,7 @@ import pytest
 
 from sparse_rnn.base.artifacts import load_record, load_table
 from sparse_rnn.config import conditions
-from sparse_rnn.notebooks.tables import NOTEBOOKS
+from sparse_rnn.notebooks.tables import FURTHER_FILES, NOTEBOOKS
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import OVERALL
@@ -128,7 +128,11 @@ def test_the_same_bytes_again_on_one_core(smoke, snakemake, checkout):
 def test_the_report_is_written(smoke, snakemake, checkout):
     done = snakemake(*SMOKE[:2], "--report", "figures/smoke/report.html")
     assert done.returncode == 0, done.stderr
-    assert "02_motif_profile" in (checkout / "figures/smoke/report.html").read_text()
+    text = (checkout / "figures/smoke/report.html").read_text(encoding="utf-8")
+    further = [name for names in FURTHER_FILES.values() for name in names]
+    shown = [name for name in further if not name.endswith(".pdf")]
+    assert [name for name in (*NOTEBOOKS, *shown) if name not in text] == []
+    assert "its verdicts cannot judge the paper" in " ".join(text.split())
 
 
 def test_data_that_cannot_be_had_stop_only_what_needs_them(smoke, snakemake, checkout, tmp_path):

@@ -1,6 +1,19 @@
 # Figures: each is drawn by a notebook that reads tables and never trains.  The figure of a study is
 # also a target, e.g. `snakemake figure_motif_profile`.
+from pathlib import Path
+
 from sparse_rnn.notebooks.tables import FURTHER_FILES, NOTEBOOKS
+
+
+def in_report(name):
+    """Return a file of the figures, marked for the report with the caption of its name."""
+    return report(
+        f"{RUN.figures}/{name}",
+        caption=f"../report/{Path(name).stem}.rst",
+        category="Figures",
+        labels={"figure": Path(name).stem, "kind": Path(name).suffix[1:]},
+    )
+
 
 for notebook, tables in NOTEBOOKS.items():
 
@@ -11,14 +24,11 @@ for notebook, tables in NOTEBOOKS.items():
             source=CHECKOUT / f"notebooks/{notebook}.py",
             tables=[RUN.table(name) for name in tables],
         output:
-            png=report(
-                f"{RUN.figures}/{notebook}.png",
-                caption=f"../report/{notebook}.rst",
-                category="Figures",
-            ),
+            png=in_report(f"{notebook}.png"),
             pdf=f"{RUN.figures}/{notebook}.pdf",
             further=[
-                f"{RUN.figures}/{name}" for name in FURTHER_FILES.get(notebook, [])
+                f"{RUN.figures}/{name}" if name.endswith(".pdf") else in_report(name)
+                for name in FURTHER_FILES.get(notebook, [])
             ],
             numbers=f"{RUN.figures}/{notebook}.json",
             executed=f"{RUN.figures}/notebooks/{notebook}.ipynb",
