@@ -5,19 +5,23 @@ CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || e
 N ?= 2
 SEED ?= 0
 NAMES ?=
+FILE ?= $(wildcard dist/*-archive.tar.gz)
 SLURM_TESTS ?= tests/slurm
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# the environment with the tools that a release needs, and without torch
+RELEASE := $(VENV)/release
 # the environment with the plugin for Slurm, which slows every start
 SLURM := $(VENV)/slurm
+LOCK = $(BIN)/uv pip compile pyproject.toml -c constraints.txt --config-file lock.toml --quiet
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
 # what the lock leaves out: this package, and torch, whose builds share a version but no hash
 OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables test test-slurm test-container lint notebooks environment lock clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables release check-release test test-release test-slurm test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -51,8 +55,18 @@ figures: $(READY)  ## execute the notebooks on the archive; fill the tables of t
 tables: $(READY)  ## write docs/tables.md and data/reference/datapackage.json from the schema
 	$(BIN)/python -m sparse_rnn.results.schema
 
+release: $(RELEASE)/.ready  ## build dist/: package, archive and their descriptions (docs/release.md)
+	@if $(MAKE) --dry-run site >/dev/null 2>&1; then $(MAKE) site; else echo "site: no such target here"; fi
+	$(RELEASE)/bin/python -m sparse_rnn.release build
+
+check-release: $(RELEASE)/.ready  ## check FILE=dist/*-archive.tar.gz in an empty folder and a new environment
+	$(RELEASE)/bin/python -m sparse_rnn.release check $(FILE)
+
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
+
+test-release: $(RELEASE)/.ready  ## run the tests of a release that need its tools
+	$(RELEASE)/bin/python -m pytest -v tests/release
 
 test-container:  ## build the image of Containerfile and run a part of quick in it
 	.ci/container
@@ -74,9 +88,9 @@ notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sourc
 
 environment: $(READY)  ## install into .venv, nothing else
 
-lock: $(READY)  ## write requirements.lock from pyproject.toml and constraints.txt
-	$(BIN)/uv pip compile pyproject.toml -c constraints.txt --config-file lock.toml \
-	  --quiet --output-file requirements.lock
+lock: $(READY)  ## write both locks from pyproject.toml and constraints.txt
+	$(LOCK) --extra test --output-file requirements.lock
+	$(LOCK) --extra release --output-file release.lock
 
 $(READY): pyproject.toml constraints.txt requirements.lock
 	@test -w . || { echo "make installs and computes here; give it a checkout to write into"; exit 1; }
@@ -96,6 +110,12 @@ $(SLURM)/.ready: $(READY)
 	$(BIN)/python -m venv $(SLURM)
 	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(SLURM)/lib/python3*/site-packages)/shared.pth
 	$(SLURM)/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[slurm]'
+	@touch $@
+
+$(RELEASE)/.ready: pyproject.toml release.lock
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/python -m pip install --progress-bar off --no-deps --require-hashes -r release.lock
+	$(RELEASE)/bin/python -m pip install --progress-bar off --no-deps --no-build-isolation -e .
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment

@@ -42,6 +42,7 @@ FLOORS = (
     "studies.claims",
     "notebooks",
     "archive commands api",
+    "release",
     "cli",
     "__init__ __main__",
 )
