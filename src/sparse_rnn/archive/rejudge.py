@@ -15,7 +15,7 @@ from sparse_rnn.studies.claims.table import write_claims
 
 ROW = ["claim", "scope", "task", "model", "strategy", "sparsity", "variant", "statistic"]
 CLAIM_NUMBERS = ["n", "estimate", "low", "high", "limit", "smallest_effect"]
-ROUNDING = 1e-9
+ROUNDED_SHARE = 1e-9
 """Share of a number that may differ, for sums are rounded differently elsewhere."""
 
 
@@ -44,7 +44,7 @@ def changed_verdicts(archive: str | Path) -> list[str]:
     for name in ["verdict", *CLAIM_NUMBERS]:
         new, old = now[name], before[name]
         equal = (
-            np.isclose(new, old, ROUNDING, 0, equal_nan=True)
+            np.isclose(new, old, ROUNDED_SHARE, 0, equal_nan=True)
             if name in CLAIM_NUMBERS
             else new == old
         )
