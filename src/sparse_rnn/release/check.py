@@ -197,7 +197,7 @@ def _census(release: Release, path: Path | None) -> str:
     """Count the loops of a small network against random ones, and return what was counted."""
     words = ("-m", "sparse_rnn", "census", str(release.content / EXAMPLE), "--json")
     report = json.loads(release.fresh.run(*words, "--networks", "20", path=path))
-    return f"{report['network']['edges']:,} links"
+    return f"η = {report['eta']:.4f} and {len(report['motifs'])} kinds of loops"
 
 
 def _close(found: dict, name: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import requests
-from requests_cache import CachedSession
+from requests_cache import CachedResponse, CachedSession
 from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
 from rocrate_validator import models, services
@@ -91,13 +91,15 @@ def crate_errors(folder: Path) -> list[str]:
 
 def _remember_terms(cache: Path) -> None:
     """Leave the terms of RO-Crate in a cache, as if they had been fetched."""
-    response = requests.Response()
-    response.status_code, response.url = 200, CONTEXT
-    response.headers["Content-Type"] = "application/ld+json"
-    response._content = files("rocrate").joinpath("data", "ro-crate.jsonld").read_bytes()
-    response.request = requests.Request("GET", CONTEXT).prepare()
+    request = requests.Request("GET", CONTEXT).prepare()
+    response = CachedResponse(
+        content=files("rocrate").joinpath("data", "ro-crate.jsonld").read_bytes(),
+        headers={"Content-Type": "application/ld+json"},
+        status_code=200,
+        url=CONTEXT,
+    )
     with CachedSession(str(cache), backend="sqlite") as session:
-        session.cache.save_response(response)
+        session.cache.responses[session.cache.create_key(request)] = response
 
 
 def _license(crate: ROCrate, spdx: str) -> ContextEntity:
