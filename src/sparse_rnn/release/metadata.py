@@ -46,8 +46,8 @@ def codemeta_record(citation: dict, project: dict) -> dict:
     paper = citation["preferred-citation"]
     record = {
         "@context": "https://w3id.org/codemeta/3.0",
-        "type": "SoftwareSourceCode",
-        "name": project["name"],
+        "@type": "SoftwareSourceCode",
+        "name": citation["title"],
         "description": project["description"],
         "version": citation["version"],
         "datePublished": str(citation["date-released"]),
@@ -56,10 +56,13 @@ def codemeta_record(citation: dict, project: dict) -> dict:
         "keywords": citation["keywords"],
         "programmingLanguage": "Python",
         "runtimePlatform": f"Python {project['requires-python']}",
-        "softwareRequirements": project["dependencies"],
+        "applicationCategory": "research software",
+        "softwareRequirements": [
+            {"@type": "SoftwareApplication", "name": name} for name in project["dependencies"]
+        ],
         "referencePublication": {
-            "type": "ScholarlyArticle",
-            "id": f"https://doi.org/{paper['doi']}",
+            "@type": "ScholarlyArticle",
+            "@id": f"https://doi.org/{paper['doi']}",
             "name": paper["title"],
         },
     }
@@ -84,7 +87,7 @@ def _creator(author: dict) -> dict:
 def _author(author: dict) -> dict:
     """Return an author as CodeMeta writes it."""
     if "name" in author:
-        return {"type": "Organization", "name": author["name"]}
+        return {"@type": "Organization", "name": author["name"]}
     names = {"givenName": author["given-names"], "familyName": author["family-names"]}
-    identity = {"id": author["orcid"]} if "orcid" in author else {}
-    return {"type": "Person"} | identity | names
+    identity = {"@id": author["orcid"]} if "orcid" in author else {}
+    return {"@type": "Person"} | identity | names
