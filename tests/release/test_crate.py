@@ -16,9 +16,14 @@ ROOT = Path(__file__).parents[2]
 FILES = {"data/reference/tables/claims.csv", "workflow/rules/train.smk"}
 
 
+def described():
+    parts = present_parts(FILES)
+    return crate_record(read_citation(ROOT), read_project(ROOT), parts, "0123abc")
+
+
 @pytest.fixture
 def record():
-    return crate_record(read_citation(ROOT), read_project(ROOT), present_parts(FILES))
+    return described()
 
 
 @pytest.fixture
@@ -54,8 +59,9 @@ def test_a_described_file_must_be_there(crate):
 
 
 def test_the_same_release_has_the_same_description(record):
-    again = crate_record(read_citation(ROOT), read_project(ROOT), present_parts(FILES))
+    again = described()
     assert as_text(again) == as_text(record)
+    assert "commit 0123abc" in as_text(record)
     assert {e["@id"] for e in record["@graph"]} >= {
         "Snakefile",
         "workflow/",

@@ -10,7 +10,7 @@ from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.release.bundle import write_bundle
 from sparse_rnn.release.checksums import SUMS, sums_of
 from sparse_rnn.release.citation import CITATION, read_citation
-from sparse_rnn.release.contents import commit_time, members, present_parts
+from sparse_rnn.release.contents import commit_hash, commit_time, members, present_parts
 from sparse_rnn.release.crate import METADATA, as_text, crate_record
 from sparse_rnn.release.distributions import build_distributions
 from sparse_rnn.release.metadata import codemeta_record, read_project, zenodo_record
@@ -58,8 +58,9 @@ def packaged(kept: Mapping[str, Path]) -> dict[str, Path]:
 def descriptions(root: Path, names: set[str]) -> Mapping[str, bytes]:
     """Return what describes a release: for RO-Crate, Zenodo and CodeMeta, by file name."""
     citation, project = read_citation(root), read_project(root)
+    parts, commit = present_parts(names), commit_hash(root)
     records = {
-        METADATA: crate_record(citation, project, present_parts(names)),
+        METADATA: crate_record(citation, project, parts, commit),
         ".zenodo.json": zenodo_record(citation, project),
         "codemeta.json": codemeta_record(citation, project),
     }

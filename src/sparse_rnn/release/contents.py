@@ -100,6 +100,11 @@ def commit_time(root: Path) -> int:
     return int(_git(root, "log", "-1", "--format=%ct"))
 
 
+def commit_hash(root: Path) -> str:
+    """Return the hash of the last commit."""
+    return _git(root, "rev-parse", "HEAD")
+
+
 def _kept(root: Path) -> list[str]:
     """Return the files that git keeps; nothing but a clean checkout has a commit to name."""
     edited = _git(root, "status", "--porcelain", "--untracked-files=no")

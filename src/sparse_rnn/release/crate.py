@@ -38,7 +38,7 @@ _FILES = {
 """Files that a reader looks for: name, kind and licence."""
 
 
-def crate_record(citation: dict, project: dict, parts: Sequence[Part]) -> dict:
+def crate_record(citation: dict, project: dict, parts: Sequence[Part], commit: str) -> dict:
     """Return the metadata of the archive.
 
     Parameters
@@ -47,10 +47,13 @@ def crate_record(citation: dict, project: dict, parts: Sequence[Part]) -> dict:
         ``CITATION.cff``, and the table ``project`` of ``pyproject.toml``.
     parts : sequence of Part
         The folders that the archive holds.
+    commit : str
+        Hash of the commit that all of it comes from.
     """
     crate = ROCrate(version="1.1")
     released = str(citation["date-released"])
     crate.name, crate.description = citation["title"], project["description"]
+    crate.root_dataset["version"] = f"{citation['version']}, commit {commit}"
     crate.datePublished, crate.keywords = released, ", ".join(citation["keywords"])
     licenses = {spdx: _license(crate, spdx) for spdx in LICENSES}
     crate.license = licenses[citation["license"]]
