@@ -5,22 +5,25 @@ CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || e
 N ?= 2
 SEED ?= 0
 NAMES ?=
+FILE ?= $(wildcard dist/*-archive.tar.gz)
 SLURM_TESTS ?= tests/slurm
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # environments for tests that need more: the plugin for Slurm, which slows every start; a browser;
-# and one for the tool that makes pages
+# one for the tool that makes pages; and one with the tools that a release needs, without torch
 SLURM := $(VENV)/slurm
 BROWSER := $(VENV)/browser
 SITE := $(VENV)/site
+RELEASE := $(VENV)/release
+LOCK = $(BIN)/uv pip compile pyproject.toml -c constraints.txt --config-file lock.toml --quiet
 SNAKEMAKE = $(BIN)/snakemake --cores $(CORES)
 # with what data/reference was trained, where that is not what paper.yaml says now
 ARCHIVED := --configfile workflow/config/archived.yaml
 # what the lock leaves out: this package, and torch, whose builds share a version but no hash
 OURS := --no-build-isolation -c constraints.txt -e '.[test]'
 
-.PHONY: quick paper archive budget verify recount deviations figures tables site test test-slurm test-browser test-container lint notebooks environment lock clean help
+.PHONY: quick paper archive budget verify recount deviations figures tables site release check-release test test-browser test-release test-slurm test-container lint notebooks environment lock clean help
 
 quick: $(READY)  ## train small networks and draw the figures (minutes, no download)
 	$(SNAKEMAKE) --configfile workflow/config/quick.yaml
@@ -64,8 +67,20 @@ site: $(SITE)/.ready  ## make the static pages in site/ from documents, notebook
 	@mv build/site/html site
 	@echo "open site/index.html"
 
+release: $(RELEASE)/.ready site  ## build dist/: package, archive and their descriptions (docs/release.md)
+	$(RELEASE)/bin/python -m sparse_rnn.release build
+
+check-release: $(RELEASE)/.ready  ## check FILE=dist/*-archive.tar.gz in an empty folder and a new environment
+	$(RELEASE)/bin/python -m sparse_rnn.release check $(FILE)
+
 test: $(READY) lint  ## run all tests
 	$(BIN)/python -m pytest -n $(CORES) --dist loadfile
+
+test-release: $(RELEASE)/.ready  ## test what needs the tools of a release; build one twice and compare
+	$(RELEASE)/bin/python -m pytest -W ignore --noconftest tests/release/test_crate.py
+	for copy in 1 2; do $(RELEASE)/bin/python -m sparse_rnn.release build --out build/release/$$copy; done
+	cmp build/release/1/SHA256SUMS build/release/2/SHA256SUMS
+	@echo "two builds have the same bytes"
 
 test-container:  ## build the image of Containerfile and run a part of quick in it
 	.ci/container
@@ -94,9 +109,9 @@ notebooks: $(READY)  ## bring the paired .ipynb files in step with the .py sourc
 
 environment: $(READY)  ## install into .venv, nothing else
 
-lock: $(READY)  ## write requirements.lock from pyproject.toml and constraints.txt
-	$(BIN)/uv pip compile pyproject.toml -c constraints.txt --config-file lock.toml \
-	  --quiet --output-file requirements.lock
+lock: $(READY)  ## write both locks from pyproject.toml and constraints.txt
+	$(LOCK) --extra test --output-file requirements.lock
+	$(LOCK) --extra release --output-file release.lock
 
 $(READY): pyproject.toml constraints.txt requirements.lock
 	@test -w . || { echo "make installs and computes here; give it a checkout to write into"; exit 1; }
@@ -116,6 +131,12 @@ $(SLURM)/.ready $(BROWSER)/.ready $(SITE)/.ready: $(VENV)/%/.ready: $(READY)
 	$(BIN)/python -m venv $(VENV)/$*
 	realpath $(VENV)/lib/python3*/site-packages > $$(echo $(VENV)/$*/lib/python3*/site-packages)/shared.pth
 	$(VENV)/$*/bin/python -m pip install --progress-bar off -c constraints.txt -e '.[$*]'
+	@touch $@
+
+$(RELEASE)/.ready: pyproject.toml release.lock
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/python -m pip install --progress-bar off --no-deps --require-hashes -r release.lock
+	$(RELEASE)/bin/python -m pip install --progress-bar off --no-deps --no-build-isolation -e .
 	@touch $@
 
 clean:  ## remove what was computed, but neither downloads nor the environment

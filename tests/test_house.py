@@ -43,7 +43,7 @@ FLOORS = (
     "notebooks",
     "archive",
     "commands api",
-    "site",
+    "site release",
     "cli",
     "__init__ __main__",
 )

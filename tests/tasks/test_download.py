@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -37,13 +38,13 @@ def no_mirror(monkeypatch):
 @pytest.fixture
 def web():
     """A public home on this machine: a dict of what it serves, and the paths it was asked for."""
-    served, asked = {}, []
+    served, asked, refused = {}, [], {}
 
     class Home(BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
             data, announced = served.get(self.path, (None, 0))
-            self.send_response(404 if data is None else 200)
+            self.send_response(refused.get(self.path, 404 if data is None else 200))
             self.send_header("Content-Length", str(announced))
             self.end_headers()
             self.wfile.write(data or b"")
@@ -60,6 +61,9 @@ def web():
 
         def serve(self, path, data, announced=None):
             served[path] = (data, len(data) if announced is None else announced)
+
+        def refuse(self, path, status):
+            refused[path] = status
 
     Web.asked = asked
     yield Web()
@@ -96,6 +100,29 @@ def test_the_first_home_that_has_the_content_is_used(table, web, tmp_path):
     assert raw_files.read(DIGITS, tmp_path) == CONTENT
     assert web.asked == ["/first/digits.gz", "/second/digits.gz"]
     assert everything_under(tmp_path) == [place]
+
+
+def test_a_home_that_forbids_is_passed_over_for_the_second(table, web, tmp_path):
+    for home in ("first", "second"):
+        web.serve(f"/{home}/digits.gz", gzip.compress(CONTENT))
+    web.refuse("/first/digits.gz", 403)
+    download.fetch(DIGITS, tmp_path)
+    assert web.asked == ["/first/digits.gz", "/second/digits.gz"]
+    web.refuse("/second/digits.gz", 403)
+    with pytest.raises(OSError, match=r"first/digits\.gz: 403 .*\n.*second/digits\.gz: 403 "):
+        download.fetch(DIGITS, tmp_path / "other")
+
+
+def test_homes_lie_on_several_hosts_where_several_are_known():
+    hosts = {file.path: {urlsplit(url).netloc for url in file.urls} for file in raw_files.FILES}
+    one = {path.partition("/")[0] for path, found in hosts.items() if len(found) == 1}
+    assert one == {"hgs", "har", "har_part"}  # docs/data.md says so
+    assert all("yann.lecun.com" not in found for found in hosts.values())
+
+
+def test_every_hash_is_a_sha256_but_the_one_that_is_not_known():
+    weak = [file.path for file in raw_files.FILES if not file.hash.startswith("sha256:")]
+    assert weak == ["har/ConfLongDemo_JSI.txt"]  # docs/data.md says so
 
 
 @pytest.mark.parametrize("level", [1, 9])

@@ -7,9 +7,11 @@ import tomllib
 from importlib.metadata import requires
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+LOCKS = ("requirements.lock", "release.lock")
 ON_CLUSTERS = {"snakemake-executor-plugin-slurm"}  # slows every start: an extra of its own
 IN_BROWSERS = {"nbconvert", "selenium"}  # likewise
 FOR_PAGES = {"furo", "latex2mathml", "myst-nb", "sphinx"}  # likewise
@@ -51,6 +53,11 @@ NEEDED_THERE = [
     "wsproto",
     "zipp",
 ]
+FOR_RELEASES = {  # an environment of its own, from release.lock
+    *("build", "cffconvert", "check-jsonschema", "requests-cache"),
+    *("reuse", "roc-validator", "rocrate", "setuptools"),
+}
+APART = ON_CLUSTERS | IN_BROWSERS | FOR_PAGES | FOR_RELEASES
 OUTSIDE = {"torch", *ON_CLUSTERS, *IN_BROWSERS, *FOR_PAGES, *NEEDED_THERE}  # pinned, not locked
 
 
@@ -77,7 +84,12 @@ def test_every_direct_dependency_is_pinned():
 
 def imported(*folders):
     """The top-level packages that the Python files of some folders import, by name on the index."""
-    renamed = {"yaml": "pyyaml", "_pytest": "pytest"}
+    renamed = {
+        "yaml": "pyyaml",
+        "PIL": "pillow",
+        "_pytest": "pytest",
+        "rocrate_validator": "roc-validator",
+    }
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text()))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
@@ -90,24 +102,31 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used():
     ours = imported("src", "notebooks", "workflow", "tests") - {"sparse-rnn"}
     assert ours - wanted() == set()
     commands = {"snakemake", "ruff", "snakefmt", "ipykernel", "pytest-xdist", "uv"}
+    commands |= {"build", "cffconvert", "check-jsonschema", "reuse", "setuptools"}
     assert wanted() - ours - commands == ON_CLUSTERS | FOR_PAGES
 
 
-def locked():
-    """The packages of the lock: their versions and what else the lock says of each, by name."""
-    text = (ROOT / "requirements.lock").read_text()
+def locked(lock="requirements.lock"):
+    """The packages of a lock: their versions and what else the lock says of each, by name."""
+    text = (ROOT / lock).read_text()
     entries = re.findall(r"^([\w.-]+)==([^\s;]+)(.*(?:\n +.*)*)", text, flags=re.MULTILINE)
     return {name_of(name): (version, rest) for name, version, rest in entries}
 
 
-def test_the_lock_has_every_pin():
-    versions = {name: version for name, (version, _) in locked().items()}
-    assert versions == {name: pins()[name] for name in pins().keys() - OUTSIDE}
+def test_the_locks_have_every_pin():
+    versions = [{n: v for n, (v, _) in locked(lock).items()} for lock in LOCKS]
+    both = versions[0] | versions[1]
+    assert {n: v for n, v in both.items() if n not in OUTSIDE - {"torch"}} == {
+        name: pins()[name] for name in pins().keys() - OUTSIDE
+    }
+    assert all(both.items() >= of_one.items() for of_one in versions)
+    assert versions[1].keys() >= FOR_RELEASES and "torch" not in versions[1]
 
 
-def test_every_locked_package_has_hashes_and_no_host():
-    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", rest) for _, rest in locked().values())
-    assert "://" not in (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_hashes_and_no_host(lock):
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", rest) for _, rest in locked(lock).values())
+    assert "://" not in (ROOT / lock).read_text()
 
 
 def test_the_lock_knows_what_torch_needs():
@@ -130,7 +149,7 @@ def test_the_conda_environment_has_the_same_packages_and_versions():
     (pip,) = [entry["pip"] for entry in entries if isinstance(entry, dict)]
     listed = dict(e.split("==") for e in pip if "==" in e)
     assert {name_of(k): v for k, v in listed.items()} == {
-        name: pins()[name] for name in wanted() - ON_CLUSTERS - IN_BROWSERS - FOR_PAGES
+        name: pins()[name] for name in wanted() - APART
     }
     assert "--editable ." in pip
 

@@ -20,12 +20,13 @@ from sparse_rnn.archive.documents import unfounded_in_documents, write_documents
 from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.recount import disagreements
+from sparse_rnn.archive.rejudge import changed_verdicts
 from sparse_rnn.archive.verify import verify
 from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
 from sparse_rnn.config import load_yaml, overlay
+from sparse_rnn.layout import ARCHIVE
 
 DEFAULT = "workflow/config/paper.yaml"
-REFERENCE = "data/reference"
 
 
 def config_of(files: Sequence[str]) -> dict:
@@ -84,6 +85,13 @@ def run_recount(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def run_verdicts(options: argparse.Namespace) -> int:
+    """Judge the claims afresh."""
+    found = changed_verdicts(options.archive)
+    print(*found or ["the verdicts on all claims follow from the tables"], sep="\n")
+    return 1 if found else 0
+
+
 def run_deviations(options: argparse.Namespace) -> int:
     """Measure what deviations from the paper change."""
     config = config_of(options.configfile)
@@ -125,6 +133,7 @@ ARCHIVE_COMMANDS = {
     run_budget: "print costs by stage as markdown, and what jobs took of what they ask for",
     run_verify: "train a random sample of the archived groups of networks again and compare",
     run_recount: "count balance and loops of the archived networks afresh and compare",
+    run_verdicts: "judge the claims afresh from the archived tables and compare",
     run_deviations: "measure what deviations from the paper change: all, or those named",
     run_figures: "draw the notebooks whose tables are archived",
     run_documents: "put the archived tables into the documents and check what these quote",
@@ -133,7 +142,7 @@ ARCHIVE_COMMANDS = {
 
 _CONFIGFILE = {"nargs": "+", "default": [], "help": f"as Snakemake's, over {DEFAULT}"}
 ARCHIVE_OPTIONS = {
-    "--archive": (ARCHIVE_COMMANDS, {"default": REFERENCE}),
+    "--archive": (ARCHIVE_COMMANDS, {"default": ARCHIVE}),
     "--configfile": ((run_collect, run_budget, run_verify, run_deviations), _CONFIGFILE),
     "--number": ((run_verify,), {"type": int, "default": 2}),
     "--seed": ((run_verify,), {"type": int, "default": 0}),

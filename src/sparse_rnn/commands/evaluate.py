@@ -10,6 +10,7 @@ import pandas as pd
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.commands.command import Command
+from sparse_rnn.layout import ARCHIVE
 from sparse_rnn.reports.words import as_json, table_in_words
 from sparse_rnn.training.loading import load_trained
 
@@ -40,7 +41,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     text = "folder of the raw data of tasks that have any (default: %(default)s)"
     parser.add_argument("--raw", metavar="DIR", default="data/raw", help=text)
     text = "archive to compare with (default: %(default)s)"
-    parser.add_argument("--archive", metavar="DIR", default="data/reference", help=text)
+    parser.add_argument("--archive", metavar="DIR", default=ARCHIVE, help=text)
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
 
 

@@ -14,6 +14,7 @@ from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.archive.networks import links_path
 from sparse_rnn.base.code_digest import digest
 from sparse_rnn.config import Condition
+from sparse_rnn.layout import ARCHIVE
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.captions import CAPTIONS, caption_title
 from sparse_rnn.site.condition_figure import drawn
@@ -27,7 +28,6 @@ from sparse_rnn.site.notebooks import executed, figures_of, notebook_page
 from sparse_rnn.site.questions import question_table, read_questions, verdict_table
 from sparse_rnn.site.shelf import Shelf
 
-ARCHIVE = "data/reference"
 OWN_PAGES = "docs/site"
 """The pages that are made for the site alone, with ``$verdicts`` where the verdicts go."""
 

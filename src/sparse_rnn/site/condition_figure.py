@@ -11,12 +11,13 @@ from matplotlib.figure import Figure
 from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.config import Condition
-from sparse_rnn.drawing.labels import RUNS_CAPTION
-from sparse_rnn.drawing.marks import runs, start
+from sparse_rnn.drawing.labels import BAND_CAPTION
+from sparse_rnn.drawing.marks import mean_curve, start
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import save_figure, styled
 from sparse_rnn.results.runs import CONDITION, at_final_density, first_epoch, without_diverged
 from sparse_rnn.site.conditions import page_name
+from sparse_rnn.studies.performance.curves_figure import possible_errors
 
 
 @styled
@@ -33,17 +34,18 @@ def condition_figure(condition: Condition, history: pd.DataFrame, balance: pd.Da
     figure = Figure(figsize=(6.0, 2.5), layout="constrained")
     metric, eta = figure.subplots(1, 2)
     final = history.loc[at_final_density(history), "epoch"].min()
-    runs(metric, history, "test", condition.strategy, dotted_until=final)
-    runs(eta, balance, "eta", condition.strategy, dotted_until=final)
+    task = TASKS[condition.task]
+    possible = possible_errors(condition.task, history["test"]) if task.log else task.bounds
+    mean_curve(metric, history, "test", condition.strategy, possible, dotted_until=final)
+    mean_curve(eta, balance, "eta", condition.strategy, (0, 1), dotted_until=final)
     start(eta, first_epoch(balance), "eta", condition.strategy)
     eta.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--")
-    task = TASKS[condition.task]
     for axes, words in ((metric, f"test {task.metric.lower()}"), (eta, "global balance η")):
         axes.set_ylabel(words)
         axes.set_xlabel("Training time (epochs)")
     if task.log:
         metric.set_yscale("log")
-    figure.supxlabel(RUNS_CAPTION.partition(" Final")[0], fontsize=6.5, color=GREY)
+    figure.supxlabel(BAND_CAPTION, fontsize=6.5, color=GREY)
     return figure
 
 

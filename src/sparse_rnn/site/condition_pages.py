@@ -9,13 +9,11 @@ import pandas as pd
 
 from sparse_rnn.archive.networks import links_path
 from sparse_rnn.config import Condition
+from sparse_rnn.layout import ARCHIVE
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.condition_rows import error_mark, quoted_parts, title_of
 from sparse_rnn.site.conditions import CURVES, TOLD, page_name
 from sparse_rnn.site.shelf import Shelf
-
-_ARCHIVE = "data/reference"
-
 
 CAPTION = (
     "Thick: mean, thin: single networks, dotted: while links are still cut. Of η, open circle:"
@@ -50,7 +48,7 @@ def condition_page(condition: Condition, row: Mapping, archived: bool) -> str:
     """Return the page of a condition: numbers, curves, files."""
     name, title = page_name(condition), title_of(condition)
     numbers = "\n".join(number_line(row, measure) for measure in TOLD)
-    file = f"../{_ARCHIVE}/{links_path('', condition).as_posix()}"
+    file = f"../{ARCHIVE}/{links_path('', condition).as_posix()}"
     networks = f"[signed links of all networks](copied:{file}) (gzipped)"
     return f"""\
 ---

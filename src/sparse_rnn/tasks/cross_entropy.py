@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
-from sparse_rnn.models.compiled.elementwise import exp_minus
+from sparse_rnn.numerics.exponential import exp_minus
 from sparse_rnn.numerics.jit import arithmetic
 
 

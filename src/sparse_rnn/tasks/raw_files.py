@@ -78,6 +78,11 @@ _MNIST = (
 )
 _UCI = "https://archive.ics.uci.edu/static/public"
 _UCI_FORMER = "https://archive.ics.uci.edu/ml/machine-learning-databases"
+_SMS_COPY = (
+    "https://raw.githubusercontent.com/learn-co-students/"
+    "dsc-document-classification-with-naive-bayes-lab-online-ds-pt-051319/"
+    "183a3b58ac5d25fd3031f91d1d9ebd79a25db762/SMSSpamCollection"
+)
 
 
 def _mnist(name: str, digest: str) -> RawFile:
@@ -119,6 +124,7 @@ FILES = (
         (
             f"{_UCI}/228/sms+spam+collection.zip",
             f"{_UCI_FORMER}/00228/smsspamcollection.zip",
+            _SMS_COPY,
         ),
     ),
     _gestures("a1", "54e174983592f10a739e15a39cb433559a4313bbb090404d90e057b6ad14c4d0"),
@@ -128,7 +134,7 @@ FILES = (
     _gestures("b3", "1015ae81042cd97729367aea8fb370eb6a93669959a5065863309de20e89ba5c"),
     _gestures("c1", "4bd3d53f36e2ade19844b31a143b93b1c9410aad5eead3f7dcb37b0b84fb64db"),
     _gestures("c3", "e9bf6faa2271bb28c6008564ebe331ee86d963d7f468ffea979da39389d970a2"),
-    RawFile(
+    RawFile(  # md5 is the only hash of it that anyone published
         "har/ConfLongDemo_JSI.txt",
         "md5:280a677ae0d673ec9a50ada480d8a529",
         WHOLE,

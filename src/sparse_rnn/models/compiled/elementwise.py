@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sparse_rnn.numerics.exponential import exp_minus
 from sparse_rnn.numerics.jit import arithmetic
 from sparse_rnn.numerics.polynomials import fit
 
@@ -34,13 +35,8 @@ Q = tuple(
     )
 )
 
-LOG2_E = np.float32(np.log2(np.e))
-LN2_HIGH = np.float32(0.693359375)  # few bits, so that a multiple of it is exact
-LN2_LOW = np.float32(np.log(2) - 0.693359375)
-LAST = np.float32(87.0)  # exp(-87) is about the least normal float32
-EXP = fit(lambda r: np.exp(-r), -0.5 * np.log(2), 0.5 * np.log(2), 6)
 LOG1P = fit(lambda t: np.log1p(t) / np.where(t == 0, 1, t) + (t == 0), 0.0, 1.0, 10)
-_ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
+_ZERO, _ONE = np.float32(0), np.float32(1)
 
 
 @arithmetic
@@ -51,17 +47,6 @@ def tanh(x):
     q = Q[0] + s * (Q[1] + s * (Q[2] + s * Q[3]))
     y = x * p / q
     return _ONE if x > SATURATED else (-_ONE if x < -SATURATED else y)
-
-
-@arithmetic
-def exp_minus(x):
-    """Return exp(-x) for x >= 0 as two factors: a power of two, and what is to be added to 1."""
-    x = min(x, LAST)
-    n = np.int32(x * LOG2_E + _HALF)
-    r = (x - n * LN2_HIGH) - n * LN2_LOW
-    p = EXP[3] + r * (EXP[4] + r * (EXP[5] + r * EXP[6]))
-    power = np.int32((np.int32(127) - n) << np.int32(23)).view(np.float32)
-    return power, r * (EXP[1] + r * (EXP[2] + r * p))
 
 
 @arithmetic

@@ -1,10 +1,10 @@
 """The compiled network: one replica through a whole batch of sequences and back.
 
 A batch lies along the last axis, so that a link adds a multiple of one row to another.  Sequences
-do not need each other, so `BLOCK` of them go through all steps before the next, and their state
-stays in the fastest cache.  With few links the products go link by link, which at 5 % density is a
-twentieth of the arithmetic, and the weight gradient is computed for these links alone; with many
-they are matrix products (BLAS).
+do not need each other, so `BLOCK_WIDTH` of them go through all steps before the next, and their
+state stays in the fastest cache.  With few links the products go link by link, which at 5 % density
+is a twentieth of the arithmetic, and the weight gradient is computed for these links alone; with
+many they are matrix products (BLAS).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from sparse_rnn.numerics.gaussian_noise import add_noise, later
 from sparse_rnn.numerics.jit import arithmetic
 
 SPARSE_BELOW = 0.25  # density; see benchmarks/training.py
-BLOCK = 4 * LANES  # sequences that go together, at most
-TOGETHER = 8 * LANES  # columns that correlations are added up over at once
+BLOCK_WIDTH = 4 * LANES  # sequences that go together, at most
+CORRELATED = 8 * LANES  # columns that correlations are added up over at once
 
 
 class Parameters(NamedTuple):
@@ -183,7 +183,7 @@ def wiring(mask, weights):
 def _block(trajectory, plain, n, batch, start):
     """Return the `Block` of a batch that starts at a column."""
     whole = padded(batch)
-    width, evaluations = min(BLOCK, whole - start), len(trajectory.states) // (n * whole) - 1
+    width, evaluations = min(BLOCK_WIDTH, whole - start), len(trajectory.states) // (n * whole) - 1
     size = n * width
     own = trajectory.states[(evaluations + 1) * n * start :][: (evaluations + 1) * size]
     values = trajectory.values[evaluations * n * start :][: evaluations * size]
@@ -260,7 +260,7 @@ def forward(x, draws, noise, parameters, links, procedure, trajectory, outputs):
     """
     steps, batch, n = x.shape[0], x.shape[1], len(parameters.weights)
     before, all_numbers = draws.copy(), n * padded(batch)
-    for start in range(0, padded(batch), BLOCK):
+    for start in range(0, padded(batch), BLOCK_WIDTH):
         block = _block(trajectory, procedure.plain, n, batch, start)
         # Each step has noise for all blocks, in their order.
         own, skipped = later(before, n * start), all_numbers - n * block.width
@@ -361,7 +361,7 @@ def backward(errors, x, parameters, links, procedure, trajectory, gradients):
         np.zeros((ins + 1, length), x.dtype),
         np.zeros((errors.shape[2], length), x.dtype),
     )
-    for start in range(0, padded(batch), BLOCK):
+    for start in range(0, padded(batch), BLOCK_WIDTH):
         block = _block(trajectory, procedure.plain, n, batch, start)
         _block_backward(errors, x, parameters, links, procedure, block, sums, gradients)
     d_w_in, d_bias, d_w_out = gradients.w_in, gradients.bias, gradients.w_out
@@ -406,7 +406,7 @@ def _block_backward(errors, x, parameters, links, procedure, block, sums, gradie
     # All memory is taken before the loop.  ``error`` keeps its padded columns at 0, so that they
     # add nothing to any gradient.
     inputs, error = np.zeros((ins + 1, width), x.dtype), np.zeros((errors.shape[2], width), x.dtype)
-    together = max(1, TOGETHER // width)  # evaluations whose correlations are added up at once
+    together = max(1, CORRELATED // width)  # evaluations whose correlations are added up at once
     deltas, turned = np.empty((together, size), x.dtype), np.zeros(width * length, x.dtype)
     carry, back = np.zeros((n, width), x.dtype), np.empty((n, width), x.dtype)
     flat_carry, flat_back, nothing = carry.reshape(-1), back.reshape(-1), np.zeros(size, x.dtype)

@@ -3,7 +3,7 @@
 A loop over a short row costs more than the arithmetic in it, and a sum kept in memory is loaded
 and stored for each link.  These parts of a kernel are therefore written as instructions for LLVM:
 the columns of a row go in blocks of `LANES`, several at a time, whose sums stay in registers while
-the links pass by.  LLVM splits the vectors where the processor's are shorter; `LONG`
+the links pass by.  LLVM splits the vectors where the processor's are shorter; `WIDE`
 tells how many sums its registers hold.
 """
 
@@ -20,9 +20,10 @@ from numba.extending import intrinsic
 from sparse_rnn.numerics.jit import arithmetic
 
 LANES = 16  # columns of a vector; every row is a whole number of vectors
-LONG = get_host_cpu_features().get("avx512f", False)  # whether a register holds a whole vector
-SUMS = 8 if LONG else 4  # vectors that are summed up side by side
-TALL = {4: 6, 2: 8, 1: 16} if LONG else {4: 1, 2: 2, 1: 5}  # rows of a tile by its vectors
+WIDE = get_host_cpu_features().get("avx512f", False)  # whether registers hold whole vectors
+SIDE_BY_SIDE = 8 if WIDE else 4  # vectors that are summed up side by side
+# rows of a tile by its vectors
+TALL = {4: 6, 2: 8, 1: 16} if WIDE else {4: 1, 2: 2, 1: 5}
 FUSE = ("contract", "reassoc", "nsz")
 
 
@@ -134,7 +135,7 @@ def _weighted_sum(vectors: int) -> Callable:
     number of vectors, over the links from ``first`` to ``last - 1``.  Several links go together,
     each to sums of its own: a sum waits for its last product, and others fill the time.
     """
-    together = max(1, SUMS // vectors)
+    together = max(1, SIDE_BY_SIDE // vectors)
 
     @intrinsic
     def weighted_sum(typing, values, ends, first, last, rows, width, column, init, out, place):
