@@ -81,7 +81,7 @@ def test_without_its_list_the_archive_is_still_checked(release, checked):
 
 def test_models_whose_data_are_downloaded_are_skipped(release, checked, tmp_path):
     made = check.Release(tmp_path / "a.tar.gz", tmp_path, check.FreshEnvironment(tmp_path))
-    model = tmp_path / check.MODEL_FOLDER / "mnist/rnn/1.safetensors"
+    model = tmp_path / check.ARCHIVE / check.MODEL_FOLDER / "mnist/rnn/1.safetensors"
     model.parent.mkdir(parents=True)
     model.write_bytes(b"")
     with pytest.raises(check.Skipped, match="none of 1 models"):

@@ -91,6 +91,7 @@ def test_the_summary_closes_the_run(smoke, checkout):
     summary = (checkout / "data/smoke/summary.txt").read_text()
     assert "Trained 38 networks of 19 conditions" in summary
     assert "Pruning II" in summary
+    assert "cannot judge" in summary
     assert summary.strip() in smoke.stdout
 
 

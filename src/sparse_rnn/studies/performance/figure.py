@@ -26,6 +26,7 @@ COMPARISONS = {
     False: "Accuracy or performance, sparse less dense",
     True: "Error, sparse over dense",
 }
+"""What a panel compares, by whether it is of errors."""
 _PITCH, _GAP = 0.085, 0.07
 """Inches of a mark, and between the groups of two sparsities or tasks."""
 _CAPTION = (
