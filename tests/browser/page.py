@@ -4,7 +4,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 CUT = """
-const shown = [...document.querySelectorAll("body *")].filter(e => e.clientWidth > 0);
+const all = [...document.querySelectorAll("body *")];
+const shown = all.filter(e => e.clientWidth > 1);  // one pixel: words for screen readers alone
 const held = e => getComputedStyle(e).overflowX !== "visible";
 const cut = e => e.scrollWidth > e.clientWidth + 1 && e.textContent.trim() !== "";
 return shown.filter(e => held(e) && cut(e)).map(e => `${e.tagName.toLowerCase()}.${e.className}: `
