@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sparse_rnn.base.run_folder import hindrance
+from sparse_rnn.base.slurm_plugin import remember_job_age
 from sparse_rnn.config import (
     Condition,
     conditions,
@@ -19,6 +20,9 @@ workdir: workflow.basedir  # from wherever it is called; --directory names anoth
 
 if reason := hindrance(Path.cwd(), Path(workflow.basedir)):
     raise WorkflowError(reason)
+
+
+remember_job_age()
 
 
 configfile: f"{workflow.basedir}/workflow/config/paper.yaml"
