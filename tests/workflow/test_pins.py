@@ -15,7 +15,9 @@ LOCKS = ("requirements.lock", "release.lock")
 ON_CLUSTERS = {"snakemake-executor-plugin-slurm"}  # slows every start: an extra of its own
 IN_BROWSERS = {"nbconvert", "selenium"}  # likewise
 FOR_PAGES = {"furo", "latex2mathml", "myst-nb", "sphinx"}  # likewise
+FOR_BENCHMARKS = {"jax", "optax"}  # likewise
 NEEDED_THERE = [
+    "absl-py",
     "accessible-pygments",
     "alabaster",
     "babel",
@@ -25,11 +27,14 @@ NEEDED_THERE = [
     "h11",
     "imagesize",
     "importlib-metadata",
+    "jaxlib",
     "jupyter-cache",
     "jupyterlab-pygments",
     "lazy-importer",
     "mistune",
+    "ml-dtypes",
     "myst-parser",
+    "opt-einsum",
     "outcome",
     "pandocfilters",
     "pysocks",
@@ -57,8 +62,9 @@ FOR_RELEASES = {  # an environment of its own, from release.lock
     *("build", "cffconvert", "check-jsonschema", "requests-cache"),
     *("reuse", "roc-validator", "rocrate", "setuptools"),
 }
-APART = ON_CLUSTERS | IN_BROWSERS | FOR_PAGES | FOR_RELEASES
-OUTSIDE = {"torch", *ON_CLUSTERS, *IN_BROWSERS, *FOR_PAGES, *NEEDED_THERE}  # pinned, not locked
+UNLOCKED = ON_CLUSTERS | IN_BROWSERS | FOR_PAGES | FOR_BENCHMARKS
+APART = UNLOCKED | FOR_RELEASES
+OUTSIDE = {"torch", *UNLOCKED, *NEEDED_THERE}  # pinned, not locked
 
 
 def name_of(requirement):
@@ -103,7 +109,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used():
     assert ours - wanted() == set()
     commands = {"snakemake", "ruff", "snakefmt", "ipykernel", "pytest-xdist", "uv"}
     commands |= {"build", "cffconvert", "check-jsonschema", "reuse", "setuptools"}
-    assert wanted() - ours - commands == ON_CLUSTERS | FOR_PAGES
+    assert wanted() - ours - commands == ON_CLUSTERS | FOR_PAGES | FOR_BENCHMARKS
 
 
 def locked(lock="requirements.lock"):
