@@ -57,7 +57,6 @@ class Stage:
 
 
 NETWORKS, ORIGIN = "networks.npz", "origin.json"
-ARCHIVE = "data/reference"  # where results stay, seen from the root of the repository
 MODEL_FOLDER = "models"
 """The folder in which a job of ``train`` leaves its networks, ``<seed>.safetensors`` each."""
 

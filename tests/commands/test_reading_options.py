@@ -32,7 +32,8 @@ def balance(run):
     return balance
 
 
-@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+# evaluate reads the files of trained networks, which have one form
+@pytest.mark.parametrize("command", [c.name for c in COMMANDS if c.name != "evaluate"])
 def test_every_command_that_reads_a_network_has_the_options(run, command):
     code, out, _ = run(command, "--help")
     assert code == 0

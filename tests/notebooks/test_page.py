@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from sparse_rnn.drawing.alt_texts import ALT_TEXTS
 from sparse_rnn.notebooks.page import SHOWN_ROWS, Page, folded, show
 from sparse_rnn.results.schema import write_table
 
@@ -56,5 +57,6 @@ def test_a_page_reads_saves_and_tells_its_profile(tmp_path, monkeypatch, synthet
     page.save(number=3)
     assert '"profile": "mine"' in (tmp_path / "figures/07_x.json").read_text()
     assert page.tell("it is so.").data == "**In these tables (profile mine)** it is so."
-    assert 'alt="a dot"' in page.draw(Figure(figsize=(1, 1)), "a dot", "_more").data
+    monkeypatch.setitem(ALT_TEXTS, "07_x_more", "a dot")
+    assert 'alt="a dot"' in page.draw(Figure(figsize=(1, 1)), "_more").data
     assert (tmp_path / "figures/07_x_more.pdf").exists()

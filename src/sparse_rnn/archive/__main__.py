@@ -22,9 +22,9 @@ from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.archive.rejudge import changed_verdicts
 from sparse_rnn.archive.verify import verify
+from sparse_rnn.base.root import ARCHIVE
 from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
 from sparse_rnn.config import load_yaml, overlay
-from sparse_rnn.layout import ARCHIVE
 
 DEFAULT = "workflow/config/paper.yaml"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+ARCHIVE = "data/reference"
+"""Where results stay, seen from the root of the repository."""
+
 MARKS = ("Snakefile", ".snakemake")
 """What the root of the repository holds, and what Snakemake keeps in the folder that it runs in."""
 

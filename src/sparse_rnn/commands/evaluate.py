@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from sparse_rnn.base.root import ARCHIVE
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.commands.command import Command
-from sparse_rnn.layout import ARCHIVE
 from sparse_rnn.reports.words import as_json, table_in_words
 from sparse_rnn.training.loading import load_trained
 

@@ -34,7 +34,9 @@ def write_bundle(path: Path, top: str, members: Mapping[str, Source], time: int)
         temporary.open("wb") as file,
         # no name, and the given time in its head, where gzip would put those of now
         gzip.GzipFile("", "wb", 9, file, mtime=time) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+        tarfile.open(
+            fileobj=packed, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8"
+        ) as archive,
     ):
         for name, source in sorted(members.items()):
             content = source if isinstance(source, bytes) else source.read_bytes()
@@ -51,7 +53,7 @@ def unpack(path: Path, folder: Path) -> Path:
         If it is damaged, would write elsewhere, or holds several folders.
     """
     try:
-        with tarfile.open(path, "r:gz") as archive:
+        with tarfile.open(path, "r:gz", encoding="utf-8") as archive:
             archive.extractall(folder, filter="data")
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
         raise ValueError(f"{path} is no whole archive ({error}); fetch it again") from None

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sparse_rnn.layout import ARCHIVE, MODEL_FOLDER
+from sparse_rnn.base.root import ARCHIVE
+from sparse_rnn.layout import MODEL_FOLDER
 from sparse_rnn.release.bundle import unpack
 from sparse_rnn.release.checksums import SUMS, changed_files, wrong_files
 from sparse_rnn.release.fresh import FreshEnvironment, install_apart

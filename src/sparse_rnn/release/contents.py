@@ -128,7 +128,9 @@ def _files(folder: Path) -> list[Path]:
 
 def _git(root: Path, *words: str) -> str:
     """Return what git says of a checkout."""
-    done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", "-C", str(root), *words], capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode:
         raise RuntimeError(f"a release is made in a checkout with git: {done.stderr.strip()}")
     return done.stdout.rstrip("\n")

@@ -31,7 +31,7 @@ def build_distributions(members: Mapping[str, Path], folder: Path, time: int) ->
         words = ["-m", "build", "--no-isolation", "--outdir", str(built), str(source)]
         settings = os.environ | {"SOURCE_DATE_EPOCH": str(time)}
         done = subprocess.run(
-            [sys.executable, *words], env=settings, capture_output=True, text=True
+            [sys.executable, *words], env=settings, capture_output=True, text=True, encoding="utf-8"
         )
         if done.returncode:
             raise RuntimeError(
@@ -54,7 +54,7 @@ def _copy(members: Mapping[str, Path], folder: Path) -> None:
 
 def _pack_again(sdist: Path, path: Path, time: int) -> None:
     """Write a source distribution without the times and owners of the machine that built it."""
-    with tarfile.open(sdist, "r:gz") as archive:
+    with tarfile.open(sdist, "r:gz", encoding="utf-8") as archive:
         files = {
             entry.name: archive.extractfile(entry).read() for entry in archive if entry.isfile()
         }

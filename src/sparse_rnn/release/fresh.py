@@ -77,7 +77,9 @@ def _output(command: Sequence[Path | str], folder: Path, path: Path | None) -> s
     """Return what a program prints, run in a folder."""
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     settings |= {"PYTHONPATH": str(path)} if path else {}
-    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=settings, capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode:
         raise ValueError(f"{done.stdout}{done.stderr}".strip()[-1000:] or f"{command} failed")
     return done.stdout

@@ -29,6 +29,8 @@ TOOLS = {
 def ask(words: Sequence[str], root: Path) -> str:
     """Return what a tool complains of; nothing if it does not."""
     tool = Path(sys.executable).with_name(words[0])
-    done = subprocess.run([tool, *words[1:]], cwd=root, capture_output=True, text=True)
+    done = subprocess.run(
+        [tool, *words[1:]], cwd=root, capture_output=True, text=True, encoding="utf-8"
+    )
     said = f"{done.stdout}{done.stderr}".strip()
     return (said or f"{words[0]} left with {done.returncode}") if done.returncode else ""

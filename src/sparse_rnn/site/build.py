@@ -13,8 +13,8 @@ import pandas as pd
 from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.archive.networks import links_path
 from sparse_rnn.base.code_digest import digest
+from sparse_rnn.base.root import ARCHIVE
 from sparse_rnn.config import Condition
-from sparse_rnn.layout import ARCHIVE
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.captions import CAPTIONS, caption_title
 from sparse_rnn.site.condition_figure import drawn
