@@ -133,3 +133,9 @@ def test_own_pages_get_their_values(tmp_path):
 def test_style_and_script_fetch_nothing():
     for path in (ROOT / "docs/site/static").iterdir():
         assert not any(word in path.read_text() for word in ("://", "@import", "fetch("))
+
+
+def test_every_document_is_in_a_list_of_contents():
+    listed = (ROOT / "docs" / "site" / "index.md").read_text().splitlines()
+    documents = {f"docs/{path.stem}" for path in (ROOT / "docs").glob("*.md")}
+    assert documents - set(listed) == set()
