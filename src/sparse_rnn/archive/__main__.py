@@ -23,7 +23,7 @@ from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.archive.rejudge import changed_verdicts
 from sparse_rnn.archive.verify import verify
 from sparse_rnn.base.root import ARCHIVE
-from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
+from sparse_rnn.base.streams import run_command
 from sparse_rnn.config import load_yaml, overlay
 
 DEFAULT = "workflow/config/paper.yaml"
@@ -171,14 +171,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, 1 where a check disagrees, 2 where it was impossible."""
-    prepare_streams()
-    options = _parser().parse_args(arguments)
-    try:
-        return printing(lambda: options.act(options))
-    except (OSError, ValueError, RuntimeError) as error:
-        print(f"error: {explained(error)}", file=sys.stderr)
-        flush_or_discard()
-        return 2
+    return run_command(_parser(), arguments)
 
 
 if __name__ == "__main__":

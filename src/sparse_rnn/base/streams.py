@@ -6,7 +6,8 @@ import codecs
 import io
 import os
 import sys
-from collections.abc import Callable
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
 
 _AS_BYTES_OR_ESCAPED = "sparse_rnn.as_bytes_or_escaped"
 
@@ -45,6 +46,21 @@ def printing(work: Callable[[], int]) -> int:
         discard_output()
         return 1
     return code
+
+
+def run_command(parser: ArgumentParser, arguments: Sequence[str] | None = None) -> int:
+    """Run the command of a parser, its ``act``, on arguments; return its exit code.
+
+    It is 2, with one line of error, where the command was impossible.
+    """
+    prepare_streams()
+    options = parser.parse_args(arguments)
+    try:
+        return printing(lambda: options.act(options))
+    except (OSError, ValueError, RuntimeError) as error:
+        print(f"error: {explained(error)}", file=sys.stderr)
+        flush_or_discard()
+        return 2
 
 
 def flush_or_discard() -> None:

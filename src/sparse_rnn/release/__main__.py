@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sparse_rnn.base.streams import explained, flush_or_discard, prepare_streams, printing
+from sparse_rnn.base.streams import run_command
 from sparse_rnn.release.check import check_release
 from sparse_rnn.release.citation import missing_fields, read_citation
 from sparse_rnn.release.contents import absent_parts
@@ -69,14 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, 1 where a check fails, 2 where it was impossible."""
-    prepare_streams()
-    options = _parser().parse_args(arguments)
-    try:
-        return printing(lambda: options.act(options))
-    except (OSError, ValueError, RuntimeError) as error:
-        print(f"error: {explained(error)}", file=sys.stderr)
-        flush_or_discard()
-        return 2
+    return run_command(_parser(), arguments)
 
 
 if __name__ == "__main__":

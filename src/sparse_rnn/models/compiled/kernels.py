@@ -216,6 +216,32 @@ def _combine(factors, state, values, out):
         _add(out, factors[1 + j], values[j])
 
 
+class Turned(NamedTuple):
+    """Transposed parameters: states are columns, so each product has such a matrix on its left.
+
+    Attributes
+    ----------
+    w_in, weights, w_out : ndarray
+        Input weights with the bias behind them ``(N (I + 1),)``, recurrent weights ``(N, N)`` and
+        readout weights ``(O N,)``.
+    b_out : ndarray
+        Readout bias ``(O,)``.
+    """
+
+    w_in: np.ndarray
+    weights: np.ndarray
+    w_out: np.ndarray
+    b_out: np.ndarray
+
+
+@arithmetic
+def _turned(parameters):
+    """Return parameters as `Turned`."""
+    w_in = np.concatenate((parameters.w_in, parameters.bias.reshape(1, -1)))
+    w_out = parameters.w_out.T.copy().reshape(-1)
+    return Turned(w_in.T.copy().reshape(-1), parameters.weights.T.copy(), w_out, parameters.b_out)
+
+
 @arithmetic
 def _take_in(x, start, inputs):
     """Set ``inputs`` ``(I + 1, width)`` to the block of ``x`` ``(B, I)`` from ``start``, turned.
@@ -260,27 +286,26 @@ def forward(x, draws, noise, parameters, links, procedure, trajectory, outputs):
     """
     steps, batch, n = x.shape[0], x.shape[1], len(parameters.weights)
     before, all_numbers = draws.copy(), n * padded(batch)
+    turned = _turned(parameters)
     for start in range(0, padded(batch), BLOCK_WIDTH):
         block = _block(trajectory, procedure.plain, n, batch, start)
         # Each step has noise for all blocks, in their order.
         own, skipped = later(before, n * start), all_numbers - n * block.width
-        _block_forward(x, own, skipped, noise, parameters, links, procedure, block, outputs)
+        _block_forward(x, own, skipped, noise, turned, links, procedure, block, outputs)
     draws[:] = later(before, steps * all_numbers)
 
 
 @arithmetic
-def _block_forward(x, draws, skipped, noise, parameters, links, procedure, block, outputs):
+def _block_forward(x, draws, skipped, noise, turned, links, procedure, block, outputs):
     """Run a block through all steps; between two, so many noisy numbers of others are skipped."""
     states, values, width = block.states, block.values, block.width
     sparse, every, factors = procedure.sparse, procedure.every, procedure.factors
-    n, stages, steps = len(parameters.weights), len(factors) - 1, len(x)
-    # States are columns, so that each product has the transposed matrix on its left.
-    w_t, w_out_t = parameters.weights.T.copy(), parameters.w_out.T.copy().reshape(-1)
-    w_in_t = np.concatenate((parameters.w_in, parameters.bias.reshape(1, n))).T.copy().reshape(-1)
+    w_in_t, w_t, w_out_t, b_out = turned.w_in, turned.weights, turned.w_out, turned.b_out
+    n, stages, steps = len(w_t), len(factors) - 1, len(x)
     # All memory is taken before the loop; kernels of vectors want it flat, products as a matrix.
     inputs = np.zeros((x.shape[2] + 1, width), x.dtype)
     outs = outputs.shape[2]
-    read, turned = np.empty(outs * width, x.dtype), np.empty((width, padded(outs)), x.dtype)
+    read, read_t = np.empty(outs * width, x.dtype), np.empty((width, padded(outs)), x.dtype)
     drive, sums = np.empty(n * width, x.dtype), np.empty((n, width), x.dtype)
     flat_sums = sums.reshape(-1)
     states[0] = 0
@@ -312,7 +337,7 @@ def _block_forward(x, draws, skipped, noise, parameters, links, procedure, block
                 _combine(factors[stages], states[first], values[first:e], states[e])
         if every or t == steps - 1:
             own = outputs[t if every else 0]
-            _read_out(w_out_t, parameters.b_out, states[e], block, read, turned, own)
+            _read_out(w_out_t, b_out, states[e], block, read, read_t, own)
 
 
 class Sums(NamedTuple):

@@ -17,7 +17,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from sparse_rnn.numerics.jit import arithmetic
+from sparse_rnn.numerics.jit import arithmetic, inlined
 
 LANES = 16  # columns of a vector; every row is a whole number of vectors
 WIDE = get_host_cpu_features().get("avx512f", False)  # whether registers hold whole vectors
@@ -222,6 +222,26 @@ def _tile(height: int, vectors: int) -> Callable:
     return tile
 
 
+def _columns_product(vectors: int) -> Callable:
+    """Make ``f(matrix, height, terms, rows, width, column, out)``.
+
+    It adds ``matrix rows`` to ``out`` in a number of vectors from a column: tall tiles, then rows.
+    """
+    tall, tile, row = TALL[vectors], _tile(TALL[vectors], vectors), _tile(1, vectors)
+
+    @inlined
+    def add_columns(matrix, height, terms, rows, width, column, out):
+        i = 0
+        while i + tall <= height:
+            tile(matrix, i * terms, terms, rows, width, column, out, i * width + column)
+            i += tall
+        while i < height:
+            row(matrix, i * terms, terms, rows, width, column, out, i * width + column)
+            i += 1
+
+    return add_columns
+
+
 def _correlation(vectors: int, steps: int) -> Callable:
     """Make ``f(left, place, jump, ends, first, last, right, skip, width, column, totals)``.
 
@@ -263,11 +283,9 @@ def _correlation(vectors: int, steps: int) -> Callable:
 
 
 _weighted_sum_4, _weighted_sum_2, _weighted_sum_1 = map(_weighted_sum, (4, 2, 1))
-_tile_4, _tile_2, _tile_1 = (_tile(TALL[vectors], vectors) for vectors in (4, 2, 1))
-_low_4, _low_2, _low_1 = (_tile(1, vectors) for vectors in (4, 2, 1))
+_add_columns_4, _add_columns_2, _add_columns_1 = map(_columns_product, (4, 2, 1))
 _correlation_4_2, _correlation_2_4, _correlation_1_8 = map(_correlation, (4, 2, 1), (2, 4, 8))
 _correlation_4_1, _correlation_2_1, _correlation_1_1 = map(_correlation, (4, 2, 1), (1, 1, 1))
-TALL_4, TALL_2, TALL_1 = TALL[4], TALL[2], TALL[1]
 
 
 @arithmetic
@@ -340,37 +358,13 @@ def dense_product(matrix, height, rows, width, out):
     """
     terms, column = len(matrix) // max(height, 1), 0
     while column + 4 * LANES <= width:
-        i = 0
-        while i + TALL_4 <= height:
-            place = i * width + column
-            _tile_4(matrix, i * terms, terms, rows, width, column, out, place)
-            i += TALL_4
-        while i < height:
-            place = i * width + column
-            _low_4(matrix, i * terms, terms, rows, width, column, out, place)
-            i += 1
+        _add_columns_4(matrix, height, terms, rows, width, column, out)
         column += 4 * LANES
     if column + 2 * LANES <= width:
-        i = 0
-        while i + TALL_2 <= height:
-            place = i * width + column
-            _tile_2(matrix, i * terms, terms, rows, width, column, out, place)
-            i += TALL_2
-        while i < height:
-            place = i * width + column
-            _low_2(matrix, i * terms, terms, rows, width, column, out, place)
-            i += 1
+        _add_columns_2(matrix, height, terms, rows, width, column, out)
         column += 2 * LANES
     if column < width:
-        i = 0
-        while i + TALL_1 <= height:
-            place = i * width + column
-            _tile_1(matrix, i * terms, terms, rows, width, column, out, place)
-            i += TALL_1
-        while i < height:
-            place = i * width + column
-            _low_1(matrix, i * terms, terms, rows, width, column, out, place)
-            i += 1
+        _add_columns_1(matrix, height, terms, rows, width, column, out)
 
 
 @arithmetic
