@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from sparse_rnn.numerics.jit import arithmetic
+
 MOMENTS = ("exp_avg", "exp_avg_sq")
 CLIP = 1.0  # every gradient element is clipped to [-1, 1] (the paper)
+DECAYS, EPSILON = (0.9, 0.999), 1e-8  # of both moments; the paper's code leaves them as they are
+
+_CLIP, _EPSILON = np.float32(CLIP), np.float32(EPSILON)
+_NEW_MEAN, _NEW_SQUARE = np.float32(1 - DECAYS[0]), np.float32(1 - DECAYS[1])
+
+
+@arithmetic
+def _update(weights, gradients, means, squares, rate, scale):
+    """Take one step of Adam with rows ``(R, n)``, in one pass over them.
+
+    ``rate`` is the learning rate by the bias of the mean, ``scale`` the root of that of the square.
+    """
+    for r in range(len(weights)):
+        for x in range(weights.shape[1]):
+            g = gradients[r, x]
+            g = _CLIP if g > _CLIP else (-_CLIP if g < -_CLIP else g)  # not-a-number stays
+            means[r, x] += _NEW_MEAN * (g - means[r, x])
+            squares[r, x] += _NEW_SQUARE * (g * g - squares[r, x])
+            weights[r, x] -= rate * means[r, x] / (np.sqrt(squares[r, x]) / scale + _EPSILON)
 
 
 class ClippedAdam:
     """Adam (Kingma & Ba 2015, arXiv:1412.6980) on named tensors with a replica axis.
 
-    It updates replica by replica: how a vectorised loop rounds its last elements depends on where
-    they lie, and a replica must be the same network alone and among others.
+    A replica's update is the same alone and among others.
 
     Parameters
     ----------
@@ -27,13 +48,16 @@ class ClippedAdam:
 
     def __init__(self, parameters: Mapping[str, Tensor], learning_rate: float) -> None:
         self.parameters, self.learning_rate = parameters, learning_rate
-        self.views = {name: list(p.detach()) for name, p in parameters.items()}
         self.restart()
 
     def restart(self) -> None:
         """Forget all moments, as after a change of structure."""
-        views = [view for views in self.views.values() for view in views]
-        self._adam = torch.optim.Adam(views, lr=self.learning_rate, fused=True)
+        self.updates = 0
+        self.moments = {
+            f"{name}.{moment}": torch.zeros_like(p, requires_grad=False)
+            for name, p in self.parameters.items()
+            for moment in MOMENTS
+        }
 
     def step(self, losses: Tensor) -> None:
         """Take one update.
@@ -44,37 +68,28 @@ class ClippedAdam:
             Loss per replica ``(R,)``; their sum is differentiated, so replicas do not mix.
         """
         grads = torch.autograd.grad(losses.sum(), list(self.parameters.values()))
-        for views, grad in zip(self.views.values(), grads, strict=True):
-            for view, own in zip(views, grad.clamp_(-CLIP, CLIP), strict=True):
-                view.grad = own
-        self._adam.step()
+        self.updates += 1
+        mean_bias, square_bias = (1 - decay**self.updates for decay in DECAYS)
+        rate, scale = np.float32(self.learning_rate / mean_bias), np.float32(square_bias**0.5)
+        for (name, parameter), grad in zip(self.parameters.items(), grads, strict=True):
+            own = parameter.detach(), grad, *(self.moments[f"{name}.{m}"] for m in MOMENTS)
+            _update(*(tensor.flatten(1).numpy() for tensor in own), rate, scale)
 
     def forget(self, links: Tensor) -> None:
         """Forget the moments of some recurrent links, a mask ``(R, N, N)``."""
-        for view, own in zip(self.views["recurrent"], links, strict=True):
-            for moment in MOMENTS:
-                self._adam.state[view][moment].masked_fill_(own, 0)
+        for moment in MOMENTS:
+            self.moments[f"recurrent.{moment}"].masked_fill_(links, 0)
 
     def keep(self, chosen: Tensor) -> None:
         """Go on with some replicas, a boolean mask ``(R,)``, once the parameters are theirs."""
-        moments = {key: values[chosen] for key, values in self.state().items()}
-        self.views = {name: list(p.detach()) for name, p in self.parameters.items()}
-        self.load(moments)
+        self.moments = {key: values[chosen] for key, values in self.moments.items()}
 
     def state(self) -> dict[str, Tensor]:
-        """Return the moments as named tensors; empty before the first update."""
-        if not self._adam.state:
-            return {}
-        return {
-            f"{name}.{moment}": torch.stack([self._adam.state[view][moment] for view in views])
-            for name, views in self.views.items()
-            for moment in (*MOMENTS, "step")
-        }
+        """Return the moments and the updates since they were 0, each with its replica axis."""
+        replicas = len(next(iter(self.moments.values())))
+        return self.moments | {"updates": torch.full((replicas,), self.updates)}
 
     def load(self, state: Mapping[str, Tensor]) -> None:
         """Take over what :meth:`state` returned."""
-        self.restart()
-        for key, values in state.items():
-            name, moment = key.rsplit(".", 1)
-            for view, value in zip(self.views[name], values, strict=True):
-                self._adam.state[view][moment] = value.clone()
+        self.updates = int(state["updates"][0])
+        self.moments = {key: state[key].clone() for key in self.moments}

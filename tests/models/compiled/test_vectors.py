@@ -25,8 +25,9 @@ def test_products_and_correlations_are_the_dense_ones(blocks, dtype):
     links = pointer, ends, weights[rows, columns]
     sparse_product(*links, right.reshape(-1), width, init.reshape(-1), out)
     np.testing.assert_allclose(out.reshape(n, width), init + weights @ right, rtol=1e-4, atol=1e-5)
-    dense_product(weights.reshape(-1), n, right.reshape(-1), width, out)
-    expected = init + 2 * weights @ right
+    two = np.r_[weights, 2 * weights].reshape(-1), n, 2, np.r_[right, right].reshape(-1), width
+    dense_product(*two, out, out)
+    expected = init + 4 * weights @ right
     np.testing.assert_allclose(out.reshape(n, width), expected, rtol=1e-4, atol=1e-5)
     totals = np.ones(len(rows) * LANES, dtype)
     sides = left.reshape(-1), n * width, right.reshape(-1), n * width

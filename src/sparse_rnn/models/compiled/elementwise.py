@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.numerics.exponential import exp_minus
-from sparse_rnn.numerics.jit import arithmetic
+from sparse_rnn.numerics.jit import arithmetic, inlined
 from sparse_rnn.numerics.polynomials import fit
 
 ACTIVATION_KINDS = {"tanh": 0, "relu": 1, "softplus": 2}
@@ -66,7 +66,7 @@ def softplus_slope(y):
     return (_ONE - power) - power * rest
 
 
-@arithmetic
+@inlined
 def activate(kind, sums, values):
     """Fill ``values`` with an activation of ``sums``; both ``(n,)``, perhaps the same array."""
     if kind == TANH:
@@ -80,7 +80,7 @@ def activate(kind, sums, values):
             values[x] = softplus(sums[x])
 
 
-@arithmetic
+@inlined
 def through_slope(kind, errors, values, deltas):
     """Set ``deltas`` to ``errors`` times the slope of the activation where it has ``values``.
 

@@ -99,35 +99,39 @@ class FusedNetwork(torch.autograd.Function):
 
 
 class Replica:
-    """One replica's arrays, from the forward pass to the backward pass."""
+    """One replica's arrays, from the forward pass to the backward pass.
+
+    Parameters
+    ----------
+    x : ndarray
+        Inputs ``(T, B, I)``.
+    draws, noise : ndarray, float
+        Where the noise is in its stream, ``(1,)``, and its standard deviation.
+    parameters : Parameters
+        The network.
+    procedure : Procedure
+        How it is computed; where links are few, link by link.
+    """
 
     def __init__(
         self,
-        r: int,
-        inputs: Tensor,
-        noise: Noise | None,
-        mask: Tensor | None,
-        scheme: Scheme,
-        every: bool,
-        parameters: tuple[Tensor, ...],
+        x: np.ndarray,
+        draws: np.ndarray,
+        noise: float,
+        parameters: Parameters,
+        procedure: Procedure,
     ) -> None:
-        own = [parameter[r].detach().contiguous().numpy() for parameter in parameters]
-        w_in, bias, weights, w_out, b_out = own
+        self.x, self.draws, self.noise, self.parameters = x, draws, noise, parameters
+        weights, places, (steps, batch) = parameters.weights, parameters.mask, x.shape[:2]
         n, dtype = len(weights), weights.dtype
-        self.x = inputs[r if len(inputs) > 1 else 0].detach().contiguous().numpy()
-        self.draws = np.zeros(1, np.uint64) if noise is None else noise.draws[r : r + 1]
-        self.noise = dtype.type(0.0 if noise is None else noise.std)
-        places = np.ones((n, n), bool) if mask is None else mask[r].numpy()
-        self.parameters = Parameters(w_in, bias[0], weights, places, w_out, b_out[0])
         sparse = np.count_nonzero(places) < SPARSE_BELOW * n * n
-        kind, factors = ACTIVATION_KINDS[scheme.activation], scheme.coefficients.astype(dtype)
         self.wiring = wiring(places if sparse else places[:0], weights)
-        plain = scheme.substeps == 1 and np.array_equal(factors, PLAIN)
-        self.procedure = Procedure(sparse, every, kind, scheme.substeps, factors, plain)
-        steps, batch = self.x.shape[:2]
-        evaluations, size = steps * scheme.substeps * (len(factors) - 1), n * padded(batch)
+        self.procedure = procedure._replace(sparse=sparse)
+        stages, size = len(procedure.factors) - 1, n * padded(batch)
+        evaluations = steps * procedure.substeps * stages
         states = take(((evaluations + 1) * size,), dtype)
-        self.trajectory = Trajectory(states, take((0 if plain else evaluations * size,), dtype))
+        values = take((0 if procedure.plain else evaluations * size,), dtype)
+        self.trajectory = Trajectory(states, values)
 
     def forward(self, outputs: np.ndarray) -> None:
         """Fill the readout, ``(T or 1, B, O)``."""
@@ -149,8 +153,35 @@ class Replica:
 
 def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
     """Return what is computed one by one; see :meth:`FusedNetwork.forward`."""
-    rows = range(len(parameters[0]))
-    return [Replica(r, inputs, noise, mask, scheme, every, parameters) for r in rows]
+    own = [p.detach().contiguous().numpy() for p in parameters]
+    x, weights, replicas = inputs.detach().contiguous().numpy(), own[2], len(own[2])
+    everywhere = np.ones((1, *weights.shape[1:]), bool)
+    places = everywhere if mask is None else mask.contiguous().numpy()
+    draws = np.zeros(replicas, np.uint64) if noise is None else noise.draws
+    std = weights.dtype.type(0.0 if noise is None else noise.std)
+    procedure = _procedure(scheme, every, weights.dtype)
+    return [
+        Replica(
+            x[r % len(x)],
+            draws[r : r + 1],
+            std,
+            _parameters(r, places[r % len(places)], *own),
+            procedure,
+        )
+        for r in range(replicas)
+    ]
+
+
+def _parameters(r: int, mask: np.ndarray, w_in, bias, weights, w_out, b_out) -> Parameters:
+    """Return the parameters of one of all replicas."""
+    return Parameters(w_in[r], bias[r, 0], weights[r], mask, w_out[r], b_out[r, 0])
+
+
+def _procedure(scheme: Scheme, every: bool, dtype: np.dtype) -> Procedure:
+    """Return how any replica is computed, as if all had many links."""
+    kind, factors = ACTIVATION_KINDS[scheme.activation], scheme.coefficients.astype(dtype)
+    plain = scheme.substeps == 1 and np.array_equal(factors, PLAIN)
+    return Procedure(False, every, kind, scheme.substeps, factors, plain)
 
 
 def _readout(replicas: list[Replica]) -> Tensor:

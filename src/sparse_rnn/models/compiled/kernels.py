@@ -1,10 +1,10 @@
 """The compiled network: one replica through a whole batch of sequences and back.
 
 A batch lies along the last axis, so that a link adds a multiple of one row to another.  Sequences
-do not need each other, so `BLOCK_WIDTH` of them go through all steps before the next, and their
-state stays in the fastest cache.  With few links the products go link by link, which at 5 % density
+do not need each other, so a block of them goes through all steps before the next, and their state
+stays in the fastest cache.  With few links the products go link by link, which at 5 % density
 is a twentieth of the arithmetic, and the weight gradient is computed for these links alone; with
-many they are matrix products (BLAS).
+many they are matrix products.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from sparse_rnn.models.compiled.vectors import (
     turn,
 )
 from sparse_rnn.numerics.gaussian_noise import add_noise, later
-from sparse_rnn.numerics.jit import arithmetic
+from sparse_rnn.numerics.jit import arithmetic, inlined
 
 SPARSE_BELOW = 0.25  # density; see benchmarks/training.py
-BLOCK_WIDTH = 4 * LANES  # sequences that go together, at most
+WIDEST = 4 * LANES  # sequences that go together, at most
+FASTEST = 10_000  # numbers of their state at most: then it stays in the fastest cache
 CORRELATED = 8 * LANES  # columns that correlations are added up over at once
 
 
@@ -180,10 +181,22 @@ def wiring(mask, weights):
 
 
 @arithmetic
+def block_width(n):
+    """Return how many sequences of n units go together, at most."""
+    width = WIDEST
+    while width > LANES and n * width > FASTEST:
+        width //= 2
+    return width
+
+
+@arithmetic
 def _block(trajectory, plain, n, batch, start):
     """Return the `Block` of a batch that starts at a column."""
     whole = padded(batch)
-    width, evaluations = min(BLOCK_WIDTH, whole - start), len(trajectory.states) // (n * whole) - 1
+    width, evaluations = (
+        min(block_width(n), whole - start),
+        len(trajectory.states) // (n * whole) - 1,
+    )
     size = n * width
     own = trajectory.states[(evaluations + 1) * n * start :][: (evaluations + 1) * size]
     values = trajectory.values[evaluations * n * start :][: evaluations * size]
@@ -193,14 +206,14 @@ def _block(trajectory, plain, n, batch, start):
     return Block(start, width, states, values.reshape(evaluations, size))
 
 
-@arithmetic
+@inlined
 def _set(out, factor, rows):
     """Set ``out = factor rows``."""
     for y in range(len(out)):
         out[y] = factor * rows[y]
 
 
-@arithmetic
+@inlined
 def _add(out, factor, rows):
     """Set ``out += factor rows``."""
     if factor != 0:
@@ -208,7 +221,7 @@ def _add(out, factor, rows):
             out[y] += factor * rows[y]
 
 
-@arithmetic
+@inlined
 def _combine(factors, state, values, out):
     """Set ``out = factors[0] state + sum_j factors[1 + j] values[j]``."""
     _set(out, factors[0], state)
@@ -239,10 +252,11 @@ def _turned(parameters):
     """Return parameters as `Turned`."""
     w_in = np.concatenate((parameters.w_in, parameters.bias.reshape(1, -1)))
     w_out = parameters.w_out.T.copy().reshape(-1)
-    return Turned(w_in.T.copy().reshape(-1), parameters.weights.T.copy(), w_out, parameters.b_out)
+    weights = parameters.weights.T.copy().reshape(-1)
+    return Turned(w_in.T.copy().reshape(-1), weights, w_out, parameters.b_out)
 
 
-@arithmetic
+@inlined
 def _take_in(x, start, inputs):
     """Set ``inputs`` ``(I + 1, width)`` to the block of ``x`` ``(B, I)`` from ``start``, turned.
 
@@ -255,10 +269,9 @@ def _take_in(x, start, inputs):
 
 
 @arithmetic
-def _read_out(w_out_t, b_out, state, block, read, turned, outputs):
+def _read_out(w_out_t, b_out, state, block, nothing, read, turned, outputs):
     """Set a block's rows of ``outputs`` ``(B, O)``; ``read`` and ``turned`` are room for it."""
-    read[:] = 0
-    dense_product(w_out_t, len(b_out), state, block.width, read)
+    dense_product(w_out_t, len(b_out), 1, state, block.width, nothing, read)
     turn(read, block.width, turned.reshape(-1))
     for b in range(min(block.width, len(outputs) - block.start)):
         for o in range(len(b_out)):
@@ -287,7 +300,7 @@ def forward(x, draws, noise, parameters, links, procedure, trajectory, outputs):
     steps, batch, n = x.shape[0], x.shape[1], len(parameters.weights)
     before, all_numbers = draws.copy(), n * padded(batch)
     turned = _turned(parameters)
-    for start in range(0, padded(batch), BLOCK_WIDTH):
+    for start in range(0, padded(batch), block_width(n)):
         block = _block(trajectory, procedure.plain, n, batch, start)
         # Each step has noise for all blocks, in their order.
         own, skipped = later(before, n * start), all_numbers - n * block.width
@@ -301,20 +314,19 @@ def _block_forward(x, draws, skipped, noise, turned, links, procedure, block, ou
     states, values, width = block.states, block.values, block.width
     sparse, every, factors = procedure.sparse, procedure.every, procedure.factors
     w_in_t, w_t, w_out_t, b_out = turned.w_in, turned.weights, turned.w_out, turned.b_out
-    n, stages, steps = len(w_t), len(factors) - 1, len(x)
+    n, stages, steps = len(w_in_t) // (x.shape[2] + 1), len(factors) - 1, len(x)
     # All memory is taken before the loop; kernels of vectors want it flat, products as a matrix.
     inputs = np.zeros((x.shape[2] + 1, width), x.dtype)
     outs = outputs.shape[2]
     read, read_t = np.empty(outs * width, x.dtype), np.empty((width, padded(outs)), x.dtype)
-    drive, sums = np.empty(n * width, x.dtype), np.empty((n, width), x.dtype)
-    flat_sums = sums.reshape(-1)
+    drive, sums = np.empty(n * width, x.dtype), np.empty(n * width, x.dtype)
+    nothing = np.zeros(max(n, outs) * width, x.dtype)
     states[0] = 0
     e = 0
     for t in range(steps):
         # The drive is held for the whole input step.
-        drive[:] = 0
         _take_in(x[t], block.start, inputs)
-        dense_product(w_in_t, n, inputs.reshape(-1), width, drive)
+        dense_product(w_in_t, n, 1, inputs.reshape(-1), width, nothing, drive)
         if noise > 0:
             add_noise(drive, draws, noise)
             draws[:] = later(draws, skipped)
@@ -326,18 +338,17 @@ def _block_forward(x, draws, skipped, noise, turned, links, procedure, block, ou
                     _combine(factors[i], states[first], values[first:e], states[e])
                 if sparse:
                     sparse_product(
-                        links.pointer, links.ends, links.weights, states[e], width, drive, flat_sums
+                        links.pointer, links.ends, links.weights, states[e], width, drive, sums
                     )
                 else:
-                    np.dot(w_t, states[e].reshape(n, width), out=sums)
-                    _add(flat_sums, 1, drive)
-                activate(procedure.kind, flat_sums, values[e])
+                    dense_product(w_t, n, 1, states[e], width, drive, sums)
+                activate(procedure.kind, sums, values[e])
                 e += 1
             if not procedure.plain:
                 _combine(factors[stages], states[first], values[first:e], states[e])
         if every or t == steps - 1:
             own = outputs[t if every else 0]
-            _read_out(w_out_t, b_out, states[e], block, read, read_t, own)
+            _read_out(w_out_t, b_out, states[e], block, nothing, read, read_t, own)
 
 
 class Sums(NamedTuple):
@@ -386,7 +397,7 @@ def backward(errors, x, parameters, links, procedure, trajectory, gradients):
         np.zeros((ins + 1, length), x.dtype),
         np.zeros((errors.shape[2], length), x.dtype),
     )
-    for start in range(0, padded(batch), BLOCK_WIDTH):
+    for start in range(0, padded(batch), block_width(n)):
         block = _block(trajectory, procedure.plain, n, batch, start)
         _block_backward(errors, x, parameters, links, procedure, block, sums, gradients)
     d_w_in, d_bias, d_w_out = gradients.w_in, gradients.bias, gradients.w_out
@@ -410,7 +421,7 @@ def _scatter(links, totals, d_weights):
             d_weights[i, links.ends[e]] = totals[e * LANES : (e + 1) * LANES].sum()
 
 
-@arithmetic
+@inlined
 def _take_errors(errors, start, error, d_b_out):
     """Set ``error`` ``(O, width)`` to a block of ``errors`` ``(B, O)``, and add up its rows."""
     for b in range(min(error.shape[1], len(errors) - start)):
@@ -423,73 +434,97 @@ def _take_errors(errors, start, error, d_b_out):
 def _block_backward(errors, x, parameters, links, procedure, block, sums, gradients):
     """Carry the errors of a block back through all steps."""
     states, values, width, start = block.states, block.values, block.width, block.start
-    weights, sparse, plain = parameters.weights, procedure.sparse, procedure.plain
+    weights, sparse, plain = parameters.weights.reshape(-1), procedure.sparse, procedure.plain
     every, factors, learned = procedure.every, procedure.factors, len(gradients.weights) > 0
-    n, stages, steps, ins = len(weights), len(factors) - 1, len(x), x.shape[2]
+    n, stages, steps, ins = len(parameters.weights), len(factors) - 1, len(x), x.shape[2]
     w_in, w_out = parameters.w_in.reshape(-1), parameters.w_out.reshape(-1)
     d_b_out, d_x, size, length = gradients.b_out, gradients.x, n * width, padded(n)
-    # All memory is taken before the loop.  ``error`` keeps its padded columns at 0, so that they
-    # add nothing to any gradient.
-    inputs, error = np.zeros((ins + 1, width), x.dtype), np.zeros((errors.shape[2], width), x.dtype)
-    together = max(1, CORRELATED // width)  # evaluations whose correlations are added up at once
-    deltas, turned = np.empty((together, size), x.dtype), np.zeros(width * length, x.dtype)
-    carry, back = np.zeros((n, width), x.dtype), np.empty((n, width), x.dtype)
-    flat_carry, flat_back, nothing = carry.reshape(-1), back.reshape(-1), np.zeros(size, x.dtype)
-    drive, d_values = np.empty(size, x.dtype), np.empty((stages, size), x.dtype)
+    d_readout, d_drive = sums.readout.reshape(-1), sums.drive.reshape(-1)
+    d_weights, outs = sums.weights.reshape(-1), errors.shape[2]
+    # All memory is taken before the loop.  ``error`` and ``inputs`` keep their padded columns at 0,
+    # so that they add nothing to any gradient.  Gradients of weights are sums over sequences and
+    # steps: they are added up over a few steps at once, to go through memory less often.
+    together = max(1, CORRELATED // width)
+    inputs, error = (
+        np.zeros((together, ins + 1, width), x.dtype),
+        np.zeros((together, outs, width), x.dtype),
+    )
+    deltas, d_values = np.empty((together, size), x.dtype), np.empty((stages, size), x.dtype)
+    turned = np.zeros((together, width * length), x.dtype)
+    turned_states, turned_drives = np.zeros_like(turned), np.zeros_like(turned)
+    carry, back, nothing = np.zeros(size, x.dtype), np.empty(size, x.dtype), np.zeros(size, x.dtype)
+    drive, no_inputs = np.empty(size, x.dtype), np.zeros(ins * width, x.dtype)
     d_inputs, turned_x = np.empty(ins * width, x.dtype), np.empty((width, padded(ins)), x.dtype)
     e = len(values)
     for t in range(steps - 1, -1, -1):
         # ``carry`` is the gradient of the state; a readout of this step adds to it.
+        s, count = t % together, min(together, steps - t)
         if every or t == steps - 1:
-            _take_errors(errors[t if every else 0], start, error, d_b_out)
-            dense_product(w_out, n, error.reshape(-1), width, flat_carry)
-            turn(states[e], width, turned)
-            dense_product(error.reshape(-1), len(error), turned, length, sums.readout.reshape(-1))
+            own, steps_read = (s, count) if every else (0, 1)
+            _take_errors(errors[t if every else 0], start, error[own], d_b_out)
+            dense_product(w_out, n, 1, error[own].reshape(-1), width, carry, carry)
+            turn(states[e], width, turned_states[own])
+            if own == 0:
+                read = error[:steps_read].reshape(-1)
+                dense_product(
+                    read, outs, steps_read, turned_states.reshape(-1), length, d_readout, d_readout
+                )
         # The drive is held, so that its gradient adds up over all stages of the step.
-        drive[:] = 0
+        if not plain:
+            drive[:] = 0
         for _ in range(procedure.substeps):
             # The new state combines the old one and the values of the stages: so does its error.
             if not plain:
                 for j in range(stages):
-                    _set(d_values[j], factors[stages, 1 + j], flat_carry)
-                _set(flat_carry, factors[stages, 0], flat_carry)
+                    _set(d_values[j], factors[stages, 1 + j], carry)
+                _set(carry, factors[stages, 0], carry)
             for i in range(stages - 1, -1, -1):
                 # Each stage, from the last, hands its error to the state that it evaluates ...
                 e -= 1
-                delta = deltas[e % together]
-                error_of_value = flat_carry if plain else d_values[i]
-                through_slope(procedure.kind, error_of_value, values[e], delta)
-                _add(drive, 1, delta)
+                place, evaluated = e % together, min(together, len(values) - e)
+                delta = deltas[place]
+                through_slope(procedure.kind, carry if plain else d_values[i], values[e], delta)
+                if not plain:
+                    _add(drive, 1, delta)
+                error_of_state = carry if plain else back
                 if sparse:
-                    error_of_state = flat_carry if plain else flat_back
                     sparse_product(
                         links.pointer, links.ends, links.weights, delta, width, nothing,
                         error_of_state,
                     )  # fmt: skip
                 else:
-                    np.dot(weights, delta.reshape(n, width), out=carry if plain else back)
+                    dense_product(weights, n, 1, delta, width, nothing, error_of_state)
                 # ... to the weights, link by link or in dense products ...
-                if learned and sparse and e % together == 0:
-                    count = min(together, len(values) - e)
-                    add_correlations(
-                        links.pointer, links.ends, states[e : e + count].reshape(-1), size,
-                        deltas.reshape(-1), size, count, width, sums.links,
-                    )  # fmt: skip
-                elif learned and not sparse:
-                    turn(delta, width, turned)
-                    dense_product(states[e], n, turned, length, sums.weights.reshape(-1))
+                if learned and not sparse:
+                    turn(delta, width, turned[place])
+                if learned and place == 0:
+                    evaluated_states = states[e : e + evaluated].reshape(-1)
+                    if sparse:
+                        add_correlations(
+                            links.pointer, links.ends, evaluated_states, size, deltas.reshape(-1),
+                            size, evaluated, width, sums.links,
+                        )  # fmt: skip
+                    else:
+                        dense_product(
+                            evaluated_states, n, evaluated, turned.reshape(-1), length,
+                            d_weights, d_weights,
+                        )  # fmt: skip
                 # ... and to the old state and the earlier stages, which that state combines.
                 if not plain:
-                    _add(flat_carry, factors[i, 0], flat_back)
+                    _add(carry, factors[i, 0], back)
                     for j in range(i):
-                        _add(d_values[j], factors[i, 1 + j], flat_back)
+                        _add(d_values[j], factors[i, 1 + j], back)
         # From the drive to what it is made of: inputs, input weights and bias.
-        _take_in(x[t], start, inputs)
-        turn(drive, width, turned)
-        dense_product(inputs.reshape(-1), ins + 1, turned, length, sums.drive.reshape(-1))
+        d_step = deltas[e % together] if plain else drive
+        _take_in(x[t], start, inputs[s])
+        turn(d_step, width, turned_drives[s])
+        if s == 0:
+            taken = inputs[:count].reshape(-1)
+            dense_product(
+                taken, ins + 1, count, turned_drives.reshape(-1), length, d_drive, d_drive
+            )
         if len(d_x):
-            d_inputs[:] = 0
-            dense_product(w_in, ins, drive, width, d_inputs)
+            dense_product(w_in, ins, 1, d_step, width, no_inputs, d_inputs)
             turn(d_inputs, width, turned_x.reshape(-1))
-            own = d_x[t, start : start + width]
-            own[:] = turned_x[: len(own), :ins]
+            own_x = d_x[t, start : start + width]
+            own_x[:] = turned_x[: len(own_x), :ins]

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sparse_rnn.models.compiled.kernels import BLOCK_WIDTH
+from sparse_rnn.models.compiled.kernels import block_width
 from sparse_rnn.models.compiled.vectors import padded
 from sparse_rnn.numerics.gaussian_noise import add_noise
 
@@ -29,10 +29,11 @@ class Noise(NamedTuple):
 
     def drawn(self, r: int, steps: int, batch: int, units: int) -> Tensor:
         """Return the noise of a replica's next batch, ``(T, B, N)``: what `kernels` adds to it."""
+        width = block_width(units)
         noise = np.zeros((steps, units, padded(batch)), np.float32)
         for step in noise:
-            for start in range(0, step.shape[1], BLOCK_WIDTH):
-                block = np.zeros_like(step[:, start : start + BLOCK_WIDTH], order="C")
+            for start in range(0, step.shape[1], width):
+                block = np.zeros_like(step[:, start : start + width], order="C")
                 add_noise(block.reshape(-1), self.draws[r : r + 1], np.float32(self.std))
-                step[:, start : start + BLOCK_WIDTH] = block
+                step[:, start : start + width] = block
         return torch.from_numpy(noise)[..., :batch].transpose(1, 2)

@@ -181,37 +181,45 @@ def _weighted_sum(vectors: int) -> Callable:
 
 
 def _tile(height: int, vectors: int) -> Callable:
-    """Make ``f(matrix, start, terms, rows, width, column, out, place)``.
+    """Make ``f(matrix, start, terms, groups, jump, rows, width, column, init, out, place)``.
 
-    It adds ``sum_k matrix[start + m * terms + k] rows[k * width + column:]``, for a number of
-    vectors and of rows ``m`` of the matrix, to ``out[place + m * width:]``.
+    It sets ``out[place + m * width:]`` to ``init`` there plus ``sum_g sum_k
+    matrix[start + g * jump + m * terms + k] rows[(g * terms + k) * width + column:]``, for a number
+    of vectors and of rows ``m`` of the matrix.
     """
 
     @intrinsic
-    def tile(typing, matrix, start, terms, rows, width, column, out, place):
-        signature = types.void(matrix, start, terms, rows, width, column, out, place)
+    def tile(typing, matrix, start, terms, groups, jump, rows, width, column, init, out, place):
+        signature = types.void(
+            matrix, start, terms, groups, jump, rows, width, column, init, out, place
+        )
 
         def generate(context, builder, signature, arguments):
-            matrix, start, terms, rows, width, column, out, place = operands(
+            matrix, start, terms, groups, jump, rows, width, column, init, out, place = operands(
                 context, builder, signature, arguments
             )
-            starts, places = [start], [place]
+            places = [place]
             for _ in range(1, height):
-                starts.append(builder.add(starts[-1], terms))
                 places.append(builder.add(places[-1], width))
             sums = [
-                [cgutils.alloca_once_value(builder, out.load(own, k)) for k in range(vectors)]
+                [cgutils.alloca_once_value(builder, init.load(own, k)) for k in range(vectors)]
                 for own in places
             ]
             zero, one = (ir.Constant(terms.type, x) for x in (0, 1))
-            with cgutils.for_range_slice(builder, zero, terms, one) as (k, _):
-                offset = builder.add(builder.mul(k, width), column)
-                loaded = [rows.load(offset, v) for v in range(vectors)]
-                for own, totals in zip(starts, sums, strict=True):
-                    factor = matrix.fill(matrix.number(builder.add(own, k)))
-                    for row, total in zip(loaded, totals, strict=True):
-                        added = _product_added(builder, builder.load(total), factor, row)
-                        builder.store(added, total)
+            with cgutils.for_range_slice(builder, zero, groups, one) as (g, _):
+                starts = [builder.add(start, builder.mul(g, jump))]
+                for _ in range(1, height):
+                    starts.append(builder.add(starts[-1], terms))
+                own_rows = builder.mul(g, terms)
+                with cgutils.for_range_slice(builder, zero, terms, one) as (k, _):
+                    row = builder.add(own_rows, k)
+                    offset = builder.add(builder.mul(row, width), column)
+                    loaded = [rows.load(offset, v) for v in range(vectors)]
+                    for own, totals in zip(starts, sums, strict=True):
+                        factor = matrix.fill(matrix.number(builder.add(own, k)))
+                        for vector, total in zip(loaded, totals, strict=True):
+                            added = _product_added(builder, builder.load(total), factor, vector)
+                            builder.store(added, total)
             for own, totals in zip(places, sums, strict=True):
                 for k, total in enumerate(totals):
                     out.store(builder.load(total), own, k)
@@ -223,23 +231,25 @@ def _tile(height: int, vectors: int) -> Callable:
 
 
 def _columns_product(vectors: int) -> Callable:
-    """Make ``f(matrix, height, terms, rows, width, column, out)``.
+    """Make ``f(matrix, height, terms, groups, rows, width, column, init, out)``.
 
-    It adds ``matrix rows`` to ``out`` in a number of vectors from a column: tall tiles, then rows.
+    It does `dense_product` for a number of vectors from a column: in tall tiles, then rows.
     """
     tall, tile, row = TALL[vectors], _tile(TALL[vectors], vectors), _tile(1, vectors)
 
     @inlined
-    def add_columns(matrix, height, terms, rows, width, column, out):
-        i = 0
+    def set_columns(matrix, height, terms, groups, rows, width, column, init, out):
+        i, jump = 0, height * terms
         while i + tall <= height:
-            tile(matrix, i * terms, terms, rows, width, column, out, i * width + column)
+            start, place = i * terms, i * width + column
+            tile(matrix, start, terms, groups, jump, rows, width, column, init, out, place)
             i += tall
         while i < height:
-            row(matrix, i * terms, terms, rows, width, column, out, i * width + column)
+            start, place = i * terms, i * width + column
+            row(matrix, start, terms, groups, jump, rows, width, column, init, out, place)
             i += 1
 
-    return add_columns
+    return set_columns
 
 
 def _correlation(vectors: int, steps: int) -> Callable:
@@ -283,12 +293,12 @@ def _correlation(vectors: int, steps: int) -> Callable:
 
 
 _weighted_sum_4, _weighted_sum_2, _weighted_sum_1 = map(_weighted_sum, (4, 2, 1))
-_add_columns_4, _add_columns_2, _add_columns_1 = map(_columns_product, (4, 2, 1))
+_set_columns_4, _set_columns_2, _set_columns_1 = map(_columns_product, (4, 2, 1))
 _correlation_4_2, _correlation_2_4, _correlation_1_8 = map(_correlation, (4, 2, 1), (2, 4, 8))
 _correlation_4_1, _correlation_2_1, _correlation_1_1 = map(_correlation, (4, 2, 1), (1, 1, 1))
 
 
-@arithmetic
+@inlined
 def sparse_product(pointer, ends, values, rows, width, init, out):
     """Set row ``i`` of ``out`` to that of ``init`` plus ``sum_e values[e] rows[ends[e]]``.
 
@@ -340,34 +350,36 @@ def turn(rows, width, out):
 
 
 @arithmetic
-def dense_product(matrix, height, rows, width, out):
-    """Add ``matrix rows`` to ``out``.
+def dense_product(matrix, height, groups, rows, width, init, out):
+    """Set ``out`` to ``init`` plus the sum over groups ``g`` of ``matrix[g] rows[g]``.
 
     Parameters
     ----------
     matrix : ndarray
-        ``(height * K,)``, row by row.
+        ``(groups * height * K,)``, row by row.
     height : int
-        Rows of the matrix and of ``out``.
+        Rows of each matrix and of ``out``.
+    groups : int
+        How many products are added up.
     rows : ndarray
-        ``(K * width,)``, the width a multiple of ``LANES``.
+        ``(groups * K * width,)`` or longer, the width a multiple of ``LANES``.
     width : int
         Columns of the rows and of ``out``.
-    out : ndarray
-        ``(height * width,)``.
+    init, out : ndarray
+        ``(height * width,)``.  ``init`` may be ``out``.
     """
-    terms, column = len(matrix) // max(height, 1), 0
+    terms, column = len(matrix) // max(height * groups, 1), 0
     while column + 4 * LANES <= width:
-        _add_columns_4(matrix, height, terms, rows, width, column, out)
+        _set_columns_4(matrix, height, terms, groups, rows, width, column, init, out)
         column += 4 * LANES
     if column + 2 * LANES <= width:
-        _add_columns_2(matrix, height, terms, rows, width, column, out)
+        _set_columns_2(matrix, height, terms, groups, rows, width, column, init, out)
         column += 2 * LANES
     if column < width:
-        _add_columns_1(matrix, height, terms, rows, width, column, out)
+        _set_columns_1(matrix, height, terms, groups, rows, width, column, init, out)
 
 
-@arithmetic
+@inlined
 def add_correlations(pointer, ends, left, jump, right, skip, steps, width, totals):
     """Add ``left[i] . right[ends[e]]`` of each link ``e`` of each ``i``, lane by lane.
 
