@@ -2,6 +2,7 @@
 # `snakemake --cores N --configfile workflow/config/quick.yaml`.
 from pathlib import Path
 
+from sparse_rnn.base.large_pages import ask_for_large_pages
 from sparse_rnn.base.run_folder import hindrance
 from sparse_rnn.base.slurm_plugin import remember_job_age
 from sparse_rnn.config import (
@@ -23,6 +24,7 @@ if reason := hindrance(Path.cwd(), Path(workflow.basedir)):
 
 
 remember_job_age()
+ask_for_large_pages()
 
 
 configfile: f"{workflow.basedir}/workflow/config/paper.yaml"

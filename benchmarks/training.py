@@ -7,10 +7,11 @@ nn.RNN  one torch.nn.RNN for each network, whose weights are masked after each u
         alternative; for the continuous models, which torch.nn has not, torchdiffeq under autograd
 JAX     jit and scan, the networks by vmap or one by one, whichever is faster (an extra: pip install
         .[jax]); Elman networks only
-floor   the three matrix products per time step alone
+floor   the matrix products alone: three for each time step, and those of drive and readout
 
-They take turns, a few updates each, as long training has its arrays in the cache.  Inputs are
-random numbers of the tasks' shapes: the time does not depend on them.  The roofline tells the
+All have the memory that jobs of the workflow have (`sparse_rnn.base.large_pages`).  They take
+turns, a few updates each, as long training has its arrays in the cache.  Inputs are random numbers
+of the tasks' shapes: the time does not depend on them.  The roofline tells the
 arithmetic of an update and the bytes of its states in a second, as shares of what the processor
 does on a plain matrix product and a copy.  The peak memory is that of a process which trains that
 ensemble alone, with Python, torch and its compiled kernels (its high-water mark of resident pages).
@@ -24,7 +25,9 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import resource
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -37,6 +40,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from sparse_rnn.base.large_pages import VARIABLE, ask_for_large_pages
 from sparse_rnn.config import Condition, load_yaml, training_settings
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import make_model
@@ -163,15 +167,29 @@ def alternative(case: Case, replicas: int, density: float) -> Callable[[], None]
 
 
 def floor(case: Case, replicas: int, density: float) -> Callable[[], None]:
-    """Return the matrix products of an update: state, error and weight gradient of each step."""
-    state = torch.randn(replicas, case.batch, case.hidden)
-    weights = torch.randn(replicas, case.hidden, case.hidden)
+    """Return the matrix products of an update alone, by torch.
+
+    They are state, error and weight gradient of each step; drive and readout, with their gradients,
+    are products of all steps at once.
+    """
+    n, every = case.hidden, case.steps * case.batch
+    state = torch.randn(replicas, case.batch, n)
+    weights = torch.randn(replicas, n, n)
     back, turned = weights.transpose(1, 2), state.transpose(1, 2)
     new, gradient = torch.empty_like(state), torch.empty_like(weights)
     scheme = make_model(case.model, case.settings).scheme
     evaluations = case.steps * scheme.substeps * (len(scheme.coefficients) - 1)
+    read = every if case.reads_every_step else case.batch
+    x, states = torch.randn(replicas, every, case.n_inputs), torch.randn(replicas, every, n)
+    errors, w_out = (torch.randn(replicas, k, case.n_outputs) for k in (read, n))
+    w_in = torch.randn(replicas, case.n_inputs, n)
 
     def products():
+        torch.bmm(x, w_in)
+        torch.bmm(x.transpose(1, 2), states)
+        torch.bmm(states[:, :read], w_out)
+        torch.bmm(errors, w_out.transpose(1, 2))
+        torch.bmm(states[:, :read].transpose(1, 2), errors)
         for _ in range(evaluations):
             torch.bmm(state, weights, out=new)
             torch.bmm(state, back, out=new)
@@ -327,6 +345,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of the tasks' raw data")
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
+    if VARIABLE not in os.environ:  # it is read when a process starts
+        ask_for_large_pages()
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
     if jax_updates is not None:

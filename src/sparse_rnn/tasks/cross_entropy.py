@@ -16,13 +16,13 @@ from torch.autograd.function import FunctionCtx, once_differentiable
 from sparse_rnn.numerics.exponential import exp_minus
 from sparse_rnn.numerics.jit import arithmetic
 
-TOGETHER = 4096  # numbers whose exponentials go together: they stay in the fastest cache
+AT_ONCE = 4096  # numbers whose exponentials go together: they stay in the fastest cache
 
 
 @arithmetic
 def _cross_entropy(outputs, targets, errors):
     """Return the mean cross-entropy of rows ``(P, C)``; fill its gradient ``(P, C)``."""
-    total, rows = 0.0, max(1, TOGETHER // outputs.shape[1])
+    total, rows = 0.0, max(1, AT_ONCE // outputs.shape[1])
     for first in range(0, len(outputs), rows):
         own = slice(first, first + rows)
         total += _some(outputs[own], targets[own], 1 / len(outputs), errors[own])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from sparse_rnn.base.logs import count_earlier
 from sparse_rnn.config import Condition
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import Model, make_model
+from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.numerics.jit import compiling_alone
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.registry import make_strategy
@@ -166,19 +166,6 @@ def train_with_checkpoints(
             loop.start()
             checkpoints.save(loop)
         train(loop, Progress(loop, eta), checkpoints.save_when_due, all_compiled)
-
-
-@contextmanager
-def denormals_flushed() -> Iterator[None]:
-    """Flush denormal numbers to zero: errors that vanish over 500 steps would crawl as denormals.
-
-    The setting is the processor's, for all code of this thread; it must not outlive the training.
-    """
-    torch.set_flush_denormal(True)
-    try:
-        yield
-    finally:
-        torch.set_flush_denormal(False)
 
 
 def save_networks(path: str | Path, loop: Loop) -> None:

@@ -14,9 +14,10 @@ import torch
 
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.models.ensemble import Ensemble
+from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.tasks.registry import task_class
-from sparse_rnn.training.condition import cell_of, denormals_flushed, task_of
+from sparse_rnn.training.condition import cell_of, task_of
 from sparse_rnn.training.loop import evaluate
 from sparse_rnn.training.model_file import read_model_file
 

@@ -13,7 +13,6 @@ from functools import cache
 
 import numpy as np
 import torch
-from threadpoolctl import threadpool_limits
 from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
@@ -32,6 +31,7 @@ from sparse_rnn.models.compiled.kernels import (
 from sparse_rnn.models.compiled.noise import Noise
 from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.compiled.vectors import padded
+from sparse_rnn.numerics.denormals import denormals_flushed
 
 PLAIN = [[1, 0], [0, 1]]  # the new state is the value of the activation, and no more
 
@@ -207,21 +207,23 @@ def _room(replicas: list[Replica], inputs: bool, weights: bool) -> list[np.ndarr
 
 @cache
 def _pool(threads: int) -> ThreadPoolExecutor:
-    """Return threads for the replicas.
-
-    They flush denormal numbers to zero, for errors that vanish over 500 steps would crawl as such,
-    and the matrix products within them use no threads of their own.
-    """
-    threadpool_limits(1, user_api="blas")
-    return ThreadPoolExecutor(threads, initializer=lambda: torch.set_flush_denormal(True))
+    """Return threads for the replicas."""
+    return ThreadPoolExecutor(threads)
 
 
 def _each(function: Callable, *arguments: Iterable) -> None:
-    """Call a function for all replicas, spread over as many threads as torch uses."""
+    """Call a function for all replicas, spread over as many threads as torch uses.
+
+    This thread is one of them: to hand work to another takes time.
+    """
     calls, threads = list(zip(*arguments, strict=True)), torch.get_num_threads()
 
-    def some(first: int) -> None:  # one task for each thread: to hand one over takes time
-        for own in calls[first::threads]:
-            function(*own)
+    def some(first: int) -> None:
+        with denormals_flushed():
+            for own in calls[first::threads]:
+                function(*own)
 
-    list(_pool(threads).map(some, range(threads)))
+    others = [_pool(threads - 1).submit(some, k) for k in range(1, min(threads, len(calls)))]
+    some(0)
+    for other in others:
+        other.result()

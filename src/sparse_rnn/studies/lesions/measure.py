@@ -12,10 +12,11 @@ import torch
 
 from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.models.ensemble import Ensemble
+from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.lesions.removal import LESION_KINDS, lesioned, removal_orders
 from sparse_rnn.tasks.base import Task
-from sparse_rnn.training.condition import denormals_flushed, untrained
+from sparse_rnn.training.condition import untrained
 from sparse_rnn.training.loop import evaluate
 
 log = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 
 from sparse_rnn.models.ensemble import Ensemble
+from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.lesions.measure import lesion_table, load_parameters
 from sparse_rnn.studies.published.lesion_files import (
@@ -20,7 +21,7 @@ from sparse_rnn.studies.published.lesion_files import (
     read_lesion_network,
 )
 from sparse_rnn.tasks.base import ArrayTask, Task
-from sparse_rnn.training.condition import denormals_flushed, untrained
+from sparse_rnn.training.condition import untrained
 from sparse_rnn.training.loop import evaluate
 
 
