@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -24,7 +25,7 @@ from sparse_rnn.studies.performance.curves_figure import performance_curves_figu
 from sparse_rnn.studies.performance.effect import metric_and_comparison, ranking_in_words
 from sparse_rnn.studies.performance.figure import performance_figure
 
-page = Page("01_performance", tables, figures, profile)
+page = Page("01_performance", tables, figures, profile, judge)
 (history,) = page.read("history")
 page.opening({"history": history}, "C1")
 

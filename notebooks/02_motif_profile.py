@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -25,7 +26,7 @@ from sparse_rnn.studies.structure.profile_effect import agreement, kinds_of_loop
 from sparse_rnn.studies.structure.profile_figure import motif_figure
 from sparse_rnn.studies.structure.profile_map import profile_map_figure
 
-page = Page("02_motif_profile", tables, figures, profile)
+page = Page("02_motif_profile", tables, figures, profile, judge)
 (every,) = page.read("motifs")
 motifs = every[every["decides"]]
 page.opening({"motifs": every}, "C3")

@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -23,7 +24,7 @@ from sparse_rnn.results.quote import quoted
 from sparse_rnn.studies.structure.rise_effect import largest_rise_in_words, start_end_rise
 from sparse_rnn.studies.structure.rise_figure import balance_figure
 
-page = Page("03_balance_rises", tables, figures, profile)
+page = Page("03_balance_rises", tables, figures, profile, judge)
 balance, history = page.read("balance", "history")
 page.opening({"balance": balance, "history": history}, "C4", "C7", "C9")
 

@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -30,7 +31,7 @@ from sparse_rnn.studies.balanced_networks.effect import (
 )
 from sparse_rnn.studies.balanced_networks.figure import balance_effect_figure
 
-page = Page("04_balanced_networks", tables, figures, profile)
+page = Page("04_balanced_networks", tables, figures, profile, judge)
 results, annealing = page.read("balanced_networks", "annealing")
 page.opening({"balanced_networks": results}, "C5")
 

@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -35,7 +36,7 @@ from sparse_rnn.studies.lesions.effect import (
 )
 from sparse_rnn.studies.lesions.figure import lesion_figure
 
-page = Page("05_lesions", tables, figures, profile)
+page = Page("05_lesions", tables, figures, profile, judge)
 lesions, theirs, metrics = page.read("lesions", "published_lesions", "published_metrics")
 changed = lesion_changes(lesions)
 curves = change_curves(changed)

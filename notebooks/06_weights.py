@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.drawing.condition_panels import sparsest
@@ -31,7 +32,7 @@ from sparse_rnn.studies.weights.effect import (
 )
 from sparse_rnn.studies.weights.figure import weights_figure
 
-page = Page("06_weights", tables, figures, profile)
+page = Page("06_weights", tables, figures, profile, judge)
 histograms, shapes, survival, links = page.read(
     "weight_histograms", "weight_shapes", "sign_survival", "link_sizes"
 )

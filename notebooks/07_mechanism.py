@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.drawing.condition_panels import sparsest
@@ -33,7 +34,7 @@ from sparse_rnn.studies.mechanism.effect import (
 )
 from sparse_rnn.studies.mechanism.figure import effects_figure, response_figure
 
-page = Page("07_mechanism", tables, figures, profile)
+page = Page("07_mechanism", tables, figures, profile, judge)
 effects, loops, responses = page.read("loop_effects", "loop_sizes", "triad_response")
 good, tolerance = without_diverged(loops), float(loops["tolerance"].iloc[0])
 differences = balanced_less_unbalanced(good)

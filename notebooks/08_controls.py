@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -38,7 +39,7 @@ from sparse_rnn.studies.controls.contrasts import (
 )
 from sparse_rnn.studies.controls.figure import controls_figure
 
-page = Page("08_controls", tables, figures, profile)
+page = Page("08_controls", tables, figures, profile, judge)
 balance, motifs, parts = page.read("control_balance", "control_motifs", "balance_by_size")
 null = motifs.loc[motifs["decides"], "null_model"].iloc[0]
 eta, z = by_run(balance, "eta"), mean_z(motifs, "control", "null_model")

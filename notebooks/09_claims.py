@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -25,7 +26,7 @@ from sparse_rnn.studies.claims.listing import claims_in_words, deciding_rows, de
 from sparse_rnn.studies.claims.markdown import markdown_table, write_markdown
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
 
-page = Page("09_claims", tables, figures, profile)
+page = Page("09_claims", tables, figures, profile, judge)
 (claims,) = page.read("claims")
 page.answer(
     "What of the paper holds, claim by claim?",

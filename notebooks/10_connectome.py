@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -42,7 +43,7 @@ from sparse_rnn.studies.connectome.listing import (
     worm_in_words,
 )
 
-page = Page("10_connectome", tables, figures, profile)
+page = Page("10_connectome", tables, figures, profile, judge)
 balance, loops, neurons = page.read("connectome_balance", "connectome_motifs", "connectome_neurons")
 motifs, controls = page.read("motifs", "control_balance")
 worm, trained = profiles(loops, ["rule", "null_model"]), trained_profiles(motifs)

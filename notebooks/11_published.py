@@ -15,6 +15,7 @@
 tables = "data/reference/tables"
 figures = "figures/reference"
 profile = "reference"
+judge = True
 
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
@@ -31,7 +32,7 @@ from sparse_rnn.studies.published.comparison import (
 from sparse_rnn.studies.published.figure import NOTHING, published_figure
 from sparse_rnn.studies.published.runs_figure import published_runs_figure
 
-page = Page("11_published", tables, figures, profile)
+page = Page("11_published", tables, figures, profile, judge)
 theirs_balance, theirs_motifs, balance, motifs, generated = page.read(
     *("published_balance", "published_motifs", "balance", "motifs", "balanced_networks")
 )

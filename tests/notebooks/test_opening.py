@@ -79,6 +79,8 @@ def test_a_run_of_few_networks_cannot_judge(synthetic_tables):
     assert "**0.310 [0.285, 0.335]** (95 % interval, n = 3)" in text
     enough = opening("C4", synthetic_tables(seeds=range(5)), "mine")
     assert "**Our verdict: reproduced.**" in enough
+    toys = opening("C4", synthetic_tables(seeds=range(5)), "mine", judge=False)
+    assert "**No verdict.** The profile mine cannot judge: its networks, seeds or training" in toys
 
 
 def test_a_claim_without_networks_was_not_run(synthetic_tables):
@@ -87,10 +89,10 @@ def test_a_claim_without_networks_was_not_run(synthetic_tables):
 
 
 def test_an_answer_without_enough_networks_is_none():
-    told = answered("Is it?", "nothing", "it is.", "quick", [2])
+    told = answered("Is it?", "nothing", "it is.", [2], "quick")
     assert told.splitlines()[0] == "**Is it?**"
     assert "**No answer.** The profile quick cannot judge" in told and told.endswith(" it is.")
-    assert "**Answer:** it is." in answered("Is it?", "nothing", "it is.", "paper", [5])
+    assert "**Answer:** it is." in answered("Is it?", "nothing", "it is.", [5], "paper")
 
 
 ROW = {"task": "mg", "model": "rnn", "strategy": "set", "sparsity": 0.9, "variant": "", "limit": 0}

@@ -9,6 +9,7 @@ from sparse_rnn.results.judging import ENOUGH_NETWORKS, can_judge, judging_words
 )
 def test_the_typical_condition_decides_whether_a_run_can_judge(networks, able):
     assert can_judge(networks) is able
+    assert not can_judge(networks, judge=False)
 
 
 def test_a_run_that_cannot_judge_says_why():

@@ -48,6 +48,7 @@ for notebook, tables in NOTEBOOKS.items():
                 "tables": RUN.tables,
                 "figures": RUN.figures,
                 "profile": RUN.profile,
+                "judge": config["judge"],
             },
         message:
             f"drawing {notebook}"

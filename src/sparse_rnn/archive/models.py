@@ -14,7 +14,7 @@ from sparse_rnn.archive.units import group_of_job
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.config import Condition
 from sparse_rnn.layout import MODEL_FOLDER
-from sparse_rnn.tasks.manifest import parse_manifest
+from sparse_rnn.tasks.manifest import manifest_text, parse_manifest
 from sparse_rnn.training.model_file import MODEL_ENDING
 
 CHECKSUMS = "models.sha256"
@@ -83,6 +83,5 @@ def _keep(path: Path, content: bytes) -> None:
 
 def _write_checksums(archive: Path, digests: Mapping[str, str]) -> None:
     """Write the list of checksums, sorted by name."""
-    lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
     with atomic(archive / CHECKSUMS) as temporary:
-        temporary.write_text("".join(lines), encoding="utf-8")
+        temporary.write_text(manifest_text(digests), encoding="utf-8")

@@ -25,7 +25,7 @@ _WHOSE = {
 }
 
 
-def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str) -> str:
+def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str, judge: bool = True) -> str:
     """Return what opens a notebook on a claim, as Markdown.
 
     It tells the claim and whose words it is in, what of the paper the notebook stands for, our
@@ -38,8 +38,8 @@ def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str) -> str:
         The claim, e.g. ``"C4"``.
     tables : Mapping of str to pandas.DataFrame
         Tables by name, those that the claim is judged by among them.
-    profile : str
-        Name of the run's configuration.
+    profile, judge : str, bool
+        Name of the run's configuration, and whether it says something of the claims.
     """
     found = judged_claim(key, tables)
     words, numbers = carrying_numbers(key, found, tables)
@@ -49,29 +49,29 @@ def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str) -> str:
         f"**{key}. {statement[0].upper()}{statement[1:]}**{_WHOSE[claim.wording]}.",
         "",
         f"- **Stands for:** {HEADLINES[key].shown}.",
-        f"- {verdict_in_words(found, profile)}",
+        f"- {verdict_in_words(found, profile, judge)}",
     ]
     if len(numbers):
         lines.append(f"- **The number:** {number_in_words(words, numbers)}")
     return "\n".join(lines)
 
 
-def verdict_in_words(found: pd.DataFrame, profile: str) -> str:
+def verdict_in_words(found: pd.DataFrame, profile: str, judge: bool = True) -> str:
     """Return the verdict on a claim in a sentence with n, or that the run cannot judge.
 
     Parameters
     ----------
     found : pandas.DataFrame
         Rows of one claim, see `studies.claims.table.claims_table`.
-    profile : str
-        Name of the run's configuration.
+    profile, judge : str, bool
+        See `opening`.
     """
     verdict = found.loc[found["scope"] == OVERALL, "verdict"].item()
     deciding = found[found["scope"] == DECIDING]
     ran = deciding[deciding["verdict"] != NOT_RUN]
     if ran.empty:
         return f"**Our verdict: {NOT_RUN}.** These tables have no such network."
-    doubt = judging_words(profile, ran["n"].to_list())
+    doubt = judging_words(profile, ran["n"].to_list(), judge)
     head = f"**No verdict.** {doubt}" if doubt else f"**Our verdict: {verdict}.**"
     return f"{head} {conditions_in_words(ran)}{lacking_in_words(deciding)}"
 
@@ -132,7 +132,9 @@ def where_of(row: pd.Series) -> str:
     return f"{place}, {control}" if control else place
 
 
-def answered(question: str, shown: str, answer: str, profile: str, networks: list[int]) -> str:
+def answered(
+    question: str, shown: str, answer: str, networks: list[int], profile: str, judge: bool = True
+) -> str:
     """Return what opens a notebook on a question that is no claim, as Markdown.
 
     Parameters
@@ -143,13 +145,13 @@ def answered(question: str, shown: str, answer: str, profile: str, networks: lis
         What of the paper the notebook stands for.
     answer : str
         The answer, with one number.
-    profile : str
-        Name of the run's configuration.
     networks : list of int
         The number of networks of each condition, see `results.judging.can_judge`; none where
         conditions have no networks of their own.
+    profile, judge : str, bool
+        See `opening`.
     """
-    doubt = judging_words(profile, networks)
+    doubt = judging_words(profile, networks, judge)
     head = f"**No answer.** {doubt}" if doubt else "**Answer:**"
     lines = [f"**{question}**", "", f"- **Stands for:** {shown}.", f"- {head} {answer}"]
     return "\n".join(lines)

@@ -82,11 +82,13 @@ class Page:
         The folders that it reads from and writes to, seen from the root of the repository.
     profile : str
         Name of the run's configuration.
+    judge : bool, optional
+        Whether its networks say something of the claims, see `results.judging.can_judge`.
     """
 
-    def __init__(self, name: str, tables: str, figures: str, profile: str):
+    def __init__(self, name: str, tables: str, figures: str, profile: str, judge: bool = True):
         enter_root()
-        self.name, self.profile = name, profile
+        self.name, self.profile, self.judge = name, profile, judge
         self.tables, self.figures = Path(tables), Path(figures)
 
     def read(self, *names: str) -> list[pd.DataFrame]:
@@ -95,11 +97,13 @@ class Page:
 
     def opening(self, tables: Mapping[str, pd.DataFrame], *claims: str) -> Markdown:
         """Return the claims with our verdicts, see `opening.opening`."""
-        return Markdown("\n\n".join(opening(claim, tables, self.profile) for claim in claims))
+        return Markdown(
+            "\n\n".join(opening(key, tables, self.profile, self.judge) for key in claims)
+        )
 
     def answer(self, question: str, shown: str, answer: str, networks: list[int]) -> Markdown:
         """Return a question with its answer, see `opening.answered`."""
-        return Markdown(answered(question, shown, answer, self.profile, networks))
+        return Markdown(answered(question, shown, answer, networks, self.profile, self.judge))
 
     def draw(self, figure: Figure, part: str = "") -> HTML:
         """Save a figure and return it as the notebook shows it, with its text of `ALT_TEXTS`.

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from sparse_rnn.tasks.manifest import parse_manifest
+from sparse_rnn.tasks.manifest import manifest_text, parse_manifest
 
 SUMS = "SHA256SUMS"
 """Name of the list in each folder that has one."""
@@ -14,8 +14,7 @@ SUMS = "SHA256SUMS"
 
 def sums_of(files: Mapping[str, Path | bytes]) -> str:
     """Return the list of the given files, by path below the list's folder."""
-    lines = (f"{_digest(source)}  {name}\n" for name, source in sorted(files.items()))
-    return "".join(lines)
+    return manifest_text({name: _digest(source) for name, source in files.items()})
 
 
 def changed_files(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whether a run has enough networks to judge by: one rule for all that tells verdicts."""
+"""Whether a run can judge claims: one rule for all that tells verdicts."""
 
 from __future__ import annotations
 
@@ -9,30 +9,34 @@ ENOUGH_NETWORKS = 5
 """Networks of a condition from which a run judges; fewer have intervals too wide to tell."""
 
 
-def can_judge(networks: Collection[int]) -> bool:
+def can_judge(networks: Collection[int], judge: bool = True) -> bool:
     """Tell whether a run can judge claims: the typical condition has enough networks.
 
     Parameters
     ----------
     networks : collection of int
         The number of networks of each condition that ran.
+    judge : bool, optional
+        The configuration's key ``judge``: false where networks or training are smaller than the
+        paper's.
     """
-    return len(networks) > 0 and median(networks) >= ENOUGH_NETWORKS
+    return judge and len(networks) > 0 and median(networks) >= ENOUGH_NETWORKS
 
 
-def judging_words(profile: str, networks: Collection[int]) -> str:
+def judging_words(profile: str, networks: Collection[int], judge: bool = True) -> str:
     """Return that a run cannot judge, and why; nothing where it can, or where nothing ran.
 
     Parameters
     ----------
     profile : str
         Name of the run's configuration.
-    networks : collection of int
+    networks, judge
         See `can_judge`.
     """
-    if not networks or can_judge(networks):
+    if not networks or can_judge(networks, judge):
         return ""
-    return (
-        f"The profile {profile} cannot judge: a condition has {median(networks):g} networks, and a"
-        f" verdict needs {ENOUGH_NETWORKS}. Its numbers are an illustration."
+    too_few = (
+        f"a condition has {median(networks):g} networks, and a verdict needs {ENOUGH_NETWORKS}"
     )
+    why = too_few if judge else "its networks, seeds or training are smaller than the paper's"
+    return f"The profile {profile} cannot judge: {why}. Its numbers are an illustration."

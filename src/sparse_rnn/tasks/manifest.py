@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -38,6 +39,11 @@ def parse_manifest(text: str, name: str) -> dict[str, str]:
     if not digests:
         raise ValueError(f"{name} lists no file; restore it from the repository")
     return digests
+
+
+def manifest_text(digests: Mapping[str, str]) -> str:
+    """Return the manifest of files by path, sorted; :func:`parse_manifest` reads it."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
 
 
 def _require_place(path: str, known: dict[str, str], where: str) -> None:

@@ -8,7 +8,8 @@ One network has no interval: both ends are NaN, and no comparison with NaN holds
 "partly" or "not shown".  A wider interval around the same estimate never makes a verdict surer.
 
 Cannot judge: the configuration's key ``judge`` is false, because its networks, seeds or training
-are smaller than the paper's.  No condition and no claim of such a run has any other verdict.
+are smaller than the paper's, or the typical condition of a claim has too few networks
+(`results.judging`).  No condition of such a claim has any other verdict.
 """
 
 from __future__ import annotations

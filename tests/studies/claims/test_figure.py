@@ -4,7 +4,7 @@ import pytest
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.studies.claims.figure import claims_figure
 from sparse_rnn.studies.claims.looks import LOOKS
-from sparse_rnn.studies.claims.table import without_verdicts
+from sparse_rnn.studies.claims.table import where_it_can
 
 VERDICTS = ("reproduced", "reproduced", "partly", "contradicted")
 
@@ -48,10 +48,10 @@ def test_a_claim_has_a_row_with_its_verdict_in_words_and_a_bar(claims, tmp_path)
 
 
 def test_a_run_too_small_to_judge_by_says_so_in_words(claims):
-    texts = said(claims_figure(without_verdicts(claims)))
+    texts = said(claims_figure(where_it_can(claims, judge=False)))
     assert "cannot judge" in texts and "4 too small to judge by" in texts
     assert not any(verdict in text for text in texts for verdict in LOOKS)
-    table = without_verdicts(claims)
+    table = where_it_can(claims, judge=False)
     overall = table[table["scope"] == "overall"].set_index("claim")
     assert overall["verdict"].tolist() == ["cannot judge", "not run"]
     assert overall.loc["C4", "note"] == "4 conditions ran, too small to judge by"

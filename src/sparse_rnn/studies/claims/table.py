@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.results.intervals import Interval
+from sparse_rnn.results.judging import can_judge
 from sparse_rnn.results.schema import read_table, write_table
 from sparse_rnn.results.schema.tables import SCHEMA
 from sparse_rnn.studies.claims.registry import CLAIMS, Claim
@@ -30,7 +31,8 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path, judge: bool
     path : path
         csv output, see `claims_table`.
     judge : bool, optional
-        Whether the tables are of networks that say something of the claims, see `without_verdicts`.
+        Whether the tables are of networks that say something of the claims, see
+        `results.judging.can_judge`.
 
     Raises
     ------
@@ -45,16 +47,25 @@ def write_claims(tables: Mapping[str, str | Path], path: str | Path, judge: bool
         for name in needed
         if name in tables and Path(tables[name]).exists()
     }
-    table = claims_table(found)
-    write_table("claims", path, table if judge else without_verdicts(table))
+    write_table("claims", path, where_it_can(claims_table(found), judge))
 
 
-def without_verdicts(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of claims that says of all that ran that it cannot be judged.
+def where_it_can(claims: pd.DataFrame, judge: bool = True) -> pd.DataFrame:
+    """Return a table of claims whose verdicts on what cannot be judged say so.
 
     Small runs show that all steps work; their estimates stay, but say nothing of the claims.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        See `claims_table`.
+    judge : bool, optional
+        See `results.judging.can_judge`; the conditions of each claim that ran are counted.
     """
     ran = claims["verdict"].isin([v for v in VERDICTS if v != NOT_RUN])
+    networks = claims[ran & (claims["scope"] == DECIDING)].groupby("claim")["n"]
+    able = [key for key, own in networks if can_judge(own.to_list(), judge)]
+    ran &= ~claims["claim"].isin(able)
     overall_too = ran & (claims["scope"] == OVERALL)
     claims = claims.assign(
         verdict=claims["verdict"].mask(ran, CANNOT_JUDGE),
