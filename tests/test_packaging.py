@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "src")
+ARCHIVE = ("diptest", "jsonschema", "yaml")
 TRAINING = ("torch", "torchdiffeq", "safetensors", "pooch", "jsonschema", "yaml")
 WORKFLOW = ("snakemake", "jupytext", "nbclient", "nbformat", "traitlets", "IPython", "diptest")
 EXTRAS = (*TRAINING, *WORKFLOW)
@@ -102,6 +103,16 @@ def test_trained_networks_need_nothing_of_the_workflow(installed, tmp_path):
         "import sparse_rnn.training.trained_network, sparse_rnn.archive.archived_metric\n"
     )
     python("-P", "-c", code, cwd=tmp_path, env={"PYTHONPATH": str(installed)})
+
+
+def test_archived_claims_are_judged_with_nothing_but_the_extra_archive(installed, tmp_path):
+    code = WITHOUT.format(tuple(set(EXTRAS) - set(ARCHIVE))) + (
+        "import runpy\nrunpy.run_module('sparse_rnn.archive', run_name='__main__')\n"
+    )
+    archive = ROOT / "data" / "reference"
+    words = ["-P", "-c", code, "verdicts", "--archive", archive]
+    done = python(*words, cwd=tmp_path, env={"PYTHONPATH": str(installed)})
+    assert done.stdout == "the verdicts on all claims follow from the tables\n"
 
 
 def test_the_command_is_installed(installed):

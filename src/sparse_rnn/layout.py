@@ -57,7 +57,7 @@ class Stage:
 
 
 NETWORKS, ORIGIN = "networks.npz", "origin.json"
-MODEL_FOLDER = "models"
+MODEL_FOLDER, MODEL_ENDING = "models", ".safetensors"
 """The folder in which a job of ``train`` leaves its networks, ``<seed>.safetensors`` each."""
 
 STAGES: dict[str, Stage] = {

@@ -13,9 +13,8 @@ from pathlib import Path
 from sparse_rnn.archive.units import group_of_job
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.config import Condition
-from sparse_rnn.layout import MODEL_FOLDER
+from sparse_rnn.layout import MODEL_ENDING, MODEL_FOLDER
 from sparse_rnn.tasks.manifest import manifest_text, parse_manifest
-from sparse_rnn.training.model_file import MODEL_ENDING
 
 CHECKSUMS = "models.sha256"
 

@@ -17,7 +17,6 @@ from safetensors.numpy import save
 
 from sparse_rnn.base.artifacts import atomic
 
-MODEL_ENDING = ".safetensors"
 _KEY, _REMEDY = "sparse_rnn", "restore the file, or train the network again"
 
 

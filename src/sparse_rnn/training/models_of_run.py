@@ -9,8 +9,9 @@ import sparse_rnn  # its version by attribute: the digest of this code does not 
 from sparse_rnn.base.artifacts import remove_leftovers
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.config import Condition
+from sparse_rnn.layout import MODEL_ENDING
 from sparse_rnn.training.loop import Loop
-from sparse_rnn.training.model_file import MODEL_ENDING, write_model_file
+from sparse_rnn.training.model_file import write_model_file
 
 
 def save_models(
