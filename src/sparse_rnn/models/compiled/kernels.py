@@ -193,10 +193,8 @@ def block_width(n):
 def _block(trajectory, plain, n, batch, start):
     """Return the `Block` of a batch that starts at a column."""
     whole = padded(batch)
-    width, evaluations = (
-        min(block_width(n), whole - start),
-        len(trajectory.states) // (n * whole) - 1,
-    )
+    evaluations = len(trajectory.states) // (n * whole) - 1
+    width = min(block_width(n), whole - start)
     size = n * width
     own = trajectory.states[(evaluations + 1) * n * start :][: (evaluations + 1) * size]
     values = trajectory.values[evaluations * n * start :][: evaluations * size]
@@ -445,10 +443,8 @@ def _block_backward(errors, x, parameters, links, procedure, block, sums, gradie
     # so that they add nothing to any gradient.  Gradients of weights are sums over sequences and
     # steps: they are added up over a few steps at once, to go through memory less often.
     together = max(1, CORRELATED // width)
-    inputs, error = (
-        np.zeros((together, ins + 1, width), x.dtype),
-        np.zeros((together, outs, width), x.dtype),
-    )
+    inputs = np.zeros((together, ins + 1, width), x.dtype)
+    error = np.zeros((together, outs, width), x.dtype)
     deltas, d_values = np.empty((together, size), x.dtype), np.empty((stages, size), x.dtype)
     turned = np.zeros((together, width * length), x.dtype)
     turned_states, turned_drives = np.zeros_like(turned), np.zeros_like(turned)
