@@ -11,8 +11,8 @@ from sparse_rnn.base.artifacts import load_arrays
 from sparse_rnn.base.code_digest import modules_reached
 from sparse_rnn.base.origin import digest_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.models.compiled.denormals import denormals_flushed
 from sparse_rnn.models.registry import MODEL_CLASSES
-from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.training.condition import build
 from sparse_rnn.training.loop import train as train_loop

@@ -14,9 +14,9 @@ import torch
 from sparse_rnn.base.artifacts import remove_leftovers, save_arrays
 from sparse_rnn.base.logs import count_earlier
 from sparse_rnn.config import Condition
+from sparse_rnn.models.compiled.denormals import denormals_flushed
 from sparse_rnn.models.ensemble import Ensemble, Initial
 from sparse_rnn.models.registry import Model, make_model
-from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.numerics.jit import compiling_alone
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.sparsify.registry import make_strategy

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 
 from sparse_rnn.graphs.signed_graph import SignedGraph
+from sparse_rnn.models.compiled.denormals import denormals_flushed
 from sparse_rnn.models.ensemble import Ensemble
-from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.tasks.base import Task
 from sparse_rnn.tasks.registry import task_class
 from sparse_rnn.training.condition import cell_of, task_of

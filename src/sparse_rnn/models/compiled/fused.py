@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
 
 from sparse_rnn.models.compiled.buffers import give_back, take
+from sparse_rnn.models.compiled.denormals import denormals_flushed
 from sparse_rnn.models.compiled.elementwise import ACTIVATION_KINDS
 from sparse_rnn.models.compiled.kernels import (
     SPARSE_BELOW,
@@ -31,7 +32,6 @@ from sparse_rnn.models.compiled.kernels import (
 from sparse_rnn.models.compiled.noise import Noise
 from sparse_rnn.models.compiled.scheme import Scheme
 from sparse_rnn.models.compiled.vectors import padded
-from sparse_rnn.numerics.denormals import denormals_flushed
 
 PLAIN = [[1, 0], [0, 1]]  # the new state is the value of the activation, and no more
 

@@ -11,8 +11,8 @@ import pandas as pd
 import torch
 
 from sparse_rnn.base.artifacts import load_arrays
+from sparse_rnn.models.compiled.denormals import denormals_flushed
 from sparse_rnn.models.ensemble import Ensemble
-from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.lesions.removal import LESION_KINDS, lesioned, removal_orders
 from sparse_rnn.tasks.base import Task

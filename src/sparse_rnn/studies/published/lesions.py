@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import torch
 
+from sparse_rnn.models.compiled.denormals import denormals_flushed
 from sparse_rnn.models.ensemble import Ensemble
-from sparse_rnn.numerics.denormals import denormals_flushed
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.lesions.measure import lesion_table, load_parameters
 from sparse_rnn.studies.published.lesion_files import (

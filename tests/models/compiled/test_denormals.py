@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from sparse_rnn.numerics.denormals import HALF, LEAST, denormals_flushed
+from sparse_rnn.models.compiled.denormals import HALF, LEAST, denormals_flushed
 
 
 def test_denormal_numbers_are_zero_inside_and_what_they_were_outside():
