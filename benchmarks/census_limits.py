@@ -238,9 +238,7 @@ def print_all_parts(parts_of: Callable[[SignedGraph], list[Part]], what: str, si
 
 def print_growth(most: int, memory: float, threads: int) -> None:
     """Print time and memory against the number of links, up to what fits."""
-    print(
-        f"\none count, heavy-tailed network; 1 thread and {threads}, each in a process of its own"
-    )
+    print("\none count of a heavy-tailed network, in a process of its own")
     print("        links  threads  s to make  s to count  s of processor  GB at most  bytes a link")
     held = 0.0
     for links in (size for size in GROWTH if size <= most):
