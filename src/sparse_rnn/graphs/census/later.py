@@ -13,7 +13,7 @@ import numpy as np
 
 from sparse_rnn.graphs.census.dense import add_pairs
 from sparse_rnn.graphs.motifs import DYAD_CODES, LINK_CODES, UW_WEIGHT, VW_WEIGHT
-from sparse_rnn.numerics.jit import compiled, inlined
+from sparse_rnn.numerics.jit import compiled
 
 
 class LaterNeighbours(NamedTuple):
@@ -85,20 +85,6 @@ def room_for_later(rows, entering):
     return LaterNeighbours(first, first[:n].copy(), node, dyad)
 
 
-@inlined
-def _take(v, u, mark, tally, node, dyad, end):
-    """Tally the dyad of u and v, unless it is tallied; return where the row of u ends now."""
-    seen = mark[v]
-    if seen != 0:
-        tally[seen] += 1
-        mark[v] = 0
-        if v > u:
-            node[end] = v
-            dyad[end] = seen
-            end += 1
-    return end
-
-
 @compiled
 def fill_later(low, high, rows, entering, later, pairs):
     """Fill the rows of the nodes ``low`` to ``high - 1``, and add their pairs of dyads.
@@ -118,20 +104,31 @@ def fill_later(low, high, rows, entering, later, pairs):
     start, source, into = entering
     first, row_end, node, dyad = later.first, later.end, later.node, later.dyad
     mark = np.zeros(len(indptr) - 1, dtype=np.uint8)
-    tally = np.zeros(DYAD_CODES, dtype=np.int64)
+    near = np.empty(len(indptr) - 1, dtype=np.uint32)
     for u in range(low, high):
         # Mark the neighbours of u: first by the links that leave it, then by the links that enter.
+        neighbours = 0
         for e in range(indptr[u], indptr[u + 1]):
+            near[neighbours] = target[e]
+            neighbours += 1
             mark[np.uint32(target[e])] = code[e]
         for e in range(start[u], start[u + 1]):
-            mark[source[e]] += LINK_CODES * into[e]
-        # Take the marks back, one dyad at a time.
+            v = source[e]
+            if mark[v] == 0:
+                near[neighbours] = v
+                neighbours += 1
+            mark[v] += LINK_CODES * into[e]
+        # Tally the dyads of u, keep the later neighbours, and take the marks back.
         end = first[u]
-        tally[:] = 0
-        for e in range(indptr[u], indptr[u + 1]):
-            end = _take(np.uint32(target[e]), u, mark, tally, node, dyad, end)
-        for e in range(start[u], start[u + 1]):
-            end = _take(source[e], u, mark, tally, node, dyad, end)
+        tally = np.zeros(DYAD_CODES, dtype=np.int64)
+        for x in range(neighbours):
+            v = near[x]
+            tally[mark[v]] += 1
+            if v > u:
+                node[end] = v
+                dyad[end] = mark[v]
+                end += 1
+            mark[v] = 0
         row_end[u] = end
         add_pairs(tally, pairs)
 
