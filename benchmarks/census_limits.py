@@ -210,7 +210,6 @@ def parts_of_the_count(graph: SignedGraph) -> list[Part]:
         Part("number the nodes by degree", number, 1, 4 * n),
         Part("turn the links round", turn, 3, 8 * n),
         Part("tally dyads, keep later neighbours", fill, 4, n),
-        Part("find the rows of later neighbours", 0.0, row.sum() / links, later.node.nbytes),
         Part(f"close triads: {visits:.1f} visits", close, visits, n),
     ]
 
