@@ -135,7 +135,8 @@ def census(
     swaps : float or "auto", optional
         Swaps proposed per link to make each random network.
     threads : int, optional
-        Threads to use, all cores by default; the result does not depend on it.
+        Threads to use, all cores by default, for the random networks and for the count of a given
+        network of more than 1,024 nodes; the result does not depend on it.
     every_motif : bool, optional
         List all 132 signed motifs instead of the eight feed-forward loops.
 

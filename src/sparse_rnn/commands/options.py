@@ -175,7 +175,9 @@ def add_null_model(parser: argparse.ArgumentParser, fewest: int) -> None:
         "--threads",
         metavar="N",
         type=number(int, 1, 4096),
-        help="threads to use; the result does not depend on it (default: all available cores)",
+        help="threads to use for the random networks, and in census and balance for the count of a"
+        " given network of more than 1,024 nodes; the result does not depend on it (default: all"
+        " available cores)",
     )
 
 

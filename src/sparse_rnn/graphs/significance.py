@@ -274,4 +274,4 @@ def motif_significance(
         If the null model is unknown or a number out of its range.
     """
     sample = null_sample(graph, null_model, networks, seed, swaps_per_edge, threads, progress)
-    return motif_table(signed_triad_census(graph), sample, motifs)
+    return motif_table(signed_triad_census(graph, threads), sample, motifs)

@@ -188,5 +188,6 @@ def balance_of(
     tell: Tell | None = None,
 ) -> BalanceReport:
     """Return the balance of a network; see `census.census_of`."""
-    counts, sample = signed_triad_census(network.graph), draw(network.graph, draws, progress, tell)
+    counts = signed_triad_census(network.graph, draws.threads_used)
+    sample = draw(network.graph, draws, progress, tell)
     return BalanceReport(network, draws, counts, sample)

@@ -169,5 +169,6 @@ def census_of(
     tell : callable, optional
         Called with a line on what is being done before the first network is finished.
     """
-    counts, sample = signed_triad_census(network.graph), draw(network.graph, draws, progress, tell)
+    counts = signed_triad_census(network.graph, draws.threads_used)
+    sample = draw(network.graph, draws, progress, tell)
     return Census(network, draws, counts, sample, EVERY_MOTIF if every_motif else FFL)

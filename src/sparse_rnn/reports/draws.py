@@ -64,6 +64,11 @@ class NullDraws:
             raise ValueError(f"threads must be 1 or more, or None for all; got {self.threads}")
 
     @property
+    def threads_used(self) -> int:
+        """How many threads: those asked for, or one per available core."""
+        return self.threads or available_cores()
+
+    @property
     def note(self) -> str:
         """Which they are, for the caption of a picture."""
         return f"{self.networks:,} random networks, {self.null_model}, seed {self.seed}."
@@ -110,9 +115,8 @@ def draw(
     """
     if not draws.networks:
         return None
-    threads = draws.threads or available_cores()
     asked = draws.null_model, draws.networks, draws.seed, draws.swaps
-    sample = null_sample(graph, *asked, threads, progress, tell)
+    sample = null_sample(graph, *asked, draws.threads_used, progress, tell)
     for doubt in sample_warnings(sample):
         log.warning("%s", doubt)
     return sample

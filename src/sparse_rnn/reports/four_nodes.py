@@ -24,7 +24,6 @@ from sparse_rnn.graphs.nulls.settling import Tell
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.reports.draws import (
     NullDraws,
-    available_cores,
     draw,
     head_in_words,
     provenance_record,
@@ -235,6 +234,5 @@ def _sample(
         return None
     if progress is not None:
         progress(-draws.networks)
-    threads = draws.threads or available_cores()
-    counts = counts_of(null.network, draws.networks, threads, classes, progress)
+    counts = counts_of(null.network, draws.networks, draws.threads_used, classes, progress)
     return FourNodeSample(classes, counts, null)

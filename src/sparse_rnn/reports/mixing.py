@@ -10,7 +10,7 @@ import pandas as pd
 
 from sparse_rnn.graphs.nulls.convergence import APART_AT
 from sparse_rnn.graphs.nulls.mixing import has_spread, mixing_table, settled_at, summary
-from sparse_rnn.reports.draws import NullDraws, available_cores
+from sparse_rnn.reports.draws import NullDraws
 from sparse_rnn.reports.network import NamedNetwork
 from sparse_rnn.reports.report import Report, table_html
 from sparse_rnn.reports.words import table_in_words
@@ -88,8 +88,7 @@ def mixing_of(
 
     ``progress`` is called with the number of random networks finished since the last call.
     """
-    threads = draws.threads or available_cores()
-    drawn = draws.null_model, draws.networks, draws.seed, threads
+    drawn = draws.null_model, draws.networks, draws.seed, draws.threads_used
     return MixingReport(network, draws, mixing_table(network.graph, *drawn, progress))
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from sparse_rnn.graphs.census import parts
 from sparse_rnn.graphs.census.dense import DENSE_NODES
 from sparse_rnn.graphs.census.sparse import signed_ffl_counts, signed_triad_census
 from sparse_rnn.graphs.motifs import FFL, MOTIFS, TRIAD_LINKS, class_members
@@ -81,6 +82,52 @@ def test_small_and_large_graphs_are_counted_alike(matrix):
     small = SignedGraph.from_weights(matrix)
     large = SignedGraph.from_edges(small.source, small.target, small.sign, n=DENSE_NODES + 1)
     assert (signed_triad_census(large) == signed_triad_census(small)).all()
+
+
+@settings(deadline=None, max_examples=60)
+@given(weights(0, 7), st.integers(0, 6))
+def test_threads_change_no_count(matrix, hubs):
+    """Each part has a few links, so that small graphs are shared out too; hubs link to all."""
+    matrix[:hubs], matrix[:, :hubs] = 1, -1
+    small = SignedGraph.from_weights(matrix)
+    large = SignedGraph.from_edges(small.source, small.target, small.sign, n=DENSE_NODES + 1)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(parts, "LEAST_LINKS", 2)
+        for threads in (1, 2, 3):
+            assert signed_triad_census(large, threads).tolist() == brute_force(small.to_weights())
+
+
+@pytest.mark.parametrize("links", [0, 1, 2])
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_threads_count_a_large_network_of_few_links(links, threads):
+    graph = SignedGraph.from_edges([0, 1][:links], [1, 2][:links], [1, -1][:links], n=5000)
+    census = signed_triad_census(graph, threads)
+    found = [(MOTIFS[x].triad, MOTIFS[x].signs) for x in np.flatnonzero(census)]
+    assert found == [("021C", "+-")] * (links == 2)
+    assert census.sum() == (links == 2)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_threads_count_a_network_of_hubs_as_networkx_does(threads, monkeypatch):
+    monkeypatch.setattr(parts, "LEAST_LINKS", 100)
+    rng = np.random.default_rng(5)
+    ends = (1500 * rng.random((2, 6000)) ** 3).astype(int)
+    source, target = np.unique(ends[:, ends[0] != ends[1]], axis=1)
+    graph = SignedGraph.from_edges(source, target, rng.choice([-1, 1], len(source)), n=1500)
+    census = signed_triad_census(graph, threads)
+    assert without_signs(census) == connected_triads(graph)
+    assert (census == signed_triad_census(graph)).all()
+
+
+def test_parts_hold_about_as_many_links_and_every_node_once():
+    links = np.concatenate(([0], np.cumsum([0, 0, 300_000, 5, 1, 0, 7, 900_000, 0])))
+    found = sorted(parts.ranges(links, 3))
+    assert [node for part in found for node in range(*part)] == list(range(9))
+    assert len(found) > 3
+    uniform = np.arange(0, 10**6 + 1, 10)
+    held = [uniform[high] - uniform[low] for low, high in parts.ranges(uniform, 2)]
+    assert max(held) - min(held) <= 20
+    assert len(held) == 2 * parts.PARTS_PER_THREAD
 
 
 def without_signs(census):

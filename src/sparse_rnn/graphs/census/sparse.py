@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.graphs.census.dense import DENSE_NODES, add_pairs, count_closed_and_pairs
+from sparse_rnn.graphs.census.dense import DENSE_NODES, count_closed_and_pairs
+from sparse_rnn.graphs.census.later import by_target, count_closed, fill_later, room_for_later
+from sparse_rnn.graphs.census.parts import count_in_parts
 from sparse_rnn.graphs.motifs import (
     DYAD_CODES,
     FFL,
@@ -46,27 +48,6 @@ class LinkRows(NamedTuple):
 
 
 @compiled
-def by_target(rows):
-    """Return the links by target: pointer ``(N + 2,)``, their sources and codes ``(E,)``."""
-    indptr, target, code = rows
-    n = len(indptr) - 1
-    start = np.zeros(n + 2, dtype=np.int64)
-    for e in range(len(target)):
-        start[target[e] + 2] += 1
-    for v in range(2, n + 2):
-        start[v] += start[v - 1]
-    source = np.empty(len(target), dtype=np.uint32)
-    into = np.empty(len(target), dtype=np.uint8)
-    for u in range(n):
-        for e in range(indptr[u], indptr[u + 1]):
-            place = start[target[e] + 1]
-            start[target[e] + 1] += 1
-            source[place] = u
-            into[place] = code[e]
-    return start, source, into
-
-
-@compiled
 def turned_dyad(dyad):
     """Return the code of a dyad as seen from its other end."""
     return dyad // LINK_CODES + LINK_CODES * (dyad % LINK_CODES)
@@ -95,65 +76,21 @@ def count_motifs(rows, motif_of_code, counts):
         count_closed_and_pairs(rows, closed, pairs)
     else:
         _count_sparse(rows, closed, pairs)
-    _sort_into_motifs(closed, pairs, motif_of_code, counts)
+    sort_into_motifs(closed, pairs, motif_of_code, counts)
 
 
 @compiled
 def _count_sparse(rows, closed, pairs):
-    """Add closed triads by code ``(729,)`` and pairs of dyads at a node ``(9, 9)``.
-
-    Nodes are visited from the last to the first; ``mark`` holds the dyads of the node visited, so
-    that a closed triad u < v < w is found when v's later neighbours (kept in ``later``) are
-    marked.
-    """
-    indptr, target, code = rows
-    n = len(indptr) - 1
-    start, source, into = by_target(rows)
-    later = np.empty(len(target), dtype=np.uint32)
-    later_dyad = np.empty(len(target), dtype=np.uint8)
-    first = np.zeros(n + 1, dtype=np.int64)
-    mark = np.zeros(n, dtype=np.uint8)
-    near = np.empty(n, dtype=np.uint32)
-    filled = 0
-    for u in range(n - 1, -1, -1):
-        # Mark the neighbours of u: first by the links that leave it, then by the links that enter.
-        neighbours = 0
-        for e in range(indptr[u], indptr[u + 1]):
-            near[neighbours] = target[e]
-            neighbours += 1
-            mark[np.uint32(target[e])] = code[e]
-        for e in range(start[u], start[u + 1]):
-            v = source[e]
-            if mark[v] == 0:
-                near[neighbours] = v
-                neighbours += 1
-            mark[v] += LINK_CODES * into[e]
-        # Tally the dyads of u, and keep the later neighbours as row u of ``later``.
-        first[u] = filled
-        tally = np.zeros(DYAD_CODES, dtype=np.int64)
-        for x in range(neighbours):
-            v = near[x]
-            tally[mark[v]] += 1
-            if v > u:
-                later[filled] = v
-                later_dyad[filled] = mark[v]
-                filled += 1
-        # Later neighbours of a later neighbour v close a triad if u marks them too.
-        for x in range(first[u], filled):
-            v = np.int64(later[x])
-            for y in range(first[v], first[v - 1]):  # row v was filled just before row v - 1
-                uw = np.int64(mark[later[y]])
-                if uw != 0:
-                    vw = np.int64(later_dyad[y])
-                    closed[later_dyad[x] + UW_WEIGHT * uw + VW_WEIGHT * vw] += 1
-        # Marks are taken back one by one: a fresh array would cost n steps for each node.
-        for x in range(neighbours):
-            mark[near[x]] = 0
-        add_pairs(tally, pairs)
+    """Add closed triads by code ``(729,)`` and pairs of dyads at a node ``(9, 9)``."""
+    n = len(rows.indptr) - 1
+    entering = by_target(rows)
+    later = room_for_later(rows, entering)
+    fill_later(0, n, rows, entering, later, pairs)
+    count_closed(0, n, later, closed)
 
 
 @compiled
-def _sort_into_motifs(closed, pairs, motif_of_code, counts):
+def sort_into_motifs(closed, pairs, motif_of_code, counts):
     """Add closed triads, and open ones (pairs that no triangle closes), to the motif counts.
 
     ``pairs[c, d]`` counts ordered pairs, so that each open triad is met twice.
@@ -195,8 +132,41 @@ def by_rising_degree(graph: SignedGraph) -> SignedGraph:
     return SignedGraph.from_edges(number[graph.source], number[graph.target], graph.sign, n=graph.n)
 
 
-def signed_triad_census(graph: SignedGraph) -> np.ndarray:
+@compiled
+def _renumbered(indptr, target, sign, order, number):
+    """Return pointer, targets and sign codes of the links once node ``order[u]`` is number u."""
+    n = len(order)
+    first = np.zeros(n + 1, dtype=np.int64)
+    fresh = np.empty(len(target), dtype=np.int32)
+    code = np.empty(len(target), dtype=np.uint8)
+    place = 0
+    for u in range(n):
+        for e in range(indptr[order[u]], indptr[order[u] + 1]):
+            fresh[place] = number[target[e]]
+            code[place] = 1 if sign[e] > 0 else 2
+            place += 1
+        first[u + 1] = place
+    return first, fresh, code
+
+
+def rows_by_rising_degree(graph: SignedGraph) -> LinkRows:
+    """Return the links as the kernels read them, the nodes numbered by rising total degree."""
+    order = rising_degree(graph)
+    number = np.empty(graph.n, dtype=np.int32)
+    number[order] = np.arange(graph.n, dtype=np.int32)
+    return LinkRows(*_renumbered(graph.indptr, graph.target, graph.sign, order, number))
+
+
+def signed_triad_census(graph: SignedGraph, threads: int = 1) -> np.ndarray:
     """Count the induced signed motifs of all thirteen connected triad classes.
+
+    Parameters
+    ----------
+    graph : SignedGraph
+        The network.
+    threads : int, optional
+        Threads to use; the counts do not depend on it.  A graph of `dense.DENSE_NODES` or fewer
+        is counted by one.
 
     Returns
     -------
@@ -204,7 +174,11 @@ def signed_triad_census(graph: SignedGraph) -> np.ndarray:
         ``(132,)`` int64, in the order of `sparse_rnn.graphs.motifs.MOTIFS`.
     """
     counts = np.zeros(len(MOTIFS), dtype=np.int64)
-    count_motifs(link_rows(by_rising_degree(graph)), MOTIF_OF_CODE, counts)
+    rows = rows_by_rising_degree(graph)
+    if graph.n <= DENSE_NODES:
+        count_motifs(rows, MOTIF_OF_CODE, counts)
+    else:
+        sort_into_motifs(*count_in_parts(rows, threads), MOTIF_OF_CODE, counts)
     return counts
 
 

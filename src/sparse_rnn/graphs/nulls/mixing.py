@@ -76,7 +76,7 @@ def mixing_table(
         raise ValueError(f"mixing needs {FEWEST_TO_COMPARE} or more networks, got {networks}")
     numbered = numbered_for_counting(graph, null_model)
     search = Search.begin(numbered, null_model, seed, threads)
-    observed, parts, agreed = _loops(signed_triad_census(graph)), [], 0
+    observed, parts, agreed = _loops(signed_triad_census(graph, threads)), [], 0
     for swaps in _ladder():
         search = search.farther(swaps)
         tally = count_networks(search.sources(swaps, "mixing"), networks, threads, progress)

@@ -22,13 +22,8 @@ from sparse_rnn.graphs.census.four.classes import (
     four_node_classes,
     in_ring,
 )
-from sparse_rnn.graphs.census.sparse import (
-    LinkRows,
-    by_rising_degree,
-    by_target,
-    link_rows,
-    turned_dyad,
-)
+from sparse_rnn.graphs.census.later import by_target
+from sparse_rnn.graphs.census.sparse import LinkRows, by_rising_degree, link_rows, turned_dyad
 from sparse_rnn.graphs.census.triads import find_rising
 from sparse_rnn.graphs.motifs import DYAD_CODES, LINK_CODES
 from sparse_rnn.graphs.signed_graph import SignedGraph
