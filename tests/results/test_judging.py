@@ -18,3 +18,4 @@ def test_a_run_that_cannot_judge_says_why():
         "The profile quick cannot judge: a condition has 3 networks, and a verdict needs 5."
         " Its numbers are an illustration."
     )
+    assert "smaller than the paper's" in judging_words("quick", [], judge=False)

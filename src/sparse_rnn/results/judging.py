@@ -24,7 +24,7 @@ def can_judge(networks: Collection[int], judge: bool = True) -> bool:
 
 
 def judging_words(profile: str, networks: Collection[int], judge: bool = True) -> str:
-    """Return that a run cannot judge, and why; nothing where it can, or where nothing ran.
+    """Return that a run cannot judge, and why; nothing where it can, or where no networks count.
 
     Parameters
     ----------
@@ -33,10 +33,11 @@ def judging_words(profile: str, networks: Collection[int], judge: bool = True) -
     networks, judge
         See `can_judge`.
     """
-    if not networks or can_judge(networks, judge):
+    if judge and (not networks or can_judge(networks)):
         return ""
-    too_few = (
-        f"a condition has {median(networks):g} networks, and a verdict needs {ENOUGH_NETWORKS}"
-    )
-    why = too_few if judge else "its networks, seeds or training are smaller than the paper's"
+    why = "its networks, seeds or training are smaller than the paper's"
+    if judge:
+        why = (
+            f"a condition has {median(networks):g} networks, and a verdict needs {ENOUGH_NETWORKS}"
+        )
     return f"The profile {profile} cannot judge: {why}. Its numbers are an illustration."
