@@ -246,8 +246,8 @@ def print_growth(most: int, memory: float, threads: int) -> None:
             return print(f"ends before {links:,} links: {needs}, more than {memory:g} (--memory)")
         for number in sorted({1, threads}):
             command = [sys.executable, __file__, "--one", str(links), "--threads", str(number)]
-            out = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
-            found, made, wall, spent, before, peak = map(float, out.split())
+            run = subprocess.run(command, stdout=subprocess.PIPE, check=True, encoding="utf-8")
+            found, made, wall, spent, before, peak = map(float, run.stdout.split())
             held = (peak - before) / found
             print(
                 f"{found:13,.0f} {number:8} {made:10.1f} {wall:11.2f} {spent:15.2f}"
