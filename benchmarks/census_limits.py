@@ -27,8 +27,8 @@ import numpy as np
 
 from sparse_rnn.graphs.census.later import by_target, count_closed, fill_later, room_for_later
 from sparse_rnn.graphs.census.sparse import rows_by_rising_degree, signed_triad_census
-from sparse_rnn.graphs.nulls.chain.link_index import erase, look_up, put, taken_up
-from sparse_rnn.graphs.nulls.chain.packed_links import LOW, Chain, code_of, source_of, target_of
+from sparse_rnn.graphs.nulls.chain.link_index import look_up, taken_up
+from sparse_rnn.graphs.nulls.chain.packed_links import Chain, exchange, source_of, target_of
 from sparse_rnn.graphs.nulls.chain.rewiring import rewire
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import network_source
@@ -158,12 +158,7 @@ def _steps(stage, steps, packed, table, n):
         if stage == 2:
             total += busy
         elif busy == 0:
-            erase(table, n, a, b)
-            erase(table, n, c, d)
-            put(table, n, a, d, code_of(one))
-            put(table, n, c, b, code_of(other))
-            change = (one ^ other) & LOW
-            packed[np.uint64(e)], packed[np.uint64(f)] = one ^ change, other ^ change
+            exchange(packed, table, n, e, f, one, other)
             total += 1
     return total
 

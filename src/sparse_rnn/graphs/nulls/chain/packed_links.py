@@ -98,6 +98,18 @@ def code_of(link):
     return np.uint8(1 + ((link >> U62) & U1))
 
 
+@inlined
+def exchange(packed, table, n, e, f, one, other):
+    """Let the links ``one`` at place e and ``other`` at place f exchange their targets."""
+    a, b, c, d = source_of(one), target_of(one), source_of(other), target_of(other)
+    erase(table, n, a, b)
+    erase(table, n, c, d)
+    put(table, n, a, d, code_of(one))
+    put(table, n, c, b, code_of(other))
+    change = (one ^ other) & LOW
+    packed[np.uint64(e)], packed[np.uint64(f)] = one ^ change, other ^ change
+
+
 @compiled
 def place_of(indptr, packed, a, b):
     """Return the place of the link a -> b, which must be present."""

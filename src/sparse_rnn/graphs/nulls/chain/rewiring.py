@@ -11,16 +11,16 @@ from __future__ import annotations
 import numpy as np
 
 from sparse_rnn.graphs.nulls.chain.compound_move import LONGEST_WALK, compound_move
-from sparse_rnn.graphs.nulls.chain.link_index import erase, fetch_ahead, look_up, put, taken_up
+from sparse_rnn.graphs.nulls.chain.link_index import fetch_ahead, look_up, taken_up
 from sparse_rnn.graphs.nulls.chain.packed_links import (
     GLOBAL_CONST,
-    LOW,
     MUTUAL_BIT,
     NO_REGARD,
     U62,
     U63,
     Scratch,
     code_of,
+    exchange,
     permute,
     place_of,
     source_of,
@@ -53,12 +53,7 @@ def _trade(e, f, chain):
     if lost != (code_of(one) + da if da else code_of(other) + bc):
         return 0
     packed[place_of(indptr, packed, b, a)] &= ~MUTUAL_BIT
-    erase(table, n, a, b)
-    erase(table, n, c, d)
-    put(table, n, a, d, code_of(one))
-    put(table, n, c, b, code_of(other))
-    change = (one ^ other) & LOW
-    packed[e], packed[f] = one ^ change, other ^ change
+    exchange(packed, table, n, e, f, one, other)
     if da:
         packed[e] |= MUTUAL_BIT
         packed[place_of(indptr, packed, d, a)] |= MUTUAL_BIT
@@ -138,12 +133,7 @@ def _until_unusual(last, state, at, packed, peers, positive, table, n, mutual, s
         if mutual != NO_REGARD:
             busy |= look_up(table, n, d, a) | look_up(table, n, b, c)
         if busy == 0:
-            erase(table, n, a, b)
-            erase(table, n, c, d)
-            put(table, n, a, d, code_of(one))
-            put(table, n, c, b, code_of(other))
-            change = (one ^ other) & LOW
-            packed[np.uint64(e)], packed[np.uint64(f)] = one ^ change, other ^ change
+            exchange(packed, table, n, e, f, one, other)
             taken += 1
             continue
         # A move of more links may be possible: two mutual pairs, or a mutual link and a single one
