@@ -74,7 +74,7 @@ def filled(command, tmp_path_factory):
 def test_the_error_names_the_file_and_what_to_do(filled):
     shown, _ = filled
     message = (
-        rf"cannot write {JOB}/(networks\.npz|history\.csv|checkpoint\.npz|models/\d\.safetensors): No space left on"
+        rf"cannot write {JOB}/(networks\.npz|history\.csv|models/\d\.safetensors): No space left on"
         " device; the file is as it was before, make room and run again"
     )
     assert re.search(message, shown), shown

@@ -82,7 +82,7 @@ def restore(loop: Loop, groups: Mapping[str, Mapping]) -> None:
         parameter.data.copy_(groups["parameters"][name])
     loop.structure = Structure(**groups["structure"])
     loop.last_good.load(groups["last_good"])
-    loop.optimiser.load(groups["optimiser"])
+    loop.optimiser.load(groups.get("optimiser", {}))
     loop.snapshots = {int(epoch): weights for epoch, weights in groups["snapshots"].items()}
     if loop.best:
         loop.best.load(groups["best"])

@@ -85,11 +85,15 @@ class ClippedAdam:
         self.moments = {key: values[chosen] for key, values in self.moments.items()}
 
     def state(self) -> dict[str, Tensor]:
-        """Return the moments and the updates since they were 0, each with its replica axis."""
+        """Return moments and number of updates, with a replica axis; empty before the first."""
+        if self.updates == 0:
+            return {}
         replicas = len(next(iter(self.moments.values())))
         return self.moments | {"updates": torch.full((replicas,), self.updates)}
 
     def load(self, state: Mapping[str, Tensor]) -> None:
         """Take over what :meth:`state` returned."""
-        self.updates = int(state["updates"][0])
-        self.moments = {key: state[key].clone() for key in self.moments}
+        self.restart()
+        if state:
+            self.updates = int(state["updates"][0])
+            self.moments = {key: state[key].clone() for key in self.moments}
