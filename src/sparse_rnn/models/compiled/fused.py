@@ -155,8 +155,8 @@ def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
     """Return what is computed one by one; see :meth:`FusedNetwork.forward`."""
     own = [p.detach().contiguous().numpy() for p in parameters]
     x, weights, replicas = inputs.detach().contiguous().numpy(), own[2], len(own[2])
-    everywhere = np.ones((1, *weights.shape[1:]), bool)
-    places = everywhere if mask is None else mask.contiguous().numpy()
+    everywhere = (1, *weights.shape[1:])
+    places = np.ones(everywhere, bool) if mask is None else mask.contiguous().numpy()
     draws = np.zeros(replicas, np.uint64) if noise is None else noise.draws
     std = weights.dtype.type(0.0 if noise is None else noise.std)
     procedure = _procedure(scheme, every, weights.dtype)
