@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sparse_rnn.archive.budget import asked_as_markdown, costs_as_markdown, with_asked
 from sparse_rnn.archive.cause_deviations import causes_as_markdown, measure_causes
+from sparse_rnn.archive.changes import changed_since, changes_as_markdown
 from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.deviations import (
     changes_nothing,
@@ -92,6 +93,12 @@ def run_verdicts(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def run_changes(options: argparse.Namespace) -> int:
+    """Set the verdicts beside those of a former archive."""
+    print(changes_as_markdown(changed_since(options.former, options.archive)))
+    return 0
+
+
 def run_deviations(options: argparse.Namespace) -> int:
     """Measure what deviations from the paper change."""
     config = config_of(options.configfile)
@@ -134,6 +141,7 @@ ARCHIVE_COMMANDS = {
     run_verify: "train a random sample of the archived groups of networks again and compare",
     run_recount: "count balance and loops of the archived networks afresh and compare",
     run_verdicts: "judge the claims afresh from the archived tables and compare",
+    run_changes: "print the verdicts that a former archive has otherwise, and what else is new",
     run_deviations: "measure what deviations from the paper change: all, or those named",
     run_figures: "draw the notebooks whose tables are archived",
     run_documents: "put the archived tables into the documents and check what these quote",
@@ -150,6 +158,7 @@ ARCHIVE_OPTIONS = {
     "--figures": ((run_figures, run_documents), {"default": "figures/reference"}),
     "--executed": ((run_figures,), {"default": "notebooks"}),
     "--root": ((run_documents,), {"default": "."}),
+    "former": ((run_changes,), {"metavar": "FORMER", "help": "folder of the former archive"}),
     "names": ((run_deviations,), {"nargs": "*", "metavar": "NAME", "help": "default: all"}),
 }
 """The arguments: which commands have them, and how they are read."""

@@ -1,0 +1,114 @@
+"""Which verdicts an archive changed from a former one, and what else is new about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from sparse_rnn.archive.load import archived_record, archived_table
+from sparse_rnn.archive.units import UNITS, unit_and_job
+from sparse_rnn.studies.claims.registry import CLAIMS
+from sparse_rnn.verdicts.findings import DECIDING, OVERALL
+
+CONDITION = ["task", "model", "strategy", "sparsity", "variant"]
+VERDICT = ["claim", "scope", *CONDITION]
+CAUSES = {"settings": "settings", "code": "code", "environment": "processor or versions"}
+"""What of a job's origin may be new, in words."""
+
+
+def changed_since(former: str | Path, archive: str | Path) -> pd.DataFrame:
+    """Return the verdicts that an archive has otherwise than a former one.
+
+    Parameters
+    ----------
+    former, archive : path
+        Folders of the two archives.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The ``claim``, its ``scope``, the condition, ``before`` and ``now`` (none where one archive
+        has no such condition), the numbers of networks ``n_before`` and ``n_now``, and in words
+        ``why``: what else is new.  A claim over all has a row whether or not it changed.
+
+    Raises
+    ------
+    FileNotFoundError
+        If an archive lacks its claims or its record.
+    ValueError
+        If either is damaged.
+    """
+    old, new = (_verdicts(folder) for folder in (former, archive))
+    table = old.join(new, how="outer", lsuffix="_before", rsuffix="_now").reset_index()
+    table = table.rename(columns={"verdict_before": "before", "verdict_now": "now"})
+    other = table["before"].fillna("") != table["now"].fillna("")
+    table = table[other | (table["scope"] == OVERALL)].copy()
+    records = [archived_record(folder) for folder in (former, archive)]
+    table["why"] = [_why(row, *records) for row in table.to_dict("records")]
+    order = {claim: place for place, claim in enumerate(CLAIMS)}
+    return table.sort_values("claim", key=lambda keys: keys.map(order), kind="stable")
+
+
+def _verdicts(archive: str | Path) -> pd.DataFrame:
+    """Return verdict and number of networks of each condition that decides, and over all."""
+    claims = archived_table(archive, "claims")
+    claims = claims[claims["scope"].isin([DECIDING, OVERALL])]
+    words = claims[CONDITION].astype(object).where(claims[CONDITION].notna(), "").astype(str)
+    claims = claims.assign(**words).drop_duplicates(VERDICT)
+    return claims.set_index(VERDICT)[["verdict", "n"]]
+
+
+def _why(row: Mapping, former: Mapping, record: Mapping) -> str:
+    """Tell what is new about a condition besides its verdict."""
+    if row["scope"] == OVERALL:
+        return ""
+    told = []
+    if row["n_before"] != row["n_now"]:
+        told = [
+            " to ".join("none" if n != n else f"{n:g}" for n in (row["n_before"], row["n_now"]))
+        ]
+    before, now = (_origins(row, old) for old in (former, record))
+    told += [words for key, words in CAUSES.items() if before[key] != now[key]]
+    return ", ".join(told) or "a rule of judgement"
+
+
+def _origins(row: Mapping, record: Mapping) -> dict[str, set[str]]:
+    """Return the settings, codes and environments of the networks that a condition judges."""
+    units = set(_trained_by(CLAIMS[row["claim"]].tables))
+    found: dict[str, set[str]] = {key: set() for key in CAUSES}
+    for name, job in record["jobs"].items():
+        if name.split("/", 1)[0] in units and _judged(row, name):
+            for key in CAUSES:
+                found[key].add(job[key])
+    return found
+
+
+def _trained_by(tables: Iterable[str]) -> list[str]:
+    """Return the units that train what some tables tell of."""
+    names = [name for name, unit in UNITS.items() if not unit.tables.keys().isdisjoint(tables)]
+    return [UNITS[name].of or name for name in names]
+
+
+def _judged(row: Mapping, name: str) -> bool:
+    """Tell whether a condition judges a job's networks: what names both agrees."""
+    unit, job = unit_and_job(name)
+    place = unit.wildcards(job)
+    return all(row[key] in ("", part) for key, part in place.items() if key in CONDITION)
+
+
+def changes_as_markdown(table: pd.DataFrame) -> str:
+    """Return a table from `changed_since` as Markdown: over all claims, then single conditions."""
+    lines = [
+        "| claim | condition | before | now | new beside the verdict |",
+        "|---|---|---|---|---|",
+    ]
+    overall = table["scope"] == OVERALL
+    for row in pd.concat([table[overall], table[~overall]]).fillna("not run").to_dict("records"):
+        words = " ".join(row[key] for key in CONDITION if row[key])
+        place = "all" if row["scope"] == OVERALL else words
+        lines.append(
+            f"| {row['claim']} | {place} | {row['before']} | {row['now']} | {row['why']} |"
+        )
+    return "\n".join(lines)
