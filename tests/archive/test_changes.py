@@ -15,9 +15,11 @@ ARCHIVE = Path(__file__).parents[2] / "data" / "reference"
 
 @pytest.fixture
 def former(tmp_path):
-    shutil.copytree(ARCHIVE / "tables", tmp_path / "tables")
-    shutil.copy(ARCHIVE / "provenance.json", tmp_path)
-    return tmp_path
+    """A checkout whose archive is that of this one; its path is returned."""
+    archive = tmp_path / "data/reference"
+    shutil.copytree(ARCHIVE / "tables", archive / "tables")
+    shutil.copy(ARCHIVE / "provenance.json", archive)
+    return archive
 
 
 def other_claim(former, claim, **new):
@@ -69,7 +71,7 @@ def test_a_claim_judged_by_series_of_networks(former):
 
 def test_nothing_new_but_the_rule(former, capsys):
     row = other_claim(former, "C4", verdict="not shown")
-    assert main(["changes", str(former), "--archive", str(ARCHIVE)]) == 0
+    assert main(["changes", str(former.parents[1]), "--archive", str(ARCHIVE)]) == 0
     printed = capsys.readouterr().out
     place = " ".join(map(str, row[["task", "model", "strategy", "sparsity"]]))
     assert f"| C4 | {place} | not shown | {row_now(row)} | a rule of judgement |" in printed

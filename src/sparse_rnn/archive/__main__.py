@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from sparse_rnn.archive.budget import asked_as_markdown, costs_as_markdown, with_asked
 from sparse_rnn.archive.cause_deviations import causes_as_markdown, measure_causes
@@ -22,8 +23,9 @@ from sparse_rnn.archive.load import archived_table
 from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.archive.recount import disagreements
 from sparse_rnn.archive.rejudge import changed_verdicts
+from sparse_rnn.archive.requote import requote_documents
 from sparse_rnn.archive.verify import verify
-from sparse_rnn.base.root import ARCHIVE
+from sparse_rnn.base.root import ARCHIVE, ARCHIVED_FIGURES
 from sparse_rnn.base.streams import run_command
 from sparse_rnn.config import load_yaml, overlay
 
@@ -95,7 +97,7 @@ def run_verdicts(options: argparse.Namespace) -> int:
 
 def run_changes(options: argparse.Namespace) -> int:
     """Set the verdicts beside those of a former archive."""
-    print(changes_as_markdown(changed_since(options.former, options.archive)))
+    print(changes_as_markdown(changed_since(Path(options.former) / ARCHIVE, options.archive)))
     return 0
 
 
@@ -127,6 +129,10 @@ def run_figures(options: argparse.Namespace) -> int:
 
 def run_documents(options: argparse.Namespace) -> int:
     """Put the archive's tables into the documents, and look up the intervals that they quote."""
+    if options.former:
+        now = options.archive, options.figures
+        for line in requote_documents(options.former, options.root, *now):
+            print(f"not replaced: {line}")
     for path in write_documents(options.archive, options.root):
         print(f"{path}: tables written")
     found = unfounded_in_documents(options.archive, options.figures, options.root)
@@ -155,10 +161,14 @@ ARCHIVE_OPTIONS = {
     "--number": ((run_verify,), {"type": int, "default": 2}),
     "--seed": ((run_verify,), {"type": int, "default": 0}),
     "--cores": ((run_verify, run_deviations), {"type": int, "default": os.cpu_count() or 1}),
-    "--figures": ((run_figures, run_documents), {"default": "figures/reference"}),
+    "--figures": ((run_figures, run_documents), {"default": ARCHIVED_FIGURES}),
     "--executed": ((run_figures,), {"default": "notebooks"}),
     "--root": ((run_documents,), {"default": "."}),
-    "former": ((run_changes,), {"metavar": "FORMER", "help": "folder of the former archive"}),
+    "former": ((run_changes,), {"metavar": "FORMER", "help": "checkout with the former archive"}),
+    "--former": (
+        (run_documents,),
+        {"help": "checkout with the archive that documents quote still"},
+    ),
     "names": ((run_deviations,), {"nargs": "*", "metavar": "NAME", "help": "default: all"}),
 }
 """The arguments: which commands have them, and how they are read."""

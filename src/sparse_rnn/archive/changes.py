@@ -9,12 +9,13 @@ import pandas as pd
 
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.units import UNITS, unit_and_job
+from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 
-CONDITION = ["task", "model", "strategy", "sparsity", "variant"]
-VERDICT = ["claim", "scope", *CONDITION]
-CAUSES = {"settings": "settings", "code": "code", "environment": "processor or versions"}
+VERDICT_PLACE = [*CONDITION, "variant"]
+VERDICT = ["claim", "scope", *VERDICT_PLACE]
+ORIGINS = {"settings": "settings", "code": "code", "environment": "processor or versions"}
 """What of a job's origin may be new, in words."""
 
 
@@ -55,7 +56,9 @@ def _verdicts(archive: str | Path) -> pd.DataFrame:
     """Return verdict and number of networks of each condition that decides, and over all."""
     claims = archived_table(archive, "claims")
     claims = claims[claims["scope"].isin([DECIDING, OVERALL])]
-    words = claims[CONDITION].astype(object).where(claims[CONDITION].notna(), "").astype(str)
+    words = (
+        claims[VERDICT_PLACE].astype(object).where(claims[VERDICT_PLACE].notna(), "").astype(str)
+    )
     claims = claims.assign(**words).drop_duplicates(VERDICT)
     return claims.set_index(VERDICT)[["verdict", "n"]]
 
@@ -70,17 +73,17 @@ def _why(row: Mapping, former: Mapping, record: Mapping) -> str:
             " to ".join("none" if n != n else f"{n:g}" for n in (row["n_before"], row["n_now"]))
         ]
     before, now = (_origins(row, old) for old in (former, record))
-    told += [words for key, words in CAUSES.items() if before[key] != now[key]]
+    told += [words for key, words in ORIGINS.items() if before[key] != now[key]]
     return ", ".join(told) or "a rule of judgement"
 
 
 def _origins(row: Mapping, record: Mapping) -> dict[str, set[str]]:
     """Return the settings, codes and environments of the networks that a condition judges."""
     units = set(_trained_by(CLAIMS[row["claim"]].tables))
-    found: dict[str, set[str]] = {key: set() for key in CAUSES}
+    found: dict[str, set[str]] = {key: set() for key in ORIGINS}
     for name, job in record["jobs"].items():
         if name.split("/", 1)[0] in units and _judged(row, name):
-            for key in CAUSES:
+            for key in ORIGINS:
                 found[key].add(job[key])
     return found
 
@@ -95,7 +98,7 @@ def _judged(row: Mapping, name: str) -> bool:
     """Tell whether a condition judges a job's networks: what names both agrees."""
     unit, job = unit_and_job(name)
     place = unit.wildcards(job)
-    return all(row[key] in ("", part) for key, part in place.items() if key in CONDITION)
+    return all(row[key] in ("", part) for key, part in place.items() if key in VERDICT_PLACE)
 
 
 def changes_as_markdown(table: pd.DataFrame) -> str:
@@ -106,7 +109,7 @@ def changes_as_markdown(table: pd.DataFrame) -> str:
     ]
     overall = table["scope"] == OVERALL
     for row in pd.concat([table[overall], table[~overall]]).fillna("not run").to_dict("records"):
-        words = " ".join(row[key] for key in CONDITION if row[key])
+        words = " ".join(row[key] for key in VERDICT_PLACE if row[key])
         place = "all" if row["scope"] == OVERALL else words
         lines.append(
             f"| {row['claim']} | {place} | {row['before']} | {row['now']} | {row['why']} |"

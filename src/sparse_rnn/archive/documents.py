@@ -95,23 +95,33 @@ def unfounded_in_documents(
 
 def intervals(archive: str | Path, figures: str | Path) -> list[Quoted]:
     """Return every estimate with its interval of the figures' numbers and of the deviations."""
-    records = [load_record(path) for path in sorted(Path(figures).glob("*.json"))]
-    for path in (table_path(archive, name) for name in ("deviations", "cause_deviations")):
+    return list(intervals_of(quotable_records(archive, figures)))
+
+
+def quotable_records(archive: str | Path, figures: str | Path) -> dict[str, object]:
+    """Return the figures' numbers and the tables of deviations, by name."""
+    records = {path.stem: load_record(path) for path in sorted(Path(figures).glob("*.json"))}
+    for name in ("deviations", "cause_deviations"):
+        path = table_path(archive, name)
         if path.is_file():
-            records.append(read_table(path.stem, path).to_dict("records"))
-    return list(intervals_of(records))
+            records[name] = read_table(name, path).to_dict("records")
+    return records
 
 
 def intervals_of(record: object) -> Iterator[Quoted]:
     """Yield the intervals anywhere in a record of dictionaries and lists."""
-    if isinstance(record, dict):
-        estimate = next((record[key] for key in ESTIMATES if key in record), None)
-        numbers = estimate, record.get("low"), record.get("high")
-        if None not in numbers:
-            yield numbers
+    if isinstance(record, dict) and (numbers := quoted_numbers(record)):
+        yield numbers
     if isinstance(record, dict | list):
         for part in record.values() if isinstance(record, dict) else record:
             yield from intervals_of(part)
+
+
+def quoted_numbers(row: Mapping) -> Quoted | None:
+    """Return the estimate and interval that a row of a record has; None if it has not all three."""
+    estimate = next((row[key] for key in ESTIMATES if key in row), None)
+    numbers = estimate, row.get("low"), row.get("high")
+    return None if None in numbers else numbers
 
 
 def unfounded(text: str, known: Iterable[Quoted]) -> list[str]:
@@ -120,8 +130,13 @@ def unfounded(text: str, known: Iterable[Quoted]) -> list[str]:
     return [
         " ".join(match.group().split())
         for match in QUOTED.finditer(text)
-        if not any(all(map(rounds_to, numbers, match.groups())) for numbers in known)
+        if not any(agrees(numbers, match.groups()) for numbers in known)
     ]
+
+
+def agrees(numbers: Quoted, quoted: Iterable[str]) -> bool:
+    """Tell whether numbers, rounded to the decimals of a quotation, are those quoted."""
+    return all(map(rounds_to, numbers, quoted))
 
 
 def rounds_to(number: float, quoted: str) -> bool:

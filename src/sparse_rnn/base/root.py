@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 ARCHIVE = "data/reference"
+ARCHIVED_FIGURES = "figures/reference"
 """Where results stay, seen from the root of the repository."""
 
 MARKS = ("Snakefile", ".snakemake")
