@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from sparse_rnn.graphs.nulls.sample import null_network
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 WEIGHTS = st.integers(0, 7).flatmap(
@@ -160,3 +161,16 @@ NAN = np.array([[0, np.nan], [0, 0]])
 def test_bad_input_is_named(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.uint16, np.int64])
+def test_a_number_of_nodes_of_any_type_is_pythons_own(kind):
+    """n * n would overflow otherwise, and a table of pairs be written out of bounds."""
+    graph = SignedGraph.from_edges([0, 1], [1, 2], [1, -1], n=kind(50_000))
+    assert type(graph.n) is int
+    assert null_network(graph, "global-const").n == 50_000
+
+
+def test_a_number_of_nodes_is_whole():
+    with pytest.raises(TypeError, match="float"):
+        SignedGraph.from_edges([0, 1], [1, 2], [1, -1], n=3.0)

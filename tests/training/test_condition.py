@@ -224,3 +224,10 @@ def test_denormals_live_again_after_training(tmp_path, train):
 def test_what_is_due():
     plan = Plan(epochs=7, learning_rate=1.0)
     assert [e for e in range(8) if plan.due(e, 5)] == [0, 5, 7]
+
+
+def test_a_file_that_is_no_checkpoint_is_named(tmp_path):
+    path = tmp_path / "checkpoint.npz"
+    np.savez(path, weights=np.zeros(3))
+    with pytest.raises(ValueError, match=r"checkpoint\.npz is no checkpoint .* delete it"):
+        load_checkpoint(path, "run")

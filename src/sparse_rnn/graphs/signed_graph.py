@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import index
 
 import networkx as nx
 import numpy as np
@@ -54,6 +55,7 @@ class SignedGraph:
             array = np.array(getattr(self, field), dtype=dtype, order="C")
             array.flags.writeable = False
             object.__setattr__(self, field, array)
+        object.__setattr__(self, "n", index(self.n))  # one of NumPy's own would overflow in n * n
         _check_links(self.n, self.source, self.target, self.sign)
         if self.names is not None and len(self.names) != self.n:
             raise ValueError(f"{len(self.names)} node names for {self.n} nodes")

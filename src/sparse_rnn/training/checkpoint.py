@@ -103,6 +103,10 @@ def load_checkpoint(path: Path, fingerprint: str) -> dict[str, dict[str, torch.T
     if not path.is_file():
         return None
     arrays = load_arrays(path)
+    if "fingerprint" not in arrays:
+        raise ValueError(
+            f"{path} is no checkpoint (it has no fingerprint); delete it and run again"
+        )
     if str(arrays.pop("fingerprint")) != fingerprint:
         return None
     groups: dict[str, dict[str, torch.Tensor]] = {}

@@ -15,6 +15,6 @@ def load_trained(path: str | Path) -> TrainedNetwork:
         from sparse_rnn.training.trained_network import read_trained_network
     except ModuleNotFoundError as error:
         raise ImportError(
-            f"trained networks need {error.name}: pip install 'sparse-rnn[training]'"
+            f"trained networks need {error.name}: pip install '.[training]' in the checkout"
         ) from None
     return read_trained_network(path)

@@ -72,8 +72,13 @@ class ClippedAdam:
         mean_bias, square_bias = (1 - decay**self.updates for decay in DECAYS)
         rate, scale = np.float32(self.learning_rate / mean_bias), np.float32(square_bias**0.5)
         for (name, parameter), grad in zip(self.parameters.items(), grads, strict=True):
-            own = parameter.detach(), grad, *(self.moments[f"{name}.{m}"] for m in MOMENTS)
-            _update(*(tensor.flatten(1).numpy() for tensor in own), rate, scale)
+            own = (
+                parameter.detach(),
+                grad.contiguous(),
+                *(self.moments[f"{name}.{m}"] for m in MOMENTS),
+            )
+            # A view, never a copy: what is not contiguous is refused.
+            _update(*(tensor.view(len(tensor), -1).numpy() for tensor in own), rate, scale)
 
     def forget(self, links: Tensor) -> None:
         """Forget the moments of some recurrent links, a mask ``(R, N, N)``."""

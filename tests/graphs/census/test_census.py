@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as hnp
 
 from sparse_rnn.graphs.census import parts
 from sparse_rnn.graphs.census.dense import DENSE_NODES
+from sparse_rnn.graphs.census.occurrences import chosen_motifs
 from sparse_rnn.graphs.census.sparse import signed_ffl_counts, signed_triad_census
 from sparse_rnn.graphs.motifs import FFL, MOTIFS, TRIAD_LINKS, class_members
 from sparse_rnn.graphs.signed_graph import SignedGraph
@@ -202,3 +203,14 @@ def test_the_census_is_of_whole_numbers_and_leads_with_nothing_hidden(random_gra
     census = signed_triad_census(random_graph(40, 0.2, 3))
     assert census.dtype == np.int64
     assert (signed_ffl_counts(random_graph(40, 0.2, 3)) == census[FFL]).all()
+
+
+@pytest.mark.parametrize("n", [5, 2000])
+def test_no_thread_is_refused_whatever_the_size(n, random_graph):
+    with pytest.raises(ValueError, match="threads must be 1 or more, got 0"):
+        signed_triad_census(random_graph(n, 0.001, 0), threads=0)
+
+
+def test_a_motif_is_a_whole_number():
+    with pytest.raises(ValueError, match=r"no motif 3\.7"):
+        chosen_motifs([3.7])

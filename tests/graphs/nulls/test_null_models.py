@@ -243,3 +243,15 @@ def test_a_complete_network_is_its_own_random_network_in_fanmods_walk(null):
     drawn = null_network(graph, null, seed=1)
     assert np.array_equal(drawn.target, graph.target)
     assert np.array_equal(drawn.sign, graph.sign)
+
+
+def test_a_network_that_is_alone_in_its_ensemble_has_not_settled():
+    star = SignedGraph.from_edges([0] * 200, range(1, 201), [1] * 200)
+    sample = null_sample(star, "no-regard", 20)
+    assert sample.settled is None
+    assert "100 % of their signed links" in sample.frozen
+
+
+def test_without_end_there_are_no_swaps():
+    with pytest.raises(ValueError, match="swaps per edge must be 0 or more"):
+        null_sample(SignedGraph.from_edges([0, 1], [1, 2], [1, 1]), swaps_per_edge=float("inf"))

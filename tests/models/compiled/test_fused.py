@@ -1,5 +1,8 @@
 """The compiled network against the models' own definitions under autograd."""
 
+import os
+import signal
+
 import numpy as np
 import pytest
 import torch
@@ -196,3 +199,80 @@ def test_inputs_shared_by_all_replicas_get_the_sum_of_their_gradients():
     ensemble(own, None).sum().backward()
     torch.testing.assert_close(shared.grad, own.grad.sum(0, keepdim=True))
     assert np.isfinite(shared.grad.numpy()).all()
+
+
+@pytest.mark.parametrize("batch", [1, 17, 70, 130])
+@pytest.mark.parametrize("units", [16, 100, 700])
+def test_several_blocks_and_any_width_are_those_of_autograd(units, batch):
+    task = Toy(every=True)
+    ensemble, mask = an_ensemble("rnn", {}, task, units, density=0.1, noise=0.1)
+    (ours, mine), (theirs, expected) = both(ensemble, inputs_for(task, batch, steps=3), mask)
+    torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-5)
+    for name, gradient in expected.items():
+        scale = gradient.abs().max()
+        assert (mine[name] - gradient).abs().max() < 1e-5 * scale, name
+
+
+def test_without_a_link_nothing_recurs():
+    task = Toy(every=True)
+    ensemble, mask = an_ensemble("rnn", {}, task, density=0.0)
+    (ours, mine), (theirs, expected) = both(ensemble, inputs_for(task), mask)
+    torch.testing.assert_close(ours, theirs)
+    assert not mine["recurrent"].any()
+    torch.testing.assert_close(mine["input"], expected["input"], rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("activation", ["relu", "softplus"])
+@pytest.mark.parametrize("density", [1.0, 0.1])
+def test_sequences_that_fill_up_a_batch_may_grow_beyond_all_numbers(activation, density):
+    """Their input is 0, and that of the batch keeps its own states small."""
+    ensemble, mask = an_ensemble("rnn", {"activation": activation}, density=density, noise=0.01)
+    with torch.no_grad():
+        ensemble.recurrent.fill_(2.0).mul_(mask)
+        ensemble.parameters["input"].fill_(-1.0)
+    ensemble(torch.full((1, 400, 1, 3), 1e4), ensemble.noise_states("noise"), mask).sum().backward()
+    for name, parameter in ensemble.parameters.items():
+        assert parameter.grad.isfinite().all(), name
+
+
+PARTS = [(1, 4, 2, 3), (2, 3, 5), (2, 1, 5), (2, 5, 5), (2, 5, 2), (2, 1, 2)]
+
+
+def a_network(inputs=None, mask=None):
+    x, *parameters = (torch.ones(shape, requires_grad=True) for shape in PARTS)
+    scheme = make_model("rnn", {}).scheme
+    x = x if inputs is None else torch.ones(inputs)
+    return fused_network(x, None, mask, scheme, False, *parameters), parameters
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"inputs": (3, 4, 2, 3)}, "inputs of 3, masks of 1 and noise of 2 replicas for 2"),
+        ({"mask": torch.ones(3, 5, 5, dtype=torch.bool)}, "masks of 3"),
+        ({"inputs": (1, 0, 2, 3)}, "no step"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        a_network(**wrong)
+
+
+def test_parameters_that_change_before_the_backward_pass_are_refused():
+    outputs, parameters = a_network()
+    with torch.no_grad():
+        parameters[3].mul_(2)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        outputs.sum().backward()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_process_has_threads_of_its_own():
+    torch.set_num_threads(2)
+    a_network()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)  # a child that waits for threads of its parent waits for ever
+        a_network()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0

@@ -61,8 +61,9 @@ def chosen_motifs(motifs: np.ndarray) -> np.ndarray:
     ValueError
         If a number is not one of `motifs.MOTIFS`, or is given twice.
     """
-    motifs = np.asarray(motifs, dtype=np.int64).ravel()
-    wrong = motifs[(motifs < 0) | (motifs >= len(MOTIFS))]
+    given = np.asarray(motifs).ravel()
+    motifs = given.astype(np.int64)
+    wrong = given[(motifs < 0) | (motifs >= len(MOTIFS)) | (motifs != given)]
     if wrong.size:
         raise ValueError(f"no motif {wrong[0]}; the motifs are numbered 0 to {len(MOTIFS) - 1}")
     if len(np.unique(motifs)) < len(motifs):

@@ -172,7 +172,14 @@ def signed_triad_census(graph: SignedGraph, threads: int = 1) -> np.ndarray:
     -------
     ndarray
         ``(132,)`` int64, in the order of `sparse_rnn.graphs.motifs.MOTIFS`.
+
+    Raises
+    ------
+    ValueError
+        If ``threads`` is less than 1.
     """
+    if threads < 1:
+        raise ValueError(f"threads must be 1 or more, got {threads}")
     counts = np.zeros(len(MOTIFS), dtype=np.int64)
     rows = rows_by_rising_degree(graph)
     if graph.n <= DENSE_NODES:

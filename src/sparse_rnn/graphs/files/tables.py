@@ -29,7 +29,8 @@ def read_parquet(data: bytes, options: ReadingOptions) -> LinkList:
             table = None
     if table is None:
         raise ValueError(
-            "is a Parquet file, for which pyarrow is needed: pip install 'sparse-rnn[parquet]'"
+            "is a Parquet file, for which pyarrow is needed: pip install '.[parquet]' in the"
+            " checkout"
         )
     return links_of_table(table, options)
 

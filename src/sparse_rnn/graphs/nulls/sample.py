@@ -95,9 +95,15 @@ class NullSample:
         """Whether the counts have forgotten the starts; None if that is not known."""
         if self.independent:
             return True
-        if not np.any(self.accepted):  # chains that never move agree, which says nothing
+        if self.moved_nothing:  # chains that never move agree, which says nothing
             return None
         return None if self.convergence is None else self.convergence.settled
+
+    @property
+    def moved_nothing(self) -> bool:
+        """Whether no swap was taken, or every network is the given one."""
+        given = self.shared is not None and bool(np.all(self.shared == self.links))
+        return given or not np.any(self.accepted)
 
     @property
     def unsettled(self) -> str:
@@ -200,7 +206,7 @@ def _one_source(
 
 def checked_swaps(swaps: Swaps) -> Swaps:
     """Return a number of swaps, or the word for choosing it."""
-    if swaps == AUTO or (not isinstance(swaps, str) and swaps >= 0):
+    if swaps == AUTO or (not isinstance(swaps, str) and 0 <= swaps < np.inf):
         return swaps
     raise ValueError(f"swaps per edge must be 0 or more, or {AUTO!r}, got {swaps}")
 

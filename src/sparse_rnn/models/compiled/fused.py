@@ -7,8 +7,9 @@ are few it looks at these alone (see `kernels`).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 
 import numpy as np
@@ -81,6 +82,9 @@ class FusedNetwork(torch.autograd.Function):
             readout weights ``(R, N, O)`` and bias ``(R, 1, O)``.
         """
         ctx.replicas = _replicas(inputs, noise, mask, scheme, every, *parameters)
+        ctx.save_for_backward(
+            *parameters
+        )  # the replicas read them again; autograd knows if changed
         ctx.shared_inputs = len(inputs) == 1
         return _readout(ctx.replicas)
 
@@ -89,6 +93,7 @@ class FusedNetwork(torch.autograd.Function):
     def backward(ctx: FunctionCtx, errors: Tensor) -> tuple[Tensor | None, ...]:
         """Return the gradients of inputs and parameters, where they are wanted."""
         wanted, towards = ctx.needs_input_grad, errors.contiguous().numpy()
+        _ = ctx.saved_tensors  # refuses parameters that have changed since the forward pass
         gradients = _room(ctx.replicas, inputs=wanted[0], weights=wanted[7])
         _each(Replica.backward, ctx.replicas, towards, zip(*gradients, strict=True))
         d_inputs, *found = (torch.from_numpy(gradient) for gradient in gradients)
@@ -155,6 +160,7 @@ def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
     """Return what is computed one by one; see :meth:`FusedNetwork.forward`."""
     own = [p.detach().contiguous().numpy() for p in parameters]
     x, weights, replicas = inputs.detach().contiguous().numpy(), own[2], len(own[2])
+    _demand_axes(x, noise, mask, replicas)
     everywhere = (1, *weights.shape[1:])
     places = np.ones(everywhere, bool) if mask is None else mask.contiguous().numpy()
     draws = np.zeros(replicas, np.uint64) if noise is None else noise.draws
@@ -170,6 +176,17 @@ def _replicas(inputs, noise, mask, scheme, every, *parameters) -> list[Replica]:
         )
         for r in range(replicas)
     ]
+
+
+def _demand_axes(x: np.ndarray, noise: Noise | None, mask: Tensor | None, replicas: int) -> None:
+    """Raise ValueError if inputs, noise or mask are of other replicas, or if there is no step."""
+    masks, draws = 1 if mask is None else len(mask), replicas if noise is None else len(noise.draws)
+    if len(x) not in (1, replicas) or masks not in (1, replicas) or draws != replicas:
+        raise ValueError(
+            f"inputs of {len(x)}, masks of {masks} and noise of {draws} replicas for {replicas}"
+        )
+    if x.shape[1] == 0:
+        raise ValueError(f"sequences have no step: inputs {x.shape}")
 
 
 def _parameters(r: int, mask: np.ndarray, w_in, bias, weights, w_out, b_out) -> Parameters:
@@ -211,6 +228,10 @@ def _pool(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads)
 
 
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # threads stay in the parent
+
+
 def _each(function: Callable, *arguments: Iterable) -> None:
     """Call a function for all replicas, spread over as many threads as torch uses.
 
@@ -224,6 +245,9 @@ def _each(function: Callable, *arguments: Iterable) -> None:
                 function(*own)
 
     others = [_pool(threads - 1).submit(some, k) for k in range(1, min(threads, len(calls)))]
-    some(0)
+    try:
+        some(0)
+    finally:
+        wait(others)
     for other in others:
         other.result()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparse_rnn.models.compiled.elementwise import activate, through_slope
+from sparse_rnn.models.compiled.elementwise import TANH, activate, through_slope
 from sparse_rnn.models.compiled.vectors import (
     LANES,
     add_correlations,
@@ -429,6 +429,14 @@ def _take_errors(errors, start, error, d_b_out):
 
 
 @arithmetic
+def _clear_padding(rows, filled, width):
+    """Set the columns of rows ``(evaluations, N width)`` from ``filled`` on to 0."""
+    for e in range(len(rows)):
+        for first in range(0, rows.shape[1], width):
+            rows[e, first + filled : first + width] = 0
+
+
+@arithmetic
 def _block_backward(errors, x, parameters, links, procedure, block, sums, gradients):
     """Carry the errors of a block back through all steps.
 
@@ -443,8 +451,13 @@ def _block_backward(errors, x, parameters, links, procedure, block, sums, gradie
     d_b_out, d_x, size, length = gradients.b_out, gradients.x, n * width, padded(n)
     d_readout, d_drive = sums.readout.reshape(-1), sums.drive.reshape(-1)
     d_weights, outs = sums.weights.reshape(-1), errors.shape[2]
-    # All memory is taken before the loop.  ``error`` and ``inputs`` keep their padded columns at 0,
-    # so that they add nothing to any gradient.  Gradients of weights are sums over sequences and
+    # Columns beyond the batch add nothing to any gradient: ``error`` and ``inputs`` keep them at 0,
+    # and so do states that could grow beyond all numbers there, for 0 times infinity is none.
+    bounded = plain and procedure.kind == TANH
+    if not bounded and start + width > x.shape[1]:
+        _clear_padding(states, x.shape[1] - start, width)
+        _clear_padding(values, x.shape[1] - start, width)
+    # All memory is taken before the loop.  Gradients of weights are sums over sequences and
     # steps: they are added up over a few steps at once, to go through memory less often.
     together = max(1, CORRELATED // width)
     inputs = np.zeros((together, ins + 1, width), x.dtype)

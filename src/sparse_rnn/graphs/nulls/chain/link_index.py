@@ -166,6 +166,7 @@ def lookup_table(n: int, source: np.ndarray, target: np.ndarray, code: np.ndarra
         Small graphs: the codes ``(n * n,)`` uint8, 4 for self-loops.  Others: an open-address
         table of uint64, at most an eighth to a quarter full (32 to 64 bytes per link).
     """
+    n = int(n)  # of any width: n * n must not overflow
     if n * n <= max(DENSE_BYTES, 32 * len(source)):
         table = np.zeros(n * n, dtype=np.uint8)
         table[:: n + 1] = SELF
