@@ -61,10 +61,14 @@ TRAINING_NEEDS = {
     "mtc": TrainingNeed(1900, 90, 3.7),
 }
 """Sparse plain RNNs with the sizes of ``paper.yaml``, by task."""
+OF_ANY_TASK = TRAINING_NEEDS["mtc"]
+"""A task that is not in the list asks for what the dearest one needs."""
 
 OF_MODEL = {"rnn": (1, 1), "ct_rnn": (4, 3), "neural_ode": (16, 7), "liquid": (16, 7)}
 """How many times the memory and time of a plain RNN a network takes: a solver has six steps for
 each one of the task, in neural ODEs of four stages.  No liquid one is archived."""
+OF_ANY_MODEL = OF_MODEL["neural_ode"]
+"""Likewise of a model that is not in the list."""
 OF_DENSE = 1.7
 """How many times the time of a sparse network one takes that keeps all its links."""
 OF_SERIES = 0.5
@@ -133,7 +137,8 @@ def expected(config: Mapping, stage: str, job: Mapping[str, str]) -> Need:
 
 def _of_condition(config: Mapping, job: Mapping[str, str]) -> Need:
     """Return the need of a job that trains replicas of a condition, all at once."""
-    need, (memory, time) = TRAINING_NEEDS[job["task"]], OF_MODEL[job["model"]]
+    need = TRAINING_NEEDS.get(job["task"], OF_ANY_TASK)
+    memory, time = OF_MODEL.get(job["model"], OF_ANY_MODEL)
     replicas, epochs = len(seeds_of_group(job["seeds"])), config["tasks"][job["task"]]["epochs"]
     time *= OF_DENSE if job["strategy"] == "dense" else 1
     return Need(need.mb + need.mb_each * memory * replicas, need.seconds * time * replicas * epochs)
@@ -141,7 +146,7 @@ def _of_condition(config: Mapping, job: Mapping[str, str]) -> Need:
 
 def _of_given(config: Mapping, stage: str, job: Mapping[str, str]) -> Need:
     """Return the need of a job that trains networks on given links, a series at a time."""
-    need = TRAINING_NEEDS[job["task"]]
+    need = TRAINING_NEEDS.get(job["task"], OF_ANY_TASK)
     length, series, epochs = GIVEN[stage](config, job)
     seconds = need.seconds * OF_SERIES * length * series * epochs
     return Need(need.mb + need.mb_each * length, seconds)

@@ -22,11 +22,11 @@ def former(tmp_path):
     return archive
 
 
-def other_claim(former, claim, **new):
+def other_claim(former, which, /, **new):
     """Give the first deciding row of a claim other values; return its place in words."""
     path = former / "tables/claims.csv"
     table = load_table(path)
-    row = table.index[(table["claim"] == claim) & (table["scope"] == "condition")][0]
+    row = table.index[(table["claim"] == which) & (table["scope"] == "condition")][0]
     for column, value in new.items():
         table.loc[row, column] = value
     save_table(path, table)
@@ -95,3 +95,12 @@ def test_a_condition_that_the_former_archive_lacks(former):
 def test_a_folder_that_is_no_archive(tmp_path, capsys):
     assert main(["changes", str(tmp_path)]) == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_a_claim_that_is_not_judged_any_more(former, capsys):
+    row = other_claim(former, "C1", claim="C99")
+    assert main(["changes", str(former.parents[1]), "--archive", str(ARCHIVE)]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if row["task"] in line]
+    gone, new = sorted(line for line in lines if "C99" in line or "C1 " in line)[::-1]
+    assert gone.endswith("| not run | the claim is not judged any more |")
+    assert "| not run | " in new

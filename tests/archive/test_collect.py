@@ -141,6 +141,29 @@ def test_a_run_of_some_conditions_leaves_the_others_of_its_model(
         assert found == [["dense", 1], ["set", 2]]
 
 
+@pytest.mark.parametrize("name", ["weights", "mechanism", "balance_by_size"])
+def test_seeds_may_be_run_in_folders_of_their_own(tmp_path, name, made_up_table):
+    unit, keys = UNITS[name], {"task": "mg", "model": "rnn", "strategy": "set", "sparsity": 0.8}
+    for seed in (2, 1):
+        for kind, path in unit.tables.items():
+            table = made_up_table(kind, [keys | {"seed": seed}])
+            write_table(kind, tmp_path / f"{seed}" / path.format(job="mg/rnn"), table)
+        collect_tables(tmp_path / f"{seed}", tmp_path / "archive", unit, ["mg/rnn"])
+    for kind in unit.tables:
+        assert archived_table(tmp_path / "archive", kind)["seed"].tolist() == [1, 2]
+
+
+def test_what_is_not_archived_costs_nothing_there(run, tmp_path, config):
+    for name in ("train/mg/rnn/set/0.9/1-2", "controls/mg/rnn/1-2", "fetch/mg"):
+        path = run / f"benchmarks/{name}.tsv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(next(run.glob("benchmarks/train/**/*.tsv")), path)
+    collect(run, tmp_path / "archive", config)
+    jobs = set(archived_table(tmp_path / "archive", "jobs")["job"])
+    assert "fetch/mg" in jobs and "train/mg/rnn/pruning_2/0.8/1-2" in jobs
+    assert not jobs & {"train/mg/rnn/set/0.9/1-2", "controls/mg/rnn/1-2"}
+
+
 def number_of(name):
     """Return a column of a table of the schema that holds a number and is no key."""
     table = SCHEMA[name]

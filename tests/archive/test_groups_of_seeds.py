@@ -1,5 +1,6 @@
 """An archive of groups of replicas: they may come one after the other, and in other sizes."""
 
+import gzip
 import shutil
 
 import pytest
@@ -8,9 +9,12 @@ from sparse_rnn.archive.collect import collect
 from sparse_rnn.archive.compare_runs import compare_group
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.networks import load_networks
+from sparse_rnn.archive.superseded import forget
+from sparse_rnn.archive.units import UNITS
 from sparse_rnn.base.artifacts import load_table, save_record, save_table
 from sparse_rnn.base.origin import origin
 from sparse_rnn.config import Condition, overlay, training_settings
+from sparse_rnn.results.schema import write_table
 from sparse_rnn.seed_groups import seeds_of_group
 from sparse_rnn.studies.structure.measure import mean_eta, measure_condition
 from sparse_rnn.training.condition import train_condition
@@ -134,3 +138,28 @@ def test_a_condition_that_diverged_as_a_whole_is_left_out_and_told(data, config,
         [f"train/{PLACE}/1-2"],
     )
     assert set(archived_table(tmp_path / "archive", "history")["strategy"]) == {"dense"}
+
+
+def test_what_was_measured_on_networks_leaves_with_them(runs, three, tmp_path, made_up_table):
+    archive = tmp_path / "archive"
+    collect(runs["1-2"], archive, three)
+    others = {"task": "mg", "model": "rnn", "strategy": "pruning_2", "sparsity": 0.8}
+    kinds = [kind for unit in UNITS.values() if unit.of == "train" for kind in unit.tables]
+    for kind in kinds:
+        rows = [others | {"seed": seed} for seed in (1, 2, 3)]
+        write_table(kind, archive / f"tables/{kind}.csv", made_up_table(kind, rows))
+    forget(archive, [f"train/{PLACE}/1-2"])
+    for kind in kinds:
+        assert archived_table(archive, kind)["seed"].tolist() == [3], kind
+
+
+def test_a_group_of_the_same_name_may_be_of_other_size_and_length(runs, three, tmp_path):
+    archive, again = tmp_path / "archive", tmp_path / "run"
+    collect(runs["1-2"], archive, three)
+    longer = overlay(three, {"tasks": {"mg": {"epochs": three["tasks"]["mg"]["epochs"] + 1}}})
+    train_group(again, longer, "1-2")
+    collect(again, archive, longer)
+    record = archived_record(archive)["jobs"][f"train/{PLACE}/1-2"]
+    assert record["settings"] == UNITS["train"].asked(longer, f"{PLACE}/1-2")
+    text = gzip.decompress((archive / f"networks/{PLACE}.tsv.gz").read_bytes()).decode()
+    assert f"# epoch: {longer['tasks']['mg']['epochs']}\n" in text

@@ -202,3 +202,9 @@ def test_one_network_can_be_taken_out_as_the_readme_says(arrays, tmp_path):
     linked = [n for n in range(9) if n in {*first.source.tolist(), *first.target.tolist()}]
     assert list(graph.names or range(graph.n)) == linked
     assert graph.sign.tolist() == first.sign.tolist()
+
+
+def test_weights_that_are_no_numbers_are_refused(arrays):
+    arrays["weights"][-1, 0, 1, 0] = np.nan
+    with pytest.raises(ValueError, match="no finite numbers"):
+        as_links(arrays)

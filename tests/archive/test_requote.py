@@ -51,18 +51,46 @@ def test_numbers_that_stand_in_several_places_but_agree_are_replaced():
     assert (text, left) == ("0.70 [0.00, 0.75]", [])
 
 
+def test_signs_and_hyphens_are_read_and_kept():
+    old = {"a": {"mean": 0.5, "low": 0.1, "high": 0.9}}
+    new = {"a": {"mean": -0.5, "low": 0.2, "high": 0.9}}
+    text, _ = requoted("+0.5 [+0.1, +0.9]", places(old), places(new))
+    assert text == "−0.5 [+0.2, +0.9]"
+    text, _ = requoted("-0.5 [0.2, 0.9]", places(new), places(old))
+    assert text == "0.5 [0.1, 0.9]"
+    assert requoted("1.2.3 [1, 2]", places(old), places(new))[0] == "1.2.3 [1, 2]"
+
+
+def test_a_place_that_is_gone_or_has_no_number_is_told():
+    twice = {name: OLD["eta"] for name in ("eta", "rise")}
+    text, (told,) = requoted("0.68 [0.65, 0.71]", places(twice), places(NEW))
+    assert text == "0.68 [0.65, 0.71]"
+    assert told.endswith("; no longer in the archive")
+    lost = {"eta": [NEW["eta"][0] | {"mean": float("nan")}]}
+    text, (told,) = requoted("0.68 [0.65, 0.71]", places(OLD), places(lost))
+    assert text == "0.68 [0.65, 0.71]" and "nan [" in told
+
+
 def test_the_documents_of_a_repository(tmp_path, monkeypatch):
     monkeypatch.setattr(requote, "QUOTING", ("README.md",))
     former, now = tmp_path / "former/figures/reference", tmp_path / "figures"
     for folder, record in ((former, OLD), (now, NEW)):
         folder.mkdir(parents=True)
         (folder / "03_x.json").write_text(json.dumps(record))
-    (tmp_path / "README.md").write_text("0.68 [0.65, 0.71], 5 [4, 6]\n", encoding="utf-8")
-    left = requote_documents(tmp_path / "former", tmp_path, tmp_path / "archive", now)
-    assert left == ["README.md: 5 [4, 6]: not in the former archive"]
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "0.70 [0.00, 0.75], 5 [4, 6]\n"
+    for folder in (tmp_path, tmp_path / "former"):
+        (folder / "README.md").write_text("0.68 [0.65, 0.71], 5 [4, 6]\n", encoding="utf-8")
+
+    def again(checkout="former"):
+        return requote_documents(tmp_path / checkout, tmp_path, tmp_path / "archive", now)
+
+    assert again() == ["README.md: 5 [4, 6]: not in the former archive"]
+    replaced = "0.70 [0.00, 0.75], 5 [4, 6]\n"
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == replaced
+    (left,) = again()
+    assert "are they replaced?" in left
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == replaced
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        requote_documents(tmp_path / "nowhere", tmp_path, tmp_path / "archive", now)
+        again("nowhere")
 
 
 def test_the_archive_that_is_quoted_changes_nothing(tmp_path, capsys):

@@ -1,5 +1,5 @@
 import sys
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 from sparse_rnn.base.slurm_plugin import PLUGIN, last_answer, remember_job_age
 
@@ -20,4 +20,9 @@ def test_the_plugin_is_mended_where_it_is_loaded(monkeypatch):
 
 def test_without_the_plugin_there_is_nothing_to_mend(monkeypatch):
     monkeypatch.delitem(sys.modules, PLUGIN, raising=False)
+    remember_job_age()
+
+
+def test_a_version_without_that_question_is_left_alone(monkeypatch):
+    monkeypatch.setitem(sys.modules, PLUGIN, ModuleType(PLUGIN))
     remember_job_age()

@@ -138,5 +138,6 @@ def test_missing_torch_is_told(monkeypatch, capsys):
         monkeypatch.delitem(__import__("sys").modules, name)
     assert main(["evaluate", "1.safetensors"]) == 2
     assert (
-        "trained networks need torch: pip install 'sparse-rnn[training]'" in capsys.readouterr().err
+        "trained networks need torch: pip install '.[training]' in the checkout"
+        in capsys.readouterr().err
     )

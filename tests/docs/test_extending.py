@@ -13,6 +13,8 @@ from sparse_rnn import catalog
 from sparse_rnn.config import conditions, load_yaml, overlay, validate
 from sparse_rnn.graphs.nulls.models import NULL_MODELS
 from sparse_rnn.graphs.nulls.samplers import SAMPLERS
+from sparse_rnn.layout import jobs
+from sparse_rnn.resources import asked
 from sparse_rnn.sparsify.registry import STRATEGY_CLASSES
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.tasks.registry import TASK_CLASSES
@@ -94,6 +96,9 @@ def test_the_configuration_is_legal_with_the_changes_of_the_schema(title, extend
 
 def test_a_task_is_learned_under_an_existing_strategy(run):
     names = run("A task")
+    needs = [asked(names.config, stage, job) for stage in ("train", "structure", "controls")
+             for job in jobs(names.config, stage) if job["task"] == "recall"]  # fmt: skip
+    assert needs, "the workflow plans it"
     loop = names.loop
     assert loop.history[0][:, 3].mean() < 0.45, "one of four symbols, untrained"
     assert names.accuracy.tolist() == loop.history[-1][:, 3].tolist()

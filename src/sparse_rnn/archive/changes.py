@@ -67,6 +67,8 @@ def _why(row: Mapping, former: Mapping, record: Mapping) -> str:
     """Tell what is new about a condition besides its verdict."""
     if row["scope"] == OVERALL:
         return ""
+    if row["claim"] not in CLAIMS:
+        return "the claim is not judged any more"
     told = []
     if row["n_before"] != row["n_now"]:
         told = [
@@ -108,7 +110,8 @@ def changes_as_markdown(table: pd.DataFrame) -> str:
         "|---|---|---|---|---|",
     ]
     overall = table["scope"] == OVERALL
-    for row in pd.concat([table[overall], table[~overall]]).fillna("not run").to_dict("records"):
+    told = {name: table[name].fillna("not run") for name in ("before", "now")}
+    for row in pd.concat([table[overall], table[~overall]]).assign(**told).to_dict("records"):
         words = " ".join(row[key] for key in VERDICT_PLACE if row[key])
         place = "all" if row["scope"] == OVERALL else words
         lines.append(

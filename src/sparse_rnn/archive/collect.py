@@ -57,7 +57,7 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     Raises
     ------
     FileNotFoundError
-        If nothing of the run is finished.
+        If nothing of the run is finished, or it has no benchmarks.
     ValueError
         If a file of the run is damaged; the message names it.
     """
@@ -73,17 +73,18 @@ def collect(data: str | Path, archive: str | Path, config: Mapping) -> dict[str,
     if not any(found.values()):
         raise FileNotFoundError(f"nothing is finished in {data}; run the workflow first")
     fresh = {name: record for name, record in records.items() if name not in left_out}
+    costs = costs_of(data, found)
     gone = superseded(archived_jobs(archive), fresh, config)
     forget(archive, gone)
-    for name, unit in UNITS.items():
-        collect_tables(data, archive, unit, found[name])
     for job in found["train"]:
         collect_networks(data, archive, job)
+    for name, unit in UNITS.items():
+        collect_tables(data, archive, unit, found[name])
     collect_models(data, archive, found["train"])
     copy_whole_tables(data, archive)
     judge(archive / "tables")
     archived = collect_origins(archive, fresh, config, gone)
-    collect_costs(data, archive)
+    collect_costs(costs, archive)
     left = {"outdated": late, "diverged": diverged}
     return found | left | {"outdated_in_archive": outdated(archived, config)}
 
@@ -187,8 +188,16 @@ def collect_origins(
     return known["jobs"]
 
 
-def collect_costs(data: Path, archive: Path) -> None:
+def costs_of(data: Path, found: Mapping[str, list[str]]) -> pd.DataFrame:
+    """Return what the jobs that are archived cost, and those of stages that no unit has."""
+    costs = job_costs(data)
+    stages = {stage: name for name, unit in UNITS.items() for stage in unit.stages}
+    kept = [f"{stage}/{job}" for stage, name in stages.items() for job in found[name]]
+    return costs[costs["job"].isin(kept) | ~costs["stage"].isin(list(stages))]
+
+
+def collect_costs(jobs: pd.DataFrame, archive: Path) -> None:
     """Archive what each job cost, and the sums by stage."""
-    merge("jobs", archive, [job_costs(data)], ["job"])
+    merge("jobs", archive, [jobs], ["job"])
     costs = by_stage(archived_table(archive, "jobs"))
     write_table("stages", table_path(archive, "stages"), costs)

@@ -31,7 +31,8 @@ QUOTING = ("README.md", "docs/findings.md", "docs/deviations.md")
 """The documents that quote intervals of the archive."""
 
 ESTIMATES = ("mean", "estimate", "difference")
-QUOTED = re.compile(r"([−+]?\d[\d.]*)\s+\[([−+]?\d[\d.]*),\s+([−+]?\d[\d.]*)\]")
+_NUMBER = r"([−+-]?\d+(?:\.\d+)?)"
+QUOTED = re.compile(rf"{_NUMBER}\s+\[{_NUMBER},\s+{_NUMBER}\]")
 
 
 def write_documents(archive: str | Path, root: str | Path = ".") -> list[Path]:

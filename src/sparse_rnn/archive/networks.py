@@ -50,10 +50,17 @@ def as_links(arrays: Mapping[str, np.ndarray]) -> str:
     arrays : Mapping
         ``weights`` ``(S, R, N, N)`` float32 with ``weights[s, r, i, j]`` the link i -> j in
         snapshot s, ``epochs`` ``(S,)`` and ``seeds`` ``(R,)``.
+
+    Raises
+    ------
+    ValueError
+        If a weight is not finite.
     """
     weights, seeds = arrays["weights"][-1], arrays["seeds"]
     replica, source, target = np.nonzero(weights)
     present = weights[replica, source, target]
+    if not np.isfinite(present).all():
+        raise ValueError("networks have weights that are no finite numbers")
     columns = (seeds[replica], source, target, np.sign(present).astype(int), present.astype(str))
     links = pd.DataFrame(dict(zip(LINK_COLUMNS, columns, strict=True)))
     head = {"nodes": weights.shape[-1], "seeds": seeds.tolist(), "epoch": arrays["epochs"][-1]}
@@ -81,16 +88,17 @@ def merge_links(path: str | Path, text: str) -> None:
     Raises
     ------
     ValueError
-        If the list is damaged, or its networks are of another size or epoch.
+        If the list is damaged, or its networks that stay are of another size or epoch.
     """
     if Path(path).is_file():
         (head, links), (own, fresh) = _read(path), _parsed(text)
-        if (head["nodes"], head["epoch"]) != (own["nodes"], own["epoch"]):
+        others = set(head["seeds"]) - set(own["seeds"])
+        if others and (head["nodes"], head["epoch"]) != (own["nodes"], own["epoch"]):
             raise ValueError(f"{path} has networks of another size or epoch; delete it and rerun")
         kept = links[~links["seed"].isin(own["seeds"])]
         seeds = sorted({*head["seeds"], *own["seeds"]})
         both = pd.concat([kept, fresh]).sort_values("seed", kind="stable")
-        text = _as_text(head | {"seeds": seeds}, both)
+        text = _as_text(own | {"seeds": seeds}, both)
     save_links(path, text)
 
 

@@ -46,7 +46,8 @@ def requote_documents(
     -------
     list of str
         A line on each quotation that was left as it is: the former archive does not have it, or
-        has it in several places whose numbers differ now; these are told.
+        has it in places whose numbers differ now or are gone; these are told.  And a line on each
+        document left because it does not have the quotations of the former one, in their order.
 
     Raises
     ------
@@ -55,14 +56,24 @@ def requote_documents(
     """
     old = places_in(Path(former) / ARCHIVE, Path(former) / ARCHIVED_FIGURES)
     new = places_in(archive, figures)
-    left = []
+    texts, left = {}, []
     for name in QUOTING:
         path = Path(root) / name
-        text, doubts = requoted(path.read_text(encoding="utf-8"), old, new)
+        text = path.read_text(encoding="utf-8")
+        if quotations(text) != quotations((Path(former) / name).read_text(encoding="utf-8")):
+            left.append(f"{name}: its quotations are not those of {former}; are they replaced?")
+            continue
+        texts[path], doubts = requoted(text, old, new)
+        left += [f"{name}: {doubt}" for doubt in doubts]
+    for path, text in texts.items():
         with atomic(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
-        left += [f"{name}: {doubt}" for doubt in doubts]
     return left
+
+
+def quotations(text: str) -> list[str]:
+    """Return the intervals that a text quotes, in order."""
+    return [_plain(match[0]) for match in QUOTED.finditer(text)]
 
 
 def places_in(archive: str | Path, figures: str | Path) -> dict[Position, Quoted]:
@@ -106,11 +117,14 @@ def requoted(
 
     def successor(match: re.Match) -> str:
         places = [place for place, numbers in old.items() if agrees(numbers, match.groups())]
-        found = {_like(match, new[place]): place for place in places if place in new}
-        if len(found) == 1:
-            return next(iter(found))
-        choice = "; ".join(f"{_plain(now)} ({' '.join(place)})" for now, place in found.items())
-        left.append(f"{_plain(match[0])}: {choice or 'not in the former archive'}")
+        now = {_like(match, new[place]): place for place in places if place in new}
+        whole = all(place in new for place in places)
+        if len(now) == 1 and whole and "nan" not in next(iter(now)):
+            return next(iter(now))
+        choice = [f"{_plain(other)} ({' '.join(place)})" for other, place in now.items()]
+        choice += [] if whole else ["no longer in the archive"]
+        told = "; ".join(choice) if places else "not in the former archive"
+        left.append(f"{_plain(match[0])}: {told}")
         return match[0]
 
     return QUOTED.sub(successor, text), left
@@ -127,7 +141,7 @@ def _like(match: re.Match, numbers: Quoted) -> str:
     for group in (3, 2, 1):
         quoted, (first, last) = match[group], match.span(group)
         decimals = len(quoted.partition(".")[2])
-        sign = "+" if match[1].startswith("+") and group == 1 else ""
+        sign = "+" if quoted.startswith("+") else ""
         number = f"{numbers[group - 1]:{sign}z.{decimals}f}".replace("-", "−")
         text = text[: first - start] + number + text[last - start :]
     return text

@@ -10,7 +10,7 @@ import pandas as pd
 from sparse_rnn.archive.load import table_path
 from sparse_rnn.archive.models import drop_models
 from sparse_rnn.archive.networks import drop_links, links_path
-from sparse_rnn.archive.units import group_of_job, outdated, unit_and_job
+from sparse_rnn.archive.units import UNITS, group_of_job, outdated, unit_and_job
 from sparse_rnn.results.schema import read_table, write_table
 
 
@@ -53,21 +53,30 @@ def forget(archive: str | Path, names: Sequence[str]) -> None:
     """
     for name in names:
         unit, job = unit_and_job(name)
-        rows = [(*unit.kind(job), *numbers) for numbers in unit.numbers(job)]
-        for table in unit.tables:
-            _drop_rows(archive, table, unit.rows, rows)
-        _drop_rows(archive, "jobs", ["job"], [(f"{stage}/{job}",) for stage in unit.stages])
+        rows = [
+            dict(zip(unit.rows, (*unit.kind(job), *numbers), strict=True))
+            for numbers in unit.numbers(job)
+        ]
+        described = [other for other in UNITS.values() if other.of == name.split("/", 1)[0]]
+        for table in (table for own in (unit, *described) for table in own.tables):
+            _drop_rows(archive, table, rows)
+        _drop_rows(archive, "jobs", [{"job": f"{stage}/{job}"} for stage in unit.stages])
         if name.startswith("train/"):
             condition, seeds = group_of_job(job)
             drop_links(links_path(archive, condition), seeds)
             drop_models(archive, condition, seeds)
 
 
-def _drop_rows(archive: str | Path, name: str, keys: list[str], values: Sequence[tuple]) -> None:
-    """Take the rows with some values of the keys out of an archived table, if it is there."""
+def _drop_rows(archive: str | Path, name: str, gone: Sequence[Mapping]) -> None:
+    """Take the rows that agree with one of some records out of an archived table, if it is there.
+
+    Columns that the table lacks count as agreed: it tells of all their values at once.
+    """
     path = table_path(archive, name)
     if path.is_file():
         rows = read_table(name, path)
+        keys = [key for key in gone[0] if key in rows]
+        values = pd.MultiIndex.from_frame(pd.DataFrame(gone)[keys])
         write_table(name, path, rows[~pd.MultiIndex.from_frame(rows[keys]).isin(values)])
 
 

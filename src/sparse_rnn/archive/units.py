@@ -50,12 +50,12 @@ class Unit:
     def rows(self) -> list[str]:
         """The columns that name which archived rows give way to fresh ones.
 
-        A job of a task and model describes the conditions that its run has; the archive may have
-        others.  A group of replicas leaves those of other groups.
+        A job of a task and model describes the networks that its run has; the archive may have
+        other conditions and other seeds.  A group of replicas leaves those of other groups.
         """
         keys = self.keys
         if keys[: len(PER_MODEL)] == PER_MODEL:
-            keys = (*PER_CONDITION, *(key for key in keys if key in GROUP_COLUMNS))
+            keys = (*PER_CONDITION, "seeds")
         return [GROUP_COLUMNS.get(key, key) for key in keys]
 
     @property

@@ -16,7 +16,7 @@ def remember_job_age() -> None:
     then waits for ever.
     """
     plugin = sys.modules.get(PLUGIN)
-    if plugin is not None:
+    if hasattr(plugin, "get_min_job_age"):  # not every version has it
         plugin.get_min_job_age = last_answer(plugin.get_min_job_age)
 
 

@@ -25,7 +25,7 @@ training amplifies rounding, so elsewhere the archive has another network.
 _EPILOG = """\
 JSON: a list models, for each the file, its metadata (task, model, strategy, sparsity, seed, epoch,
 diverged, settings, ...), metric_name, metric, archived, equal (null where nothing is archived) and
-note. torch is needed: pip install 'sparse-rnn[training]'.
+note. torch is needed: pip install '.[training]' in the checkout.
 
 examples:
   sparse-rnn evaluate data/paper/train/mg/rnn/set/0.95/1-5/models/*.safetensors

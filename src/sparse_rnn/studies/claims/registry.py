@@ -129,7 +129,7 @@ CLAIMS: dict[str, Claim] = {
     "C7": Claim(
         "Networks in continuous time are no exception: C1 and C4 hold for them",
         "C1 and C4 hold for networks in continuous time too",
-        "01_performance",
+        "03_balance_rises",
         holds_in_continuous_time,
         ("history", "balance"),
         ("hgs", "har"),
@@ -147,7 +147,7 @@ CLAIMS: dict[str, Claim] = {
     "C9": Claim(
         "Ours: growing links towards balance improves the test metric",
         "Ours: growing balanced loops improves performance",
-        "01_performance",
+        "03_balance_rises",
         growth_towards_balance_helps,
         ("history", "balance"),
         GROWTH_TASKS,
