@@ -94,7 +94,7 @@ def test_without_torch_a_trained_network_says_what_is_missing(installed, tmp_pat
     )
     done = python("-P", "-c", code, cwd=tmp_path, env={"PYTHONPATH": str(installed)})
     assert re.fullmatch(
-        r"trained networks need \w+: pip install 'sparse-rnn\[training\]'\n", done.stdout
+        r"trained networks need \w+: pip install '\.\[training\]' in the checkout\n", done.stdout
     )
 
 

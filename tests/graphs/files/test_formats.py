@@ -322,7 +322,7 @@ def test_what_is_unknown_in_a_matrix_may_be_left_out(read):
 def test_parquet_without_pyarrow_tells_how_to_install_it(read, monkeypatch):
     content = SAME["parquet"][1]
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ValueError, match=r"pip install 'sparse-rnn\[parquet\]'"):
+    with pytest.raises(ValueError, match=r"pip install '\.\[parquet\]' in the checkout"):
         read("net.parquet", content)
 
 
