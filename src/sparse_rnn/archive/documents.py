@@ -129,10 +129,15 @@ def unfounded(text: str, known: Iterable[Quoted]) -> list[str]:
     """Return the intervals ``0.96 [0.84, 1.00]`` of a text that are none of the known, rounded."""
     known = list(known)
     return [
-        " ".join(match.group().split())
+        in_one_line(match[0])
         for match in QUOTED.finditer(text)
         if not any(agrees(numbers, match.groups()) for numbers in known)
     ]
+
+
+def in_one_line(quotation: str) -> str:
+    """Return a quotation without its line breaks."""
+    return " ".join(quotation.split())
 
 
 def agrees(numbers: Quoted, quoted: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ from sparse_rnn.archive.documents import (
     QUOTING,
     Quoted,
     agrees,
+    in_one_line,
     quotable_records,
     quoted_numbers,
 )
@@ -73,7 +74,7 @@ def requote_documents(
 
 def quotations(text: str) -> list[str]:
     """Return the intervals that a text quotes, in order."""
-    return [_plain(match[0]) for match in QUOTED.finditer(text)]
+    return [in_one_line(match[0]) for match in QUOTED.finditer(text)]
 
 
 def places_in(archive: str | Path, figures: str | Path) -> dict[Position, Quoted]:
@@ -121,18 +122,13 @@ def requoted(
         whole = all(place in new for place in places)
         if len(now) == 1 and whole and "nan" not in next(iter(now)):
             return next(iter(now))
-        choice = [f"{_plain(other)} ({' '.join(place)})" for other, place in now.items()]
+        choice = [f"{in_one_line(other)} ({' '.join(place)})" for other, place in now.items()]
         choice += [] if whole else ["no longer in the archive"]
         told = "; ".join(choice) if places else "not in the former archive"
-        left.append(f"{_plain(match[0])}: {told}")
+        left.append(f"{in_one_line(match[0])}: {told}")
         return match[0]
 
     return QUOTED.sub(successor, text), left
-
-
-def _plain(quote: str) -> str:
-    """Return a quotation in one line."""
-    return " ".join(quote.split())
 
 
 def _like(match: re.Match, numbers: Quoted) -> str:
