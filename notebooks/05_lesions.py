@@ -24,9 +24,9 @@ from sparse_rnn.studies.lesions.effect import (
     MATCHED,
     authors_in_words,
     change_all_removed,
-    change_curves,
     change_per_loop,
     effects_on_authors,
+    harm_curves,
     lesion_changes,
     loops_table,
     matched_difference,
@@ -38,8 +38,6 @@ from sparse_rnn.studies.lesions.figure import lesion_figure
 
 page = Page("05_lesions", tables, figures, profile, judge)
 lesions, theirs, metrics = page.read("lesions", "published_lesions", "published_metrics")
-changed = lesion_changes(lesions)
-curves = change_curves(changed)
 page.opening({"lesions": lesions}, "C6")
 
 # %% [markdown]
@@ -60,24 +58,30 @@ page.opening({"lesions": lesions}, "C6")
 # **The authors' networks**, which they published in their trained state, are lesioned likewise.
 
 # %%
-page.draw(lesion_figure(curves))
+curves, their_curves = harm_curves(lesions), harm_curves(theirs)
+page.draw(lesion_figure(curves, their_curves))
 
 # %% [markdown]
-# **How to read it.** One panel per task: the change of the test metric against the whole network
-# (high accuracy is better; for Mackey–Glass a low mean squared error is better). A network enters
-# with its mean over all orders of removal. Lines are means over networks, bands are 95 % t
-# intervals; an arrow points the way of better values. Networks differ in their number of loops of a
-# kind after training, so fewer networks remain to the right: curves stop where fewer than five are
-# left (in runs of fewer networks they are whole); this notebook writes n of each point. Networks
-# are tested in their state after the last epoch.
+# **How to read it.** One panel per task, our networks above, the authors' below: what becomes of
+# the test metric of the whole network, for accuracies its change, for the Mackey–Glass error its
+# ratio, after over before. A network enters with its mean over all orders of removal. Lines are
+# means over networks, bands are 95 % t intervals; an arrow points the way of better values. The
+# dashed line is the harm that claim C6 allows: where an unbalanced curve ends beyond it, the
+# removal did harm. Networks differ in their number of loops of a kind after training, so fewer
+# networks remain to the right: curves stop where fewer than five are left (in runs of fewer
+# networks they are whole); n of each point stands in the record beside the figure,
+# `05_lesions.json`. Networks are tested in their state after the last epoch, or, where
+# `keep_best` says so in the configuration (hand gestures), at their best validation epoch.
 
 # %%
+changed = lesion_changes(lesions)
 per_loop, weights = change_per_loop(changed), weight_removed(changed)
 matched, authors = matched_difference(changed), effects_on_authors(theirs, metrics)
 page.save(
     interval="95 % t interval over networks, each the mean over its orders of removal",
     orders=int(lesions["order"].max()),
     change_after_removals=to_records(curves),
+    change_after_removals_authors_networks=to_records(their_curves),
     change_all_removed=to_records(change_all_removed(changed)),
     change_per_loop=to_records(per_loop),
     mean_weight_of_removed_links=to_records(weights),

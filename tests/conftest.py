@@ -177,7 +177,7 @@ def lesion_table():
     slopes = {"unbalanced": -1, "balanced": 1, "random": 0}
     rows = [
         dict(task="mg", network=network, kind=kind, order=order, removed=removed)
-        | dict(size=1.5 * removed, metric=5.0 + network * slopes[kind] * removed)
+        | dict(size=1.5 * removed, metric=8.0 + network * slopes[kind] * removed)
         for network, kind, order, removed in product((1, 2), slopes, (1, 2), range(4))
     ]
     return pd.DataFrame(rows)

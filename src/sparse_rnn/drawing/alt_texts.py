@@ -50,9 +50,10 @@ ALT_TEXTS = {
         " column for each task and a line for each trial."
     ),
     "05_lesions": (
-        "Change of the test metric against the number of loops removed from trained networks, a"
-        " panel for each task, with 95 % bands for unbalanced loops, balanced loops and random"
-        " links."
+        "Change of accuracy, or ratio of errors, against the number of loops removed from trained"
+        " networks, a panel for each task, our networks above those of the authors, with 95 %"
+        " bands for unbalanced loops, balanced loops and random links; a dashed line marks the"
+        " harm that is allowed."
     ),
     "06_weights": (
         "Distributions of recurrent weights before training, after the last cut and after"

@@ -5,6 +5,7 @@ from sparse_rnn.studies.lesions.effect import (
     as_many_of_each,
     change_curves,
     change_per_loop,
+    harm_curves,
     lesion_changes,
     unbalanced_less_balanced,
     weight_removed,
@@ -37,6 +38,16 @@ def test_curves_thin_out_where_a_network_has_no_more_loops(lesions):
     assert curves.loc["unbalanced", "n"].tolist() == [2, 2, 1]
     assert curves.loc["unbalanced", "mean"].tolist() == pytest.approx([0, 1, 2])
     assert curves.loc[("unbalanced", 2), ["low", "high"]].isna().all()
+
+
+def test_harm_is_a_ratio_of_errors_and_a_change_of_accuracies(lesions):
+    """Errors of 1 and 2 grow by 1 with the first loop: by factors of 2 and 1.5."""
+    single = lesions[(lesions["order"] == 1) & (lesions["kind"] == "unbalanced")]
+    whole = single.assign(metric=single["network"] + single["removed"])
+    both = harm_curves(pd.concat([whole, whole.assign(task="mnist")]))
+    curves = both.set_index(["task", "removed"])["mean"]
+    assert curves["mg"].tolist() == pytest.approx([1, 3**0.5, 3])
+    assert curves["mnist"].tolist() == pytest.approx([0, 1, 2])
 
 
 def test_the_change_per_loop(lesions):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.graphs.motifs import LOOP_LINKS
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.quote import quote
+from sparse_rnn.results.runs import LOWER_IS_BETTER, log_errors
 
 NETWORK_KEYS = ["task", "network"]
 SERIES = [*NETWORK_KEYS, "kind"]
@@ -53,6 +55,20 @@ def change_curves(changed: pd.DataFrame) -> pd.DataFrame:
         ``task, kind, removed, n, mean, low, high``, n the networks that had as many loops.
     """
     return summarise(changed, "change", ["task", "kind", "removed"])
+
+
+def harm_curves(lesions: pd.DataFrame) -> pd.DataFrame:
+    """Return what each removal does to the metric, measured as the claim measures harm.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `change_curves`; errors have a ratio, after over before, in the place of the change:
+        the geometric mean over networks and orders with its interval.
+    """
+    curves = change_curves(lesion_changes(log_errors(lesions)))
+    numbers, error = ["mean", "low", "high"], curves["task"].isin(LOWER_IS_BETTER)
+    return curves.assign(**curves[numbers].mask(error, np.exp(curves[numbers])))
 
 
 def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
