@@ -20,19 +20,20 @@ judge = True
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
 from sparse_rnn.results.intervals import to_records
-from sparse_rnn.results.runs import without_diverged
 from sparse_rnn.studies.balanced_networks.annealing_figure import annealing_trials_figure
-from sparse_rnn.studies.balanced_networks.effect import (
-    change_intervals,
-    changes,
-    changes_in_words,
-    correlations,
-    trials_table,
-)
+from sparse_rnn.studies.balanced_networks.effect import change_intervals, changes
 from sparse_rnn.studies.balanced_networks.figure import balance_effect_figure
+from sparse_rnn.studies.balanced_networks.reliability import reliability, reliability_in_words
+from sparse_rnn.studies.balanced_networks.series import (
+    effects_in_words,
+    series_effects,
+    series_table,
+    trained,
+)
+from sparse_rnn.studies.published.training_effect import as_series
 
 page = Page("04_balanced_networks", tables, figures, profile, judge)
-results, annealing = page.read("balanced_networks", "annealing")
+results, annealing, theirs = page.read("balanced_networks", "annealing", "published_training")
 page.opening({"balanced_networks": results}, "C5")
 
 # %% [markdown]
@@ -56,45 +57,70 @@ page.draw(balance_effect_figure(results))
 
 # %% [markdown]
 # **How to read it.** One panel per task and arm. Every mark is a network, placed by its balance
-# $\eta$ and its final test metric beside the mean of its trial: accuracies in percentage points on
-# one axis, errors of Mackey–Glass as a ratio. An arrow points the way of better values. Shades of
-# grey are trials; lines are least-squares fits to the networks of a trial, with 95 % t intervals.
-# $\rho$ in a panel is the mean of the trials' rank correlations, positive if balance helps, with
-# its bootstrap interval, as claim C5 is judged. The final metric belongs to the last epoch, for
-# hand gestures to the epoch with the best validation accuracy.
+# $\eta$ and its final test metric beside the mean of its trial: accuracies in percentage points
+# on one axis, errors of Mackey–Glass as a ratio. An arrow points the way of better values. Shades
+# of grey are trials, each a series of networks along one run of annealing; lines are
+# least-squares fits to the networks of a trial, with 95 % t intervals. The final metric belongs
+# to the last epoch, for hand gestures to the epoch with the best validation accuracy.
 #
-# **Random to balanced.** *Change* is the metric of the most balanced network of a series minus the
-# metric of its random network. *Fitted* is the change along the straight line through all networks
-# of the series. The interval of one trial is over its seeds, which share the networks. The pooled
-# interval is over trials; each trial enters with its mean over seeds. $\rho$ is Spearman's
-# correlation of metric (mean over seeds) and $\eta$ over the networks of a trial. Pooled, it is
-# over the networks of all trials, although trials differ in the level of the metric. Beside it
-# stands the correlation with $T$ of 030T triads: these hold most loops, but $\eta$ gives the few
-# loops of 120D and 120U the same weight. Claim C5 ([notebook 09](09_claims.ipynb)) is judged by the
-# mean of the trials' $\rho$ and the median of the fitted changes of trials and seeds, with
-# bootstrap intervals over networks.
+# **What counts is the series.** Neighbours in a series share most of their links, and $\eta$
+# rises from each to the next, as does the number of loops. Along one series the effect of balance
+# cannot be told from that of the way that the annealing took; only series that agree can tell. So
+# $\rho$ in a panel is the mean over trials of Spearman's correlation of metric (mean over draws
+# of weights) and $\eta$, with its 95 % interval over trials (Fisher's z), and so is claim C5
+# judged, by $\rho$ and by the change of the metric along the fitted lines ([notebook
+# 09](09_claims.ipynb)). It is positive where balance helps. Errors of Mackey–Glass enter as their
+# logarithm with the sign turned.
+#
+# In the table *change* is the metric of the most balanced network of a series less that of its
+# random network; *fitted* is the change along the straight line through all networks of the
+# series. Their intervals are over the draws of weights of one series, which share its networks.
+# Beside $\rho$ stands the correlation with $T$ of 030T triads, which have most of the loops;
+# $\eta$ gives the few loops of 120D and 120U the same weight.
 
 # %%
-good = without_diverged(results)
+good, effects = trained(results), series_effects(results)
+by_030t = series_effects(results.assign(eta=results["T_030T"]))
 changed = changes(good)
-rho, rho_030t = correlations(good), correlations(good, "T_030T")
 change, fitted = (change_intervals(changed, value) for value in ("change", "fitted"))
+shares, their_shares = (reliability(trained(t)) for t in (results, as_series(theirs, "eta")))
+
+# %% jupyter={"source_hidden": true} tags=["hide-input"]
 page.save(
-    interval="95 % t interval; of a trial over seeds, pooled over trials",
-    spearman_of_metric_and_eta=to_records(rho),
-    spearman_of_metric_and_T_030T=to_records(rho_030t),
+    interval="95 % t interval; of a trial over draws of weights, pooled over trials",
+    effects_of_each_series=to_records(effects),
+    effects_by_T_030T=to_records(by_030t),
     change_from_random_to_balanced=to_records(change),
     change_along_straight_line=to_records(fitted),
+    share_of_variance_between_networks=to_records(shares),
+    share_of_variance_between_networks_of_the_authors=to_records(their_shares),
     diverged=len(results) - len(good),
 )
-shown = trials_table(rho, rho_030t, {"change": change, "fitted change": fitted})
+
+# %%
+shown = series_table(effects, {"change": change, "fitted": fitted})
+shown.insert(5, "ρ with T of 030T", by_030t["rho"].round(2))
 folded(shown, "correlation and change of each task, arm and trial")
 
 # %%
-page.tell(f"random to balanced, pooled over trials:\n\n{changes_in_words(fitted, rho)}")
+page.tell(f"effect of balance, mean over series:\n\n{effects_in_words(effects)}")
 
 # %% [markdown]
-# **Supplement: how the networks were made.** Balance $\eta$ and the energy of all links along each
+# **Is there anything to explain?** Where several draws of weights were trained on each network,
+# one can ask how much of the metric belongs to the network: the share of its variance that the
+# draws of one network have in common (the intraclass correlation, beside the means of series and
+# draws). Where it is small, no property of the network can explain the metric. Rule: the network
+# *hardly matters* where the whole interval lies below one fifth.
+
+# %%
+words = [reliability_in_words(shares)]
+if len(their_shares):
+    words += ["The authors' networks, by protocol:", reliability_in_words(their_shares)]
+page.tell("share of the variance between the networks of a series:\n\n" + "\n\n".join(words))
+
+# %% [markdown]
+# **Supplement: how the networks were made.** Balance $\eta$ and the energy of all links, the sum of
+# $|1 - x_i|$ over the links $i$ with $x_i$ the share of its loops that are balanced, along each
 # trial's run of annealing.
 
 # %%

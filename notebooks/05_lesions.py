@@ -20,11 +20,12 @@ judge = True
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
 from sparse_rnn.results.intervals import to_records
+from sparse_rnn.results.runs import as_gains
 from sparse_rnn.studies.lesions.effect import (
+    GAINS_NOTE,
     MATCHED,
+    after_all,
     authors_in_words,
-    change_all_removed,
-    change_per_loop,
     effects_on_authors,
     harm_curves,
     lesion_changes,
@@ -32,7 +33,6 @@ from sparse_rnn.studies.lesions.effect import (
     matched_difference,
     means_in_words,
     removals_in_words,
-    weight_removed,
 )
 from sparse_rnn.studies.lesions.figure import lesion_figure
 
@@ -74,15 +74,15 @@ page.draw(lesion_figure(curves, their_curves))
 # `keep_best` says so in the configuration (hand gestures), at their best validation epoch.
 
 # %%
-changed = lesion_changes(lesions)
-per_loop, weights = change_per_loop(changed), weight_removed(changed)
+changed = lesion_changes(as_gains(lesions))
+per_loop, weights = after_all(changed, "rate"), after_all(changed, "weight")
 matched, authors = matched_difference(changed), effects_on_authors(theirs, metrics)
 page.save(
     interval="95 % t interval over networks, each the mean over its orders of removal",
     orders=int(lesions["order"].max()),
     change_after_removals=to_records(curves),
     change_after_removals_authors_networks=to_records(their_curves),
-    change_all_removed=to_records(change_all_removed(changed)),
+    change_all_removed=to_records(after_all(changed, "change")),
     change_per_loop=to_records(per_loop),
     mean_weight_of_removed_links=to_records(weights),
     authors_networks={name: to_records(table) for name, table in authors.items()},
@@ -92,7 +92,8 @@ folded(loops_table(per_loop, weights), "change of the metric for each kind of li
 
 # %%
 both = means_in_words("Unbalanced less balanced loops, as many of either kind removed", matched)
-page.tell(f"change of the metric per loop removed:\n\n{removals_in_words(per_loop)}\n\n{both}")
+words = removals_in_words(per_loop)
+page.tell(f"change of the metric per loop removed ({GAINS_NOTE}):\n\n{words}\n\n{both}")
 
 # %% [markdown]
 # **The authors' networks.** Their weights come from the checkpoints that the authors published,

@@ -2,6 +2,7 @@ import json
 import os
 import shutil
 from itertools import product
+from math import exp
 from pathlib import Path
 
 import matplotlib as mpl
@@ -152,12 +153,13 @@ def published_tables():
 def balanced_tables():
     """Return made-up results of two trials of three networks, two seeds, and a trace of each trial.
 
-    The metric is 1 + seed / 10 + trial * eta where weights are fixed, and twice that if trained.
+    The logarithm of the error is 1 + seed / 10 + trial * eta where weights are fixed, and twice
+    that if trained.
     """
     results = [
         dict(task="mg", arm=arm, trial=trial, level=level, seed=seed, eta=0.5 + level / 5)
         | dict(T_030T=0.5 + level / 10, diverged=0)
-        | dict(metric=(1 + seed / 10 + trial * (0.5 + level / 5)) * (1 + (arm == "trained")))
+        | dict(metric=exp((1 + seed / 10 + trial * (0.5 + level / 5)) * (1 + (arm == "trained"))))
         for arm, trial, seed, level in product(("fixed", "trained"), (1, 2), (1, 2), range(3))
     ]
     traces = [
@@ -170,14 +172,14 @@ def balanced_tables():
 
 @pytest.fixture
 def lesion_table():
-    """Return made-up lesions: two networks, two orders, the metric changes by a slope of its kind.
+    """Return made-up lesions: two networks, two orders, whose log errors change by a slope.
 
     The slope is -1 for unbalanced loops, 1 for balanced ones, 0 for random links, times the network.
     """
     slopes = {"unbalanced": -1, "balanced": 1, "random": 0}
     rows = [
         dict(task="mg", network=network, kind=kind, order=order, removed=removed)
-        | dict(size=1.5 * removed, metric=8.0 + network * slopes[kind] * removed)
+        | dict(size=1.5 * removed, metric=exp(network * slopes[kind] * removed))
         for network, kind, order, removed in product((1, 2), slopes, (1, 2), range(4))
     ]
     return pd.DataFrame(rows)

@@ -72,7 +72,7 @@ def trained(monkeypatch, balanced_tables, lesion_table):
 
 
 def test_effects_of_balance_by_trial(balanced_tables):
-    """The metric is an error: it rises with eta by the number of the trial, twice if trained."""
+    """The log error rises with eta by the number of the trial, twice if trained."""
     found = effects_of_balance(balanced_tables[0])
     assert found["rho"].to_dict() == pytest.approx(
         {("mg", arm, trial): -1 for arm in ("fixed", "trained") for trial in (1, 2)}
@@ -84,19 +84,19 @@ def test_effects_of_balance_by_trial(balanced_tables):
 
 
 def test_effects_of_lesions_by_network(lesion_table):
-    """Errors fall from 5 by the network's number with each of three unbalanced loops."""
+    """Log errors fall by the network's number with each of three unbalanced loops."""
     found = effects_of_lesions(lesion_table)
-    harm = {("mg", 1): np.log(2 / 5)}  # that of network 2 would be below 0, and has no logarithm
+    harm = {("mg", 1): -3, ("mg", 2): -6}
     assert found["harm"].dropna().to_dict() == pytest.approx(harm)
     assert found["per loop"].to_dict() == pytest.approx({("mg", 1): 2, ("mg", 2): 4})
 
 
 def test_differences_are_taken_trial_by_trial_and_network_by_network(archive, trained, config):
     def steeper(table):
-        return table.assign(metric=table["metric"] + table["eta"] * 0.5 * table["trial"])
+        return table.assign(metric=table["metric"] * np.exp(table["eta"] * 0.5 * table["trial"]))
 
     def harmless(table):
-        return table.assign(metric=table["metric"].where(table["kind"] != "unbalanced", 5.0))
+        return table.assign(metric=table["metric"].where(table["kind"] != "unbalanced", 1.0))
 
     asked = trained(steeper, harmless)
     table = measure_causes("x", archive, config, [], 1)

@@ -61,7 +61,7 @@ def test_the_first_cell_behind_the_title_that_shows_anything_is_the_opening(name
     executed = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     (output,) = executed.cells[2].outputs
     assert "**Stands for:** " in output["data"]["text/markdown"]
-    assert re.search(r"\*\*(Our verdict|Answer):", output["data"]["text/markdown"])
+    assert re.search(r"\*\*(Our verdict:|No verdict\.|Answer:)", output["data"]["text/markdown"])
 
 
 def test_every_picture_has_words(shown):

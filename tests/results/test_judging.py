@@ -15,7 +15,7 @@ def test_the_typical_condition_decides_whether_a_run_can_judge(networks, able):
 def test_a_run_that_cannot_judge_says_why():
     assert judging_words("paper", [ENOUGH_NETWORKS]) == judging_words("paper", []) == ""
     assert judging_words("quick", [3, 3]) == (
-        "The profile quick cannot judge: a condition has 3 networks, and a verdict needs 5."
+        "The profile quick cannot judge: a condition has n = 3, and a verdict needs 5."
         " Its numbers are an illustration."
     )
     assert "smaller than the paper's" in judging_words("quick", [], judge=False)

@@ -30,7 +30,7 @@ def test_the_limits_are_those_that_were_registered():
         "LOOP_TYPES": 8,
         "ENOUGH_LOOP_TYPES": 6,
         "ENOUGH_WITH_ALL_SIGNS": 4,
-        "LOOP_LEVEL": 0.99375,
+        "LITTLE_OF_VARIANCE": 0.2,
         "CHANCE": 0.5,
         "ALLOWED_HARM": 0.01,
         "ALLOWED_HARM_RATIO": 1.1,

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from scipy.stats import nct, norm, t
+from scipy.stats import nct, t
 
 from sparse_rnn.results.intervals import Interval, mean_interval
-from sparse_rnn.verdicts.power import of_bootstrap, of_mean, smallest_effect
-from sparse_rnn.verdicts.words import CHANGE, LOSS, LOSS_RATIO, PROFILE
+from sparse_rnn.verdicts.power import of_mean, smallest_effect
+from sparse_rnn.verdicts.words import CORRELATION, LOSS, LOSS_RATIO, PROFILE
 
 NAN = np.nan
 
@@ -26,21 +26,17 @@ def test_as_means_of_five_networks_show():
     assert (draws.mean(axis=1) > spread).mean() == pytest.approx(0.8, abs=0.01)
 
 
-def test_many_networks_are_as_a_bootstrap():
-    assert of_bootstrap(-1, 3) == pytest.approx(2 * (1 + norm.ppf(0.8) / norm.ppf(0.975)))
-    assert of_mean(10**6, -1, 3) == pytest.approx(of_bootstrap(-1, 3), rel=1e-4)
-
-
 def test_each_statistic_has_its_own():
     interval = mean_interval([0.1, 0.2, 0.4])
     told = of_mean(3, *interval[2:])
     assert smallest_effect(LOSS, interval) == told
     ratio = Interval(3, *np.exp(interval[1:]))
     assert smallest_effect(LOSS_RATIO, ratio) == pytest.approx(np.exp(told))
-    assert smallest_effect(CHANGE, interval) == of_bootstrap(*interval[2:])
+    rho = Interval(3, *np.tanh(interval[1:]))
+    assert smallest_effect(CORRELATION, rho) == pytest.approx(np.tanh(told))
 
 
-@pytest.mark.parametrize("statistic", [LOSS, LOSS_RATIO, CHANGE, PROFILE, "", "another"])
+@pytest.mark.parametrize("statistic", [LOSS, LOSS_RATIO, CORRELATION, PROFILE, "", "another"])
 def test_without_an_interval_nothing_is_known(statistic):
     assert np.isnan(smallest_effect(statistic, Interval(1, 0.5, NAN, NAN)))
     assert np.isnan(smallest_effect(PROFILE, Interval(5, 8.0, 7.0, 8.0)))

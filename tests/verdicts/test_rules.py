@@ -15,6 +15,7 @@ from sparse_rnn.verdicts.rules import (
     at_least,
     at_most,
     overall,
+    part_level,
 )
 
 NAN = np.nan
@@ -67,14 +68,18 @@ def test_a_wider_interval_never_gives_a_surer_verdict(judge, mean, down, up, wid
         ([NOT_RUN, REPRODUCED], PARTLY),
         ([PARTLY, PARTLY], NOT_SHOWN),
         ([NOT_SHOWN, PARTLY], NOT_SHOWN),
-        ([CONTRADICTED, PARTLY], CONTRADICTED),
-        ([CONTRADICTED, NOT_RUN], CONTRADICTED),
+        ([CONTRADICTED, PARTLY], NOT_SHOWN),
         ([NOT_SHOWN, NOT_RUN], NOT_SHOWN),
         ([NOT_RUN, NOT_RUN], NOT_RUN),
     ],
 )
 def test_a_claim_of_two_parts(parts, verdict):
-    assert all_of(parts) == verdict
+    assert all_of(parts, against=False) == verdict
+    assert all_of(parts, against=True) == (CONTRADICTED if verdict == NOT_SHOWN else verdict)
+
+
+def test_each_part_is_a_chance_to_be_wrong():
+    assert [part_level(parts) for parts in (1, 2, 8)] == pytest.approx([0.95, 0.975, 0.99375])
 
 
 @pytest.mark.parametrize(

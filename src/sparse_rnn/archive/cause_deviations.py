@@ -25,8 +25,9 @@ from sparse_rnn.config import overlay
 from sparse_rnn.layout import jobs
 from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.results.quote import quote
-from sparse_rnn.results.runs import higher_is_better, log_errors, without_diverged
-from sparse_rnn.studies.balanced_networks.effect import POOLED, TRIAL_KEYS, changes, correlations
+from sparse_rnn.results.runs import as_gains, log_errors
+from sparse_rnn.studies.balanced_networks.effect import TRIAL_KEYS
+from sparse_rnn.studies.balanced_networks.series import series_effects
 from sparse_rnn.studies.lesions.effect import (
     all_removed,
     lesion_changes,
@@ -54,12 +55,11 @@ def effects_of_balance(table: pd.DataFrame) -> dict[str, pd.Series]:
     """Return what balance does to the test metric in each trial, by ``task, arm, trial``.
 
     ``rho`` is Spearman's correlation of metric and eta, ``change`` that of the metric along the
-    straight line from the first to the last eta, mean over seeds.  Errors have their sign turned.
+    straight line from the first to the last eta, mean over seeds.  Errors enter as their logarithm
+    with the sign turned.
     """
-    good = higher_is_better(without_diverged(table).dropna(subset=["eta", "metric"]))
-    rho = correlations(good)
-    rho = rho[rho["trial"] != POOLED].set_index(TRIAL_KEYS)["rho"]
-    return {"rho": rho, "change": changes(good).groupby(TRIAL_KEYS)["fitted"].mean()}
+    effects = series_effects(table).set_index(TRIAL_KEYS)
+    return {"rho": effects["rho"], "change": effects["change"]}
 
 
 def effects_of_lesions(table: pd.DataFrame) -> dict[str, pd.Series]:
@@ -67,11 +67,11 @@ def effects_of_lesions(table: pd.DataFrame) -> dict[str, pd.Series]:
 
     ``harm`` is the change, after all unbalanced loops are removed, of the metric, or of the
     logarithm of an error.  ``per loop`` is the change of the metric per loop, unbalanced less
-    balanced; errors have their sign turned.
+    balanced; errors enter as their logarithm with the sign turned.
     """
     removed = all_removed(lesion_changes(log_errors(table)))
     removed = removed[removed["kind"] == "unbalanced"].set_index(["task", "network"])
-    per_loop = unbalanced_less_balanced(lesion_changes(higher_is_better(table)))
+    per_loop = unbalanced_less_balanced(lesion_changes(as_gains(table)))
     return {"harm": removed["change"], "per loop": per_loop}
 
 

@@ -4,7 +4,7 @@ NOTEBOOKS: dict[str, list[str]] = {
     "01_performance": ["history"],
     "02_motif_profile": ["motifs"],
     "03_balance_rises": ["balance", "history"],
-    "04_balanced_networks": ["balanced_networks", "annealing"],
+    "04_balanced_networks": ["balanced_networks", "annealing", "published_training"],
     "05_lesions": ["lesions", "published_lesions", "published_metrics"],
     "06_weights": ["weight_histograms", "weight_shapes", "sign_survival", "link_sizes"],
     "07_mechanism": ["loop_effects", "loop_sizes", "triad_response"],

@@ -67,6 +67,27 @@ def mean_interval(values: Iterable[float], level: float = 0.95) -> Interval:
     return Interval(n, mean, float(mean - half), float(mean + half))
 
 
+def geometric_interval(logarithms: Iterable[float], level: float = 0.95) -> Interval:
+    """Return the geometric mean of values, given by their logarithms; see `mean_interval`."""
+    return exponential(mean_interval(logarithms, level))
+
+
+def exponential(interval: Interval) -> Interval:
+    """Return the geometric mean with its interval from the mean of logarithms."""
+    return Interval(interval.n, *map(float, np.exp(interval[1:])))
+
+
+def correlation_interval(correlations: Iterable[float], level: float = 0.95) -> Interval:
+    """Return the mean of correlations with its interval, both by Fisher's z = artanh.
+
+    On this scale a correlation spreads alike whatever its size, and no interval leaves [-1, 1]
+    (Fisher 1921, Metron 1, 3-32).  A correlation of 1, which few values may have, counts as 0.999.
+    """
+    known = np.asarray(list(correlations), dtype=float)
+    n, *numbers = mean_interval(np.arctanh(np.clip(known, -0.999, 0.999)), level)
+    return Interval(n, *map(float, np.tanh(numbers)))
+
+
 def summarise(table: pd.DataFrame, value: str, by: list[str] | None = None) -> pd.DataFrame:
     """Return one row per condition with ``n, mean, low, high`` of a column (95 % t interval)."""
     by = by or CONDITION

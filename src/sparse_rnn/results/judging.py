@@ -6,7 +6,8 @@ from collections.abc import Collection
 from statistics import median
 
 ENOUGH_NETWORKS = 5
-"""Networks of a condition from which a run judges; fewer have intervals too wide to tell."""
+"""Networks of a condition, or series of them, from which a run judges; fewer have intervals too
+wide to tell."""
 
 
 def can_judge(networks: Collection[int], judge: bool = True) -> bool:
@@ -37,7 +38,5 @@ def judging_words(profile: str, networks: Collection[int], judge: bool = True) -
         return ""
     why = "its networks, seeds or training are smaller than the paper's"
     if judge:
-        why = (
-            f"a condition has {median(networks):g} networks, and a verdict needs {ENOUGH_NETWORKS}"
-        )
+        why = f"a condition has n = {median(networks):g}, and a verdict needs {ENOUGH_NETWORKS}"
     return f"The profile {profile} cannot judge: {why}. Its numbers are an illustration."

@@ -83,6 +83,14 @@ def log_errors(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(metric=metric.where(~error, np.log(metric.where(error & (metric > 0)))))
 
 
+def as_gains(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of the test ``metric`` of each ``task`` whose differences are gains.
+
+    Accuracies are as they are; errors are their logarithm with the sign turned.
+    """
+    return higher_is_better(log_errors(table))
+
+
 def start_and_end(table: pd.DataFrame, value: str) -> pd.DataFrame:
     """Return one row per run: ``RUN`` and a column's ``start``, ``end`` and ``rise``."""
     start, end = (

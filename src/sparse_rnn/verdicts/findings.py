@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from sparse_rnn.results.intervals import Interval, mean_interval
@@ -105,8 +104,3 @@ def left_out(values: pd.Series) -> str:
     """Return how many networks of all have no value; nothing where each has one."""
     lost = int(values.isna().sum())
     return f"{lost} of {len(values)} left out: diverged, or not defined" if lost else ""
-
-
-def exponential(interval: Interval) -> Interval:
-    """Return the geometric mean with its interval from the mean of logarithms."""
-    return Interval(interval.n, *map(float, np.exp(interval[1:])))

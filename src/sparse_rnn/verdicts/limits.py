@@ -1,7 +1,4 @@
-"""What decides on a claim: limits and conditions, fixed before the run of the paper's profile.
-
-`LOOP_LEVEL` alone is younger: it came with the verdict "contradicted", see `rules`.
-"""
+"""What decides on a claim: limits and conditions, fixed before the run of the paper's profile."""
 
 from __future__ import annotations
 
@@ -47,9 +44,8 @@ ENOUGH_LOOP_TYPES = 6
 ENOUGH_WITH_ALL_SIGNS = 4
 """Likewise where the means of all eight have the claimed sign."""
 
-LOOP_LEVEL = 1 - 0.05 / LOOP_TYPES
-"""Of the interval of one loop that contradicts the profile: eight loops are eight chances to be
-wrong (Bonferroni's correction)."""
+LITTLE_OF_VARIANCE = 0.2
+"""Share of the variance of the metric up to which the network hardly matters; reported (C5)."""
 
 CHANCE = 0.5
 """Eta of random signs."""

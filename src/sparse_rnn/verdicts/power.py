@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from scipy.special import nctdtrinc, ndtri, stdtrit
+from scipy.special import nctdtrinc, stdtrit
 
 from sparse_rnn.results.intervals import Interval
-from sparse_rnn.verdicts.words import BOOTSTRAPPED, WITH_LOG_T_INTERVAL, WITH_T_INTERVAL
+from sparse_rnn.verdicts.words import WITH_FISHER_INTERVAL, WITH_LOG_T_INTERVAL, WITH_T_INTERVAL
 
 POWER = 0.8
 """Chance that an interval of 95 % excludes the limit if the effect is the smallest one."""
@@ -35,8 +35,8 @@ def smallest_effect(statistic: str, interval: Interval) -> float:
         return of_mean(interval.n, interval.low, interval.high)
     if statistic in WITH_LOG_T_INTERVAL:
         return math.exp(of_mean(interval.n, math.log(interval.low), math.log(interval.high)))
-    if statistic in BOOTSTRAPPED:
-        return of_bootstrap(interval.low, interval.high)
+    if statistic in WITH_FISHER_INTERVAL:
+        return math.tanh(of_mean(interval.n, math.atanh(interval.low), math.atanh(interval.high)))
     return math.nan
 
 
@@ -58,13 +58,3 @@ def of_mean(n: int, low: float, high: float) -> float:
         return math.nan
     bound = stdtrit(n - 1, _UPPER)
     return float(nctdtrinc(n - 1, 1 - POWER, bound) * (high - low) / 2 / bound)
-
-
-def of_bootstrap(low: float, high: float) -> float:
-    """Return the smallest effect of a statistic with a percentile interval, taken as normal.
-
-    (z_0.975 + z_0.8) times the standard error, which is half the width over z_0.975: the limit of
-    `of_mean` for many values.
-    """
-    bound = ndtri(_UPPER)
-    return float((bound + ndtri(POWER)) * (high - low) / 2 / bound)

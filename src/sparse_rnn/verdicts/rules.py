@@ -56,16 +56,32 @@ def estimate_above(interval: Interval, limit: float) -> str:
     return graded(interval.mean > limit, False, interval.high < limit)
 
 
-def all_of(parts: Sequence[str]) -> str:
+def part_level(parts: int) -> float:
+    """Return the level of the interval by which one part of several contradicts a claim.
+
+    Each part is a chance to be wrong: Bonferroni's correction.
+    """
+    return 1 - 0.05 / parts
+
+
+def all_of(parts: Sequence[str], against: bool) -> str:
     """Return the verdict of a claim of several parts from their verdicts.
 
     A claim that all parts hold is false if one is.  So it is reproduced if all parts are, partly
-    if one is, and otherwise contradicted if one is; a part that was not run says nothing.
+    if one is, and otherwise contradicted if there is evidence against one; a part that was not run
+    says nothing.
+
+    Parameters
+    ----------
+    parts : sequence of str
+        The verdicts, by intervals of 95 %.
+    against : bool
+        Whether a part is contradicted by its interval of `part_level`.
     """
     if set(parts) <= {NOT_RUN}:
         return NOT_RUN
     full = parts.count(REPRODUCED)
-    return graded(full == len(parts), full > 0, CONTRADICTED in parts)
+    return graded(full == len(parts), full > 0, against)
 
 
 def overall(verdicts: Sequence[str]) -> str:

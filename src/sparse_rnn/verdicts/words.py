@@ -13,32 +13,33 @@ SIMILARITY = (
 )
 RISE = "eta after training less eta before, mean over seeds"
 AT_END = "eta after training, mean over seeds"
-CORRELATION = "Spearman's rho of metric and eta, mean over trials (errors: sign turned)"
-OVER_SERIES = (
-    "Spearman's rho of metric and eta, mean over trials, interval over trials (errors: turned)"
-)
+CORRELATION = "Spearman's rho of metric and eta, mean over series (errors: sign turned)"
 CHANGE = (
-    "change of the metric from random to balanced along a fitted line, median of trials and seeds"
-    " (errors: turned)"
+    "change of the metric from random to balanced along a fitted line, mean over series"
+    " (errors: logarithm, turned)"
+)
+CORRELATION_OF_ALL = "Spearman's rho of metric and eta, mean over the series of all tasks"
+MEDIAN_CHANGE = (
+    "change of the metric from random to balanced along a fitted line, median of series and seeds"
+    " (errors: logarithm, turned)"
 )
 CORRELATION_OF_AUTHORS = (
     "Spearman's rho of metric and balance, mean over the authors' series (errors: sign turned)"
 )
 CHANGE_OF_AUTHORS = (
-    "change of the metric from random to balanced along a fitted line, median of the authors'"
-    " series and seeds (errors: turned)"
-)
-CORRELATION_OVER_SERIES = (
-    "Spearman's rho of metric and balance, mean and t interval over the authors' series"
-    " (errors: sign turned)"
-)
-CHANGE_OVER_SERIES = (
-    "change of the metric from random to balanced along a fitted line, mean and t interval over"
-    " the authors' series (errors: turned)"
+    "change of the metric from random to balanced along a fitted line, mean over the authors'"
+    " series (errors: logarithm, turned)"
 )
 HARM = "change of the metric, all unbalanced loops removed, mean over networks"
 HARM_RATIO = "error with all unbalanced loops removed over that before, geometric mean of networks"
-PER_LOOP = "change of the metric per loop, unbalanced less balanced, over networks (errors: turned)"
+PER_LOOP = (
+    "change of the metric per loop, unbalanced less balanced, mean over networks"
+    " (errors: logarithm, turned)"
+)
+PER_WEIGHT = (
+    "change of the metric per |w| removed, unbalanced less balanced, mean over networks"
+    " (errors: logarithm, turned)"
+)
 EXCESS = "mean z of the balanced less that of the unbalanced loops, mean over seeds"
 AUTHORS = "the authors' networks"
 GAIN = "final test metric less that of SET, mean of pairs of one seed (errors: logarithm, turned)"
@@ -48,12 +49,12 @@ GAIN_OVER_MIRROR = (
 )
 ETA_GAIN = "eta after training less that of SET, mean of pairs of one seed"
 WITH_T_INTERVAL = (
-    *(LOSS, SETTLED, RISE, AT_END, HARM, PER_LOOP, EXCESS, OVER_SERIES),
-    *(CORRELATION_OVER_SERIES, CHANGE_OVER_SERIES, GAIN, GAIN_OVER_MIRROR, ETA_GAIN),
+    *(LOSS, SETTLED, RISE, AT_END, CHANGE, CHANGE_OF_AUTHORS, HARM, PER_LOOP, PER_WEIGHT, EXCESS),
+    *(GAIN, GAIN_OVER_MIRROR, ETA_GAIN),
 )
 WITH_LOG_T_INTERVAL = (LOSS_RATIO, HARM_RATIO)
-BOOTSTRAPPED = (CORRELATION, CHANGE, CORRELATION_OF_AUTHORS, CHANGE_OF_AUTHORS)
-"""How intervals are made: Student's of means, that of logarithms, and those of a bootstrap."""
+WITH_FISHER_INTERVAL = (CORRELATION, CORRELATION_OF_ALL, CORRELATION_OF_AUTHORS)
+"""How intervals are made: Student's of means, that of logarithms, and that of Fisher's z."""
 
 LITERALLY = "read literally"
 """In the variant of a finding: the claim in the words of the summary, not as we judge it."""

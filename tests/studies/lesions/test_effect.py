@@ -2,13 +2,13 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.studies.lesions.effect import (
+    after_all,
     as_many_of_each,
     change_curves,
-    change_per_loop,
+    first_of_each,
     harm_curves,
     lesion_changes,
     unbalanced_less_balanced,
-    weight_removed,
 )
 
 
@@ -52,16 +52,16 @@ def test_harm_is_a_ratio_of_errors_and_a_change_of_accuracies(lesions):
 
 def test_the_change_per_loop(lesions):
     changed = lesion_changes(lesions)
-    rates = change_per_loop(changed).set_index("kind")
+    rates = after_all(changed, "rate").set_index("kind")
     assert rates["mean"].to_dict() == pytest.approx({"unbalanced": 1.0, "random": 2.0})
     assert rates["n"].tolist() == [2, 2]
     none_left = lesion_changes(lesions[(lesions["network"] == 1) | (lesions["removed"] == 0)])
-    assert change_per_loop(none_left)["n"].tolist() == [1, 1]
+    assert after_all(none_left, "rate")["n"].tolist() == [1, 1]
 
 
 def test_the_weight_of_the_links_removed(lesions):
     """Three links of |w| 1 a loop in the one network, of 2 in the other."""
-    weights = weight_removed(lesion_changes(lesions))
+    weights = after_all(lesion_changes(lesions), "weight")
     assert weights["mean"].tolist() == pytest.approx([1.5, 1.5])
     assert (weights["high"] - weights["low"]).tolist() == pytest.approx([12.7062] * 2, 1e-4)
 
@@ -82,6 +82,13 @@ def test_as_many_loops_of_each_kind(lesions):
     less = unbalanced_less_balanced(matched)
     assert less.to_dict() == {("mg", 1): pytest.approx(-1), ("mg", 2): pytest.approx(-1)}
     assert unbalanced_less_balanced(changed)["mg", 1] == pytest.approx(1 - 49 / 3)
+    assert first_of_each(changed)["removed"].max() == 1
+    # sizes of the links are 3 and 6 a removal
+    per_weight = unbalanced_less_balanced(matched, "per_weight")
+    assert per_weight.to_dict() == {
+        ("mg", 1): pytest.approx(-1 / 3),
+        ("mg", 2): pytest.approx(-1 / 6),
+    }
 
 
 def test_a_network_without_a_loop_of_one_kind_compares_nothing(lesions):

@@ -10,9 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sparse_rnn.catalog import TASKS
 from sparse_rnn.results.intervals import Interval, mean_interval, summarise
-from sparse_rnn.results.quote import quote
 
 ARM_KEYS = ["task", "arm"]
 TRIAL_KEYS = [*ARM_KEYS, "trial"]
@@ -108,46 +106,3 @@ def change_intervals(changed: pd.DataFrame, value: str) -> pd.DataFrame:
     rows = [(*key, POOLED, *mean_interval(rows["mean"])) for key, rows in each.groupby(ARM_KEYS)]
     pooled = pd.DataFrame(rows, columns=[*TRIAL_KEYS, *Interval._fields])
     return pd.concat([each.astype({"trial": object}), pooled], ignore_index=True)
-
-
-def trials_table(
-    rho: pd.DataFrame, rho_030t: pd.DataFrame, changed: dict[str, pd.DataFrame]
-) -> pd.DataFrame:
-    """Return what a notebook shows of each trial: correlations and quoted changes, under labels.
-
-    Parameters
-    ----------
-    rho, rho_030t : pandas.DataFrame
-        As `correlations` returns it, with eta and with T of 030T triads.
-    changed : dict of str to pandas.DataFrame
-        Heading -> changes as `change_intervals` returns them.
-    """
-    shown = rho.rename(columns={"n": "networks", "rho": "ρ"}).round({"ρ": 2})
-    shown["ρ with T of 030T"] = rho_030t["rho"].round(2)
-    for heading, table in changed.items():
-        quotes = [quote(*row) for row in table[["mean", "low", "high"]].itertuples(index=False)]
-        shown = shown.merge(table[TRIAL_KEYS].assign(**{heading: quotes}), "left", TRIAL_KEYS)
-    return shown.assign(arm=shown["arm"].map(ARM_LABELS))
-
-
-def changes_in_words(fitted: pd.DataFrame, rho: pd.DataFrame) -> str:
-    """Return the pooled change and the correlations of each task and arm, a line each.
-
-    Parameters
-    ----------
-    fitted : pandas.DataFrame
-        As `change_intervals` returns it.
-    rho : pandas.DataFrame
-        As `correlations` returns it.
-    """
-    lines = []
-    for row in fitted[fitted["trial"] == POOLED].itertuples():
-        ours = rho[(rho["task"] == row.task) & (rho["arm"] == row.arm)]
-        trials = ours.loc[ours["trial"] != POOLED, "rho"]
-        lines.append(
-            f"- {TASKS[row.task].label}, {ARM_LABELS[row.arm]}: fitted change of"
-            f" {TASKS[row.task].metric.split(' (')[0].lower()}"
-            f" {quote(row.mean, row.low, row.high)} (n = {row.n} trials), $\\rho$ ="
-            f" {trials.mean():.2f} (mean of trials: {', '.join(f'{r:.2f}' for r in trials)})."
-        )
-    return "\n".join(lines)

@@ -16,14 +16,15 @@ from sparse_rnn.drawing.labels import better
 from sparse_rnn.drawing.marks import BAND
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import check_known, in_order, styled
-from sparse_rnn.results.runs import higher_is_better
+from sparse_rnn.results.intervals import correlation_interval
+from sparse_rnn.results.quote import quote
 from sparse_rnn.studies.balanced_networks.annealing_figure import (
     TRIAL_LOOKS,
     TrialLook,
     check_trials,
 )
-from sparse_rnn.studies.balanced_networks.bootstrap import effects
 from sparse_rnn.studies.balanced_networks.effect import ARM_KEYS, ARM_LABELS, TRIAL_KEYS
+from sparse_rnn.studies.balanced_networks.series import series_effects
 
 FEWEST_OF_LINE = 3
 """Networks that the interval of a line needs."""
@@ -112,16 +113,18 @@ def fitted_line(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, n
 
 
 def label_effect(axes: Axes, task: str, rows: pd.DataFrame) -> None:
-    """Label the metric, point the way of better values, and write the correlation of all trials."""
+    """Label the metric, point the way of better values, and write the mean correlation."""
     entry = TASKS[task]
-    axes.set_ylabel("Error / trial mean" if entry.log else "Accuracy − trial mean, %")
+    axes.set_ylabel(
+        "Error / trial mean" if entry.log else "Accuracy − trial mean\n(percentage points)"
+    )
     if entry.log:
         axes.yaxis.set_major_locator(FixedLocator(np.log10([0.25, 0.5, 1, 2, 4])))
         axes.yaxis.set_major_formatter(lambda value, _: f"{10**value:.2g}")
     axes.axhline(0, color=GREY, linewidth=0.5, zorder=0)
     better(axes, "y", entry.higher_is_better)
-    _, rho, low, high = effects(higher_is_better(rows.dropna(subset=["eta", "metric"]))).correlation
-    words = f"ρ = {rho:.2f} [{low:.2f}, {high:.2f}]".replace("-", "−")
+    rho = correlation_interval(series_effects(rows)["rho"])
+    words = f"ρ = {quote(*rho[1:], digits=2)} (n = {rho.n} series)".replace("-", "−")
     box = {"facecolor": "w", "edgecolor": "none", "alpha": 0.7, "pad": 1}
     style = {"ha": "left", "va": "top", "fontsize": 7, "transform": axes.transAxes, "bbox": box}
     axes.text(0.02, 0.99, words, **style)
@@ -139,6 +142,6 @@ def numbers_in_words(results: pd.DataFrame) -> str:
     return (
         f"n = {trials} trials of {levels} networks, seeds on each: {seeds}. Marks: networks (means"
         " over seeds); faint: single seeds.\nLines: least squares with 95 % t intervals. ρ:"
-        " Spearman's, mean of the trials, positive if balance helps; 95 % bootstrap of networks."
+        " Spearman's, mean and 95 % interval over trials (Fisher's z), positive if balance helps."
         + (f" {lost} diverged, left out." if lost else "")
     )

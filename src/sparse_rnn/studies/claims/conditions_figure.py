@@ -87,11 +87,16 @@ PANELS = [
     Panel("C4", {words.AT_END: as_it_is}, "above random signs", "η after training"),
     Panel(
         "C5",
-        {words.CORRELATION: as_it_is, words.OVER_SERIES: as_it_is},
+        {words.CORRELATION: as_it_is, words.CORRELATION_OF_ALL: as_it_is},
         "balance helps",
         "ρ of metric and η",
     ),
-    Panel("C5", {words.CHANGE: own_scale}, "balance helps", "change, own scale"),
+    Panel(
+        "C5",
+        {words.CHANGE: own_scale, words.MEDIAN_CHANGE: own_scale},
+        "balance helps",
+        "change, own scale",
+    ),
     Panel(
         "C6",
         {words.HARM: loss, words.HARM_RATIO: log_loss},
@@ -101,7 +106,7 @@ PANELS = [
     ),
     Panel(
         "C6",
-        {words.PER_LOOP: own_scale},
+        {words.PER_LOOP: own_scale, words.PER_WEIGHT: own_scale},
         "no harm",
         "unbalanced less balanced,\nown scale",
     ),

@@ -85,8 +85,8 @@ def claims_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     pandas.DataFrame
         ``claim``, its ``statement`` and whose ``wording`` that is; the condition's ``task, model,
         strategy, sparsity`` (none where pooled) and ``variant``; the ``statistic`` in words, its
-        number ``n`` of networks (of C5, of trained ones, each seed counted; where it is over
-        conditions or trials, of these), ``estimate``, the ends ``low`` and ``high`` of its 95 %
+        number ``n`` of networks (of C5, of series of networks; where it is over conditions, of
+        these), ``estimate``, the ends ``low`` and ``high`` of its 95 %
         interval, the ``limit`` that it is compared with and the ``smallest_effect`` that n tells
         from it (see `power`); the condition's ``verdict``; the ``scope`` (of a condition that
         decides, or reported beside it, or over all conditions); a ``note``; and the notebook to

@@ -8,10 +8,9 @@ import pandas as pd
 
 from sparse_rnn.results.runs import (
     RUN,
+    as_gains,
     final_metric,
-    higher_is_better,
     last_epoch,
-    log_errors,
     without_diverged,
 )
 from sparse_rnn.verdicts.findings import REPORTED, Finding, judged, per_condition
@@ -40,7 +39,7 @@ def growth_towards_balance_helps(tables: Mapping[str, pd.DataFrame]) -> Iterator
         ``history`` and ``balance``.
     """
     final = final_metric(without_diverged(tables["history"]))
-    metric = higher_is_better(log_errors(final)).rename(columns={"metric": "value"})
+    metric = as_gains(final).rename(columns={"metric": "value"})
     eta = last_epoch(without_diverged(tables["balance"])).rename(columns={"eta": "value"})
     yield from gains(GAIN, metric, tables["history"], TOWARDS_BALANCE)
     for strategy in (AWAY_FROM_BALANCE, BY_GRADIENT):

@@ -11,7 +11,7 @@ from sparse_rnn.catalog import TASKS
 from sparse_rnn.graphs.motifs import LOOP_LINKS
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.quote import quote
-from sparse_rnn.results.runs import LOWER_IS_BETTER, log_errors
+from sparse_rnn.results.runs import LOWER_IS_BETTER, as_gains, log_errors
 
 NETWORK_KEYS = ["task", "network"]
 SERIES = [*NETWORK_KEYS, "kind"]
@@ -72,16 +72,16 @@ def harm_curves(lesions: pd.DataFrame) -> pd.DataFrame:
 
 
 def all_removed(changed: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows after the last removal, with the change per loop as ``rate``.
+    """Return the rows after the last removal, with the change per loop and per weight removed.
 
-    ``weight`` is the mean |w| of the links removed.
-
-    Networks without a loop of a kind have no row of that kind.
+    ``rate`` is the change per loop, ``weight`` the mean |w| of the links removed, ``per_weight``
+    the change per unit of |w|.  Networks without a loop of a kind have no row of that kind.
     """
     last = changed[changed["removed"] == changed.groupby(SERIES)["removed"].transform("max")]
     some = last[last["removed"] > 0]
     per_loop = some[["change", "size"]].div(some["removed"], axis=0)
-    return some.assign(rate=per_loop["change"], weight=per_loop["size"] / len(LOOP_LINKS))
+    rates = {"rate": per_loop["change"], "weight": per_loop["size"] / len(LOOP_LINKS)}
+    return some.assign(**rates, per_weight=some["change"] / some["size"])
 
 
 def as_many_of_each(changed: pd.DataFrame) -> pd.DataFrame:
@@ -97,50 +97,35 @@ def as_many_of_each(changed: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["removed"] <= rows["fewest"]].drop(columns="fewest")
 
 
-def unbalanced_less_balanced(changed: pd.DataFrame) -> pd.Series:
+def first_of_each(changed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows up to the first removal, of networks with loops of both kinds."""
+    return as_many_of_each(changed).query("removed <= 1")
+
+
+def unbalanced_less_balanced(changed: pd.DataFrame, per: str = "rate") -> pd.Series:
     """Return by ``task`` and ``network`` the change per loop, unbalanced less balanced.
 
     Parameters
     ----------
     changed : pandas.DataFrame
-        As `lesion_changes` returns it, or `as_many_of_each`.
+        As `lesion_changes` returns it, or `as_many_of_each`, or `first_of_each`.
+    per : str, optional
+        What is compared, a column of `all_removed`.
     """
-    rate = all_removed(changed).pivot(index=NETWORK_KEYS, columns="kind", values="rate")
+    rate = all_removed(changed).pivot(index=NETWORK_KEYS, columns="kind", values=per)
     rate = rate.reindex(columns=COMPARED)
     return (rate["unbalanced"] - rate["balanced"]).rename("difference")
 
 
-def change_per_loop(changed: pd.DataFrame) -> pd.DataFrame:
-    """Return mean and 95 % t interval over networks of the change per loop, all of a kind removed.
+def after_all(changed: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return mean and 95 % t interval over networks of a column of `all_removed`.
 
     Returns
     -------
     pandas.DataFrame
         ``task, kind, n, mean, low, high``; networks without a loop of the kind are left out.
     """
-    return summarise(all_removed(changed), "rate", ["task", "kind"])
-
-
-def weight_removed(changed: pd.DataFrame) -> pd.DataFrame:
-    """Return mean and 95 % t interval over networks of the mean |w| of the links removed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `change_per_loop`.
-    """
-    return summarise(all_removed(changed), "weight", ["task", "kind"])
-
-
-def change_all_removed(changed: pd.DataFrame) -> pd.DataFrame:
-    """Return mean and 95 % t interval over networks of the change, all of a kind removed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `change_per_loop`.
-    """
-    return summarise(all_removed(changed), "change", ["task", "kind"])
+    return summarise(all_removed(changed), column, ["task", "kind"])
 
 
 def matched_difference(changed: pd.DataFrame) -> pd.DataFrame:
@@ -166,10 +151,10 @@ def effects_on_authors(lesions: pd.DataFrame, metrics: pd.DataFrame) -> dict[str
     """
     if lesions.empty:
         return {}
-    changed = lesion_changes(lesions)
+    changed = lesion_changes(as_gains(lesions))
     return {
-        "change_all_removed": change_all_removed(changed),
-        "change_per_loop": change_per_loop(changed),
+        "change_all_removed": after_all(changed, "change"),
+        "change_per_loop": after_all(changed, "rate"),
         MATCHED: matched_difference(changed),
         "metric": summarise(metrics, "metric", ["task", "part"]),
         "metric_recorded": summarise(metrics, "recorded", ["task", "part"]),
@@ -197,9 +182,12 @@ def removals_in_words(per_loop: pd.DataFrame) -> str:
             f"{KIND_LABELS[row.kind]} {quote(row.mean, row.low, row.high)} (n = {row.n})"
             for row in rows.itertuples()
         ]
-        lines.append(f"- {TASKS[task].label}, {TASKS[task].metric.lower()}: {'; '.join(values)}.")
+        lines.append(f"- {TASKS[task].label}: {'; '.join(values)}.")
     return "\n".join(lines)
 
+
+GAINS_NOTE = "Mackey–Glass: of the logarithm of the error, sign turned: positive is better"
+"""How changes are told whose table comes from `results.runs.as_gains`."""
 
 PARTS = {"test": "test part", "all": "all parts"}
 """The parts of the data that the authors' networks are tested on, in words."""
@@ -230,11 +218,13 @@ def authors_in_words(authors: dict[str, pd.DataFrame]) -> str:
     if not authors:
         return "There are no networks of the authors in these tables."
     recorded = authors["metric_recorded"].query("n > 0")
-    matched = "Change per loop, unbalanced less balanced, as many of each"
+    matched = f"Change per loop, unbalanced less balanced, as many of each ({GAINS_NOTE})"
     parts = [
         means_in_words("Test metric, ours", authors["metric"], ["part"]),
         means_in_words("As recorded", recorded, ["part"]),
-        means_in_words("Change, all of a kind removed", authors["change_all_removed"], ["kind"]),
+        means_in_words(
+            f"Change, all of a kind removed ({GAINS_NOTE})", authors["change_all_removed"], ["kind"]
+        ),
         means_in_words(matched, authors[MATCHED]),
     ]
     return "\n\n".join(parts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sparse_rnn.results.intervals import Interval
+from sparse_rnn.results.intervals import Interval, exponential
 from sparse_rnn.results.runs import (
     LOWER_IS_BETTER,
     difference_to_dense,
@@ -20,7 +20,6 @@ from sparse_rnn.verdicts.findings import (
     DECIDING,
     REPORTED,
     Finding,
-    exponential,
     judged,
     per_condition,
 )

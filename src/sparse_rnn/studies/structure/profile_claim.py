@@ -13,7 +13,7 @@ from sparse_rnn.results.runs import CONDITION, last_epoch, with_defined_z
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding, judged, left_out
 from sparse_rnn.verdicts.power import of_mean
-from sparse_rnn.verdicts.rules import graded
+from sparse_rnn.verdicts.rules import graded, part_level
 from sparse_rnn.verdicts.words import PROFILE, SIMILARITY
 
 
@@ -23,7 +23,7 @@ def universal_profile(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     The claim: balanced loops have a positive mean z over seeds, unbalanced loops a negative one.
     The interval is Student's, 95 %.  The rows of the paper's null model decide; the others are
     reported.  A condition in which too few loops are as claimed is contradicted if the interval of
-    one loop, at the level `limits.LOOP_LEVEL`, lies on the other side of 0.  Then yield for each
+    one loop, at the level `rules.part_level`, lies on the other side of 0.  Then yield for each
     null model how similar the profiles of the paper's tasks are.
 
     Parameters
@@ -60,9 +60,8 @@ def as_claimed(rows: pd.DataFrame, condition: Mapping, **words: str) -> Finding:
     loops = summarise(turned, "z", ["signs"])
     by_seed = turned.groupby("seed")["z"].max()  # NaN where no loop has a z-score
     clear, right = int((loops["low"] > 0).sum()), int((loops["mean"] > 0).sum())
-    against = any(
-        mean_interval(z, limits.LOOP_LEVEL).high < 0 for _, z in turned.groupby("signs")["z"]
-    )
+    level = part_level(limits.LOOP_TYPES)
+    against = any(mean_interval(z, level).high < 0 for _, z in turned.groupby("signs")["z"])
     n = int(by_seed.notna().sum())
     number = Interval(n, clear if n else math.nan, math.nan, math.nan)
 
