@@ -55,6 +55,14 @@ WITH_LOG_T_INTERVAL = (LOSS_RATIO, HARM_RATIO)
 BOOTSTRAPPED = (CORRELATION, CHANGE, CORRELATION_OF_AUTHORS, CHANGE_OF_AUTHORS)
 """How intervals are made: Student's of means, that of logarithms, and those of a bootstrap."""
 
+LOW_IS_CLAIMED = (LOSS_RATIO, HARM_RATIO, EXCESS)
+"""Of these a claim asks that they are low, of all others that they are high."""
+
+POSSIBLE = dict.fromkeys((SETTLED, AT_END), (0.0, 1.0)) | dict.fromkeys(
+    (CORRELATION, OVER_SERIES, CORRELATION_OF_AUTHORS, CORRELATION_OVER_SERIES, RISE), (-1.0, 1.0)
+)
+"""Lowest and highest possible value of the statistics that have both."""
+
 LITERALLY = "read literally"
 """In the variant of a finding: the claim in the words of the summary, not as we judge it."""
 
