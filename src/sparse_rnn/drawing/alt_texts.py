@@ -71,7 +71,7 @@ ALT_TEXTS = {
     "08_controls": (
         "Balance, and mean z-scores of balanced and unbalanced loops, of trained networks and"
         " their controls: a row for each control, a faint mark for each condition and a bold one"
-        " for their mean."
+        " for the mean over the conditions that all rows of a group share."
     ),
     "08_controls_supplement": (
         "Balance, and mean z-scores of balanced and unbalanced loops, of trained networks and"
