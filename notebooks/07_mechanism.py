@@ -65,10 +65,9 @@ page.draw(effects_figure(sparsest(effects, ["pruning_2", "static"])))
 # random links that never change. Densities of $w_{ij} w_{jk} + w_{ik}$ over all loops of all seeds
 # after training, balanced and unbalanced loops apart, in units of the mean size of the condition's
 # effects, so that all panels share their axes; the line below the panels says how many loops lie
-# beyond the axis. Balanced loops reach further partly by arithmetic:
-# terms of one sign add up. The table therefore gives the sizes of the two terms too.
-# They would be equal in balanced and unbalanced loops if balance had nothing to do with the size of
-# weights.
+# beyond the axis. Balanced loops reach further partly by arithmetic: terms of one sign add up. The
+# table therefore gives the sizes of the two terms too. They would be equal in balanced and
+# unbalanced loops if balance had nothing to do with the size of weights.
 
 # %%
 folded(quoted(sizes_of_loops(good)), "mean sizes of the effect and of its two terms")

@@ -109,12 +109,12 @@ page.draw(connectome_figure(balance, trained_eta, worm, trained, (DEALING, KEEPI
 # %% [markdown]
 # **How to read it.** Panel a, above. Blue: trained networks (Pruning II), mean and range of the n
 # networks of a task and model; n stands below the panels. Pale: the same networks with their signs
-# shuffled; dark grey: with their signs exchanged so that all signed degrees stay. Below, the worm: a
-# black line is its $\eta$ by a rule of sign, bars hold 95 % of its random networks, marks are their
-# means. Pale: signs are dealt to links; dark grey: neurons keep what they send. Panels b and c:
-# profiles of the worm (signs as predicted; black) and of all trained networks (blue, mean and
-# range), scaled to the length 1. The table gives $\eta$, the
-# mean of the random networks, the difference, $z$ with its 95 % Monte Carlo interval, and $p$.
+# shuffled; dark grey: with their signs exchanged so that all signed degrees stay. Below, the worm:
+# a black line is its $\eta$ by a rule of sign, bars hold 95 % of its random networks, marks are
+# their means. Pale: signs are dealt to links; dark grey: neurons keep what they send. Panels b and
+# c: profiles of the worm (signs as predicted; black) and of all trained networks (blue, mean and
+# range), scaled to the length 1. The table gives $\eta$, the mean of the random networks, the
+# difference, $z$ with its 95 % Monte Carlo interval, and $p$.
 
 # %%
 excess_of_worm = with_excess(balance)
