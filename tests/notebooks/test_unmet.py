@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sparse_rnn.notebooks.unmet import places_in_words, unmet_in_words, worst_in_words
+from sparse_rnn.notebooks.unmet import unmet_in_words, where_unmet, worst_in_words
 from sparse_rnn.verdicts import words
 
 ROW = {"task": "hgs", "model": "rnn", "strategy": "set", "sparsity": 0.9, "variant": ""}
@@ -54,8 +54,8 @@ def test_strategies_of_the_same_sparsities_stand_together():
         {"strategy": "pruning_1", "model": "neural_ode"},
         {"strategy": "dense", "variant": "untrained_magnitude_cut"},
     )
-    assert places_in_words(rows) == (
+    assert where_unmet(rows) == (
         "DeepR and SET at 90 and 95 %, Pruning I at 90 % (Neural ODE),"
         " Dense at 90 % (Untrained, small |w| cut)"
     )
-    assert places_in_words(rows.assign(strategy=float("nan"), sparsity=float("nan"))) == ""
+    assert where_unmet(rows.assign(strategy=float("nan"), sparsity=float("nan"))) == ""

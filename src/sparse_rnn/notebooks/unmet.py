@@ -48,7 +48,7 @@ def unmet_in_words(key: str, numbers: pd.DataFrame) -> str:
 def _task_in_words(key: str, rows: pd.DataFrame, told: str) -> str:
     """Return the conditions of one task by verdict, and the estimate farthest from the claim."""
     parts = [
-        f"*{verdict}* {places_in_words(own)}".rstrip()
+        f"*{verdict}* {where_unmet(own)}".rstrip()
         for verdict in VERDICTS
         if len(own := rows[rows["verdict"] == verdict])
     ]
@@ -77,16 +77,16 @@ def worst_in_words(key: str, rows: pd.DataFrame, told: str = "") -> str:
     return ", ".join(found)
 
 
-def places_in_words(rows: pd.DataFrame) -> str:
+def where_unmet(rows: pd.DataFrame) -> str:
     """Return strategies, sparsities, models and controls of the conditions of one task.
 
     Strategies that have the same sparsities stand together: ``DeepR and SET at 90 and 95 %``.
     """
     groups = rows.groupby(["model", "variant"], sort=False, dropna=False)
-    return ", ".join(filter(None, (_place_in_words(*key, own) for key, own in groups)))
+    return ", ".join(filter(None, (_where_of(*key, own) for key, own in groups)))
 
 
-def _place_in_words(model: str | float, variant: str | float, rows: pd.DataFrame) -> str:
+def _where_of(model: str | float, variant: str | float, rows: pd.DataFrame) -> str:
     """Return the conditions of a model and control; nothing where they are pooled."""
     named = model in MODELS and model != PLAIN_MODEL
     control = (CUT_LABELS | SIGN_LABELS).get(variant)

@@ -64,7 +64,7 @@ def controls_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> Figure:
     names = {}
     for top, arms in zip(tops, groups, strict=True):
         draw_group(left, right, top, arms, (eta, z))
-        names |= {place: name_of(eta, *arm) for place, arm in enumerate(arms, top + 1)}
+        names |= {place: row_label(eta, *arm) for place, arm in enumerate(arms, top + 1)}
     label_rows(left, right, names)
     legend_above(figure, _handles())
     words = _CAPTION.format(null=null, shared=shared_in_words(eta, groups))
@@ -122,14 +122,14 @@ def draw_group(
             rows = of_arm(z[z["balanced"] == balanced], *arm)
             draw_row(right, place, rows, shared, ("z", colour, LOOP_MARKERS[balanced]))
     style = {"transform": left.get_yaxis_transform(), "va": "center", "color": GREY}
-    left.text(0.01, top, title_of(arms), **style)
+    left.text(0.01, top, group_title(arms), **style)
     ends = (top + 0.5, top + len(arms) + 0.5)  # not through the heading
     left.vlines(0.5, *ends, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
     for axes in (left, right):
         axes.axhline(top - 0.5, color="#D0D0D0", linewidth=0.5)
 
 
-def title_of(arms: Arms) -> str:
+def group_title(arms: Arms) -> str:
     """Return the heading of a group."""
     return SIGN_TITLES.get(arms[0][0], CUTS_TITLE)
 
@@ -176,7 +176,7 @@ def label_rows(left: Axes, right: Axes, names: dict[int, str]) -> None:
     letter_title(right, 1, "Loops against random networks")
 
 
-def name_of(eta: pd.DataFrame, control: str, strategy: str) -> str:
+def row_label(eta: pd.DataFrame, control: str, strategy: str) -> str:
     """Return the name of a row within its group, with the number of its conditions."""
     conditions = len(shared_places(eta, [(control, strategy)]))
     return f"{CUT_LABELS.get(control, STRATEGIES[strategy].label)} ({conditions})"
