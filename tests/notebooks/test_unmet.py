@@ -29,14 +29,10 @@ def test_a_line_per_task_names_verdicts_and_the_worst_number():
     _, mg, hgs = unmet_in_words("C1", rows).splitlines()
     assert hgs == (
         "  - Hand gestures: *partly* SET at 95 %; *contradicted* DeepR at 90 %."
-        " Worst: −0.200 [−0.500, 0.500] (n = 5)."
+        " Worst: −0.200 [−0.500, 0.500] (n = 5), DeepR at 90 %."
     )
-    assert mg.endswith(
-        "Worst: error of sparse networks over that of dense ones 3.00 [-0.50, 0.50]".replace(
-            "-", "−"
-        )
-        + " (n = 5)."
-    )
+    number = "3.00 [−0.50, 0.50] (n = 5), SET at 90 %."
+    assert mg.endswith(f"Worst: error of sparse networks over that of dense ones {number}")
 
 
 @pytest.mark.parametrize(

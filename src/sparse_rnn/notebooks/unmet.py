@@ -68,13 +68,19 @@ def worst_in_words(key: str, rows: pd.DataFrame, told: str = "") -> str:
     """
     found = []
     for name, same in rows.groupby("statistic", sort=False):
-        worst = same.sort_values("estimate", ascending=name not in LOW_IS_CLAIMED).iloc[0]
-        bounds = POSSIBLE.get(name, ANY)
-        number = quote(worst["estimate"], worst["low"], worst["high"], bounds=bounds)
+        worst = same.sort_values("estimate", ascending=name not in LOW_IS_CLAIMED).iloc[:1]
         what = HEADLINES[key].numbers.get(name, name)
-        what = "" if what == told else f"{what} "
-        found.append(f"{what}{number.replace('-', '−')} (n = {worst['n']})")
-    return ", ".join(found)
+        parts = [("" if what == told else f"{what} ") + _number_in_words(worst.iloc[0])]
+        parts += [where_unmet(worst)] if len(rows) > 1 else []
+        found.append(", ".join(filter(None, parts)))
+    return "; ".join(found)
+
+
+def _number_in_words(row: pd.Series) -> str:
+    """Return an estimate with its interval and n."""
+    bounds = POSSIBLE.get(row["statistic"], ANY)
+    number = quote(row["estimate"], row["low"], row["high"], bounds=bounds)
+    return f"{number.replace('-', '−')} (n = {row['n']})"
 
 
 def where_unmet(rows: pd.DataFrame) -> str:
