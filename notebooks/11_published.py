@@ -77,8 +77,8 @@ page.draw(published_runs_figure(theirs_balance, balance, comparison), "_suppleme
 # **Supplement: along training, and loop by loop.** A row per task and model. Left: $\eta$ along
 # training, theirs as a line with markers, ours as the mean and the 95 % prediction interval for one
 # network. Right: $z$ of the eight loops at the end of training against the paper's null model,
-# theirs as markers, ours as means with bars for the same interval. The table has the numbers; a
-# dash stands where none of our networks is archived.
+# theirs as markers, ours as means with bars for the same interval. The table has the numbers, ours
+# with the same interval; a dash stands where none of our networks is archived.
 
 # %%
 folded(comparison_table(comparison), "theirs and ours, for each published run and its links")
