@@ -130,18 +130,15 @@ show(
 
 # %%
 eta_before, motifs = sr.balance(network.before).eta, trained.table
-above = int((motifs["z"] > 0)[motifs["balanced"]].sum())
-below = int((motifs["z"] < 0)[~motifs["balanced"]].sum())
 Markdown(
     f"Training took the share of right answers from {network.right[0]:.2f} to"
     f" {network.right[1]:.2f} and the global balance $\\eta$ from {eta_before:.2f} to"
-    f" **{trained.eta:.2f}**. Of the four balanced loops {above} are more frequent than by chance,"
-    f" of the four unbalanced ones {below} are less so."
+    f" **{trained.eta:.2f}**. Its loops, judged as above:\n\n> {trained.verdict}"
 )
 
 # %% [markdown]
 # One network proves little. The other notebooks ask the same of every task, strategy and seed, and
-# judge by intervals over five networks.
+# judge by intervals over the networks of a condition, which differ by their seed alone.
 #
 # ## 7. The same for a network of yours
 #
@@ -205,7 +202,11 @@ save_record(
 # %% [markdown]
 # ## How to read the rest
 #
-# Each notebook opens with what the paper claims, our verdict, and the number that carries it.
+# Each notebook opens with its question. Where this is a claim, our verdict follows, the number of
+# the middle condition, and the conditions in which the claim is not reproduced. Notebooks 07, 10
+# and 11 ask what is no claim and open with an answer, without a verdict, and notebook 09 with the
+# number of claims that hold. Intervals are quoted as far as values are possible: those of a share
+# or an accuracy end at 0 and 1.
 #
 # 1. [Notebook 02](02_motif_profile.ipynb): are balanced loops more frequent than chance, in every
 #    task and with every strategy? The main claim.

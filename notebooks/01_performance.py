@@ -20,9 +20,9 @@ judge = True
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
 from sparse_rnn.results.intervals import to_records
-from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.quote import quoted, within_metric
 from sparse_rnn.studies.performance.curves_figure import performance_curves_figure
-from sparse_rnn.studies.performance.effect import metric_and_comparison, ranking_in_words
+from sparse_rnn.studies.performance.effect import metric_and_comparison
 from sparse_rnn.studies.performance.figure import performance_figure
 
 page = Page("01_performance", tables, figures, profile, judge)
@@ -77,8 +77,6 @@ page.save(
     ratio_to_dense_of_same_seed=to_records(ratio),
 )
 against = {"minus dense, same seed": difference, "over dense, same seed": ratio}
-columns = {"final metric": metric} | {name: rows for name, rows in against.items() if len(rows)}
+columns = {"final metric": within_metric(metric)}
+columns |= {name: rows for name, rows in against.items() if len(rows)}
 folded(quoted(columns), "final metric of each condition, and against dense networks")
-
-# %%
-page.tell(f"final metric, means over n seeds:\n\n{ranking_in_words(metric)}")

@@ -20,7 +20,7 @@ judge = True
 # %% jupyter={"source_hidden": true} tags=["hide-input"]
 from sparse_rnn.notebooks.page import Page, folded
 from sparse_rnn.results.intervals import to_records
-from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.quote import quoted, within
 from sparse_rnn.studies.structure.rise_effect import largest_rise_in_words, start_end_rise
 from sparse_rnn.studies.structure.rise_figure import balance_figure
 
@@ -59,7 +59,7 @@ page.save(
     rise_of_same_seed=to_records(rise),
     rising=rising,
 )
-columns = {"η before": start, "η after": end, "rise, same seed": rise}
+columns = {"η before": within(start), "η after": within(end), "rise, same seed": rise}
 folded(quoted(columns), "η before and after training, and its rise, of each condition")
 
 # %%

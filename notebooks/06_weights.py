@@ -21,7 +21,7 @@ judge = True
 from sparse_rnn.drawing.condition_panels import sparsest
 from sparse_rnn.notebooks.page import Page, folded
 from sparse_rnn.results.intervals import summarise, to_records
-from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.quote import quoted, within
 from sparse_rnn.results.runs import CONDITION, without_diverged
 from sparse_rnn.studies.weights.effect import (
     changes_of_weights_in_words,
@@ -78,8 +78,8 @@ columns = {
     "dip after last cut": dip["pruned"],
     "dip at the end": dip["end"],
     "end minus last cut": dip["change"],
-    "there with the same sign, of all": share,
-    "of those that were there": of_present,
+    "there with the same sign, of all": within(share),
+    "of those that were there": within(of_present),
 }
 folded(quoted(columns), "dip and signs of each condition")
 

@@ -64,10 +64,10 @@ page.draw(effects_figure(sparsest(effects, ["pruning_2", "static"])))
 # **How to read it.** One panel per task and model at its highest sparsity, for Pruning II and for
 # random links that never change. Densities of $w_{ij} w_{jk} + w_{ik}$ over all loops of all seeds
 # after training, balanced and unbalanced loops apart, in units of the mean size of the condition's
-# effects, so that all panels share their axes. Balanced loops reach further partly by arithmetic:
-# terms of one sign add up. The table therefore gives the sizes of the two terms too.
-# They would be equal in balanced and unbalanced loops if balance had nothing to do with the size of
-# weights.
+# effects, so that all panels share their axes; the line below the panels says how many loops lie
+# beyond the axis. Balanced loops reach further partly by arithmetic: terms of one sign add up. The
+# table therefore gives the sizes of the two terms too. They would be equal in balanced and
+# unbalanced loops if balance had nothing to do with the size of weights.
 
 # %%
 folded(quoted(sizes_of_loops(good)), "mean sizes of the effect and of its two terms")
@@ -75,8 +75,8 @@ folded(quoted(sizes_of_loops(good)), "mean sizes of the effect and of its two te
 # %% [markdown]
 # **Supplement: three nodes alone.** The response $h_k / h_i$ of isolated loops with weights of one
 # size, against the state at which node $i$ is held, times the sign of the direct link: so the four
-# loops of a kind have one curve. Thin grey: the linear formula. A curve is faint where the formula
-# does not hold.
+# loops of a kind have one curve. Dashes and width of a curve tell the size of the weights. Thin
+# grey: the linear formula. A curve is faint where the formula does not hold.
 
 # %%
 page.draw(response_figure(responses, tolerance), "_response")

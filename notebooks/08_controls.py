@@ -69,9 +69,11 @@ page.draw(controls_figure(eta, by_null, null))
 # %% [markdown]
 # **How to read it.** A row per control. Left $\eta$ (at the dashed line every second loop is
 # balanced, as with random signs), right the mean $z$ of the four balanced and of the four
-# unbalanced loops. Pale marks are conditions (task, model, sparsity; means over seeds), bold ones
-# their mean. A random control enters with its mean $\eta$ over its draws, and with the $z$ of its
-# first draw.
+# unbalanced loops. Pale marks are conditions (task, model, sparsity; means over seeds), and their
+# number stands behind the name of the row. Not every strategy ran in every condition. A bold mark
+# is therefore the mean over the conditions that all rows of its group share (their number stands
+# below the figure), so that rows of a group compare; rows of two groups need not. A random control
+# enters with its mean $\eta$ over its draws, and with the $z$ of its first draw.
 
 # %%
 page.draw(control_conditions_figure(eta, by_null, null), "_supplement")

@@ -73,14 +73,15 @@ page.draw(claim_conditions_figure(claims), "_supplement")
 # panel has one mark per condition, grouped by task, and by model where there are several. The claim
 # holds right of the dashed limit (C8: left of it). Losses and harm (C1, C6, C7) are in units of the
 # allowed loss, and positive where the sparse or lesioned network is better; for the error of
-# Mackey–Glass the value is the logarithm of the ratio with its sign turned. *Own scale* means units
-# of the largest end of the interval, since metrics of tasks differ in size. Faint marks are
-# reported and do not decide: random baselines, trained recurrent weights (C5), as many loops of
-# either kind removed (C6), the correlation with an interval over series (C5), growth away from
-# balance and by gradient (C9), and the authors' networks (C5, C6). `claims.csv` also reports
-# further null models (C3), controls that keep each node's signs (C8), and two claims as a summary
-# of the paper words them: *improves or preserves* (C1: no loss is allowed) and *median changes are
-# positive* (C5: the estimate alone decides).
+# Mackey–Glass the value is the logarithm of the ratio with its sign turned. The axis of harm is
+# linear up to 1 and logarithmic beyond. *Own scale* means units of the largest end of the interval,
+# since metrics of tasks differ in size. Faint marks are reported and do not decide: random
+# baselines, trained recurrent weights (C5), as many loops of either kind removed (C6), the
+# correlation with an interval over series (C5), growth away from balance and by gradient (C9), and
+# the authors' networks (C5, C6). `claims.csv` also reports further null models (C3), controls that
+# keep each node's signs (C8), and two claims as a summary of the paper words them: *improves or
+# preserves* (C1: no loss is allowed) and *median changes are positive* (C5: the estimate alone
+# decides).
 
 # %%
 records = {name: claims[claims["scope"] == name] for name in (OVERALL, DECIDING, REPORTED)}

@@ -107,12 +107,14 @@ page.answer(
 page.draw(connectome_figure(balance, trained_eta, worm, trained, (DEALING, KEEPING)))
 
 # %% [markdown]
-# **How to read it.** Panel a: trained networks (blue) have more balance than the same networks with
-# their signs shuffled (pale) or exchanged so that all signed degrees stay (dark grey). The worm's
-# $\eta$ by each rule of sign is a vertical line; the bars hold 95 % of its random networks. Pale
-# null models deal signs to links; dark ones let each neuron keep what it sends. Panels b and c:
-# profiles of the worm and of trained networks, scaled to the length 1. The table gives $\eta$, the
-# mean of the random networks, the difference, $z$ with its 95 % Monte Carlo interval, and $p$.
+# **How to read it.** Panel a, above. Blue: trained networks (Pruning II), mean and range of the n
+# networks of a task and model; n stands below the panels. Pale: the same networks with their signs
+# shuffled; dark grey: with their signs exchanged so that all signed degrees stay. Below, the worm:
+# a black line is its $\eta$ by a rule of sign, bars hold 95 % of its random networks, marks are
+# their means. Pale: signs are dealt to links; dark grey: neurons keep what they send. Panels b and
+# c: profiles of the worm (signs as predicted; black) and of all trained networks (blue, mean and
+# range), scaled to the length 1. The table gives $\eta$, the mean of the random networks, the
+# difference, $z$ with its 95 % Monte Carlo interval, and $p$.
 
 # %%
 excess_of_worm = with_excess(balance)

@@ -65,20 +65,23 @@ page.answer(
 page.draw(published_figure(comparison))
 
 # %% [markdown]
-# **How to read it.** A row per published network, and its $\eta$ and the $z$ of its eight loops as
-# marks, on the scale of ours: 0 is our mean, and the grey band the prediction interval.
+# **How to read it.** A row per published network, with its $\eta$ and the $z$ of its eight loops as
+# marks. A network that SET trained has two rows: all its links, and the core. The scale is that of
+# ours: 0 is our mean, and the grey band, from −1 to 1, the 95 % prediction interval for one network
+# of ours. n of ours stands below the figure and, for each row, in the table.
 
 # %%
 page.draw(published_runs_figure(theirs_balance, balance, comparison), "_supplement")
 
 # %% [markdown]
 # **Supplement: along training, and loop by loop.** A row per task and model. Left: $\eta$ along
-# training, theirs as a line with markers over the mean and the range of ours. Right: $z$ of the
-# eight loops at the end of training against the paper's null model, theirs as markers, ours as
-# bars. The table has the numbers; a dash stands where none of our networks is archived.
+# training, theirs as a line with markers, ours as the mean and the 95 % prediction interval for one
+# network. Right: $z$ of the eight loops at the end of training against the paper's null model,
+# theirs as markers, ours as means with bars for the same interval. The table has the numbers, ours
+# with the same interval; a dash stands where none of our networks is archived.
 
 # %%
-folded(comparison_table(comparison), "theirs and ours, a row for each published run")
+folded(comparison_table(comparison), "theirs and ours, for each published run and its links")
 
 # %% [markdown]
 # **Generated networks.** Each series runs from a random network to a balanced one. The table gives

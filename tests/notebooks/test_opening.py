@@ -1,5 +1,6 @@
 """What opens a notebook says what the archive's verdicts say."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -12,19 +13,26 @@ from sparse_rnn.notebooks.opening import (
     opening,
     where_of,
 )
-from sparse_rnn.results.quote import quote
+from sparse_rnn.results.quote import ANY, quote
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.claims.headline import HEADLINES, middle_row
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import judged_claim
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import CANNOT_JUDGE
+from sparse_rnn.verdicts.words import POSSIBLE
 
-TABLES = Path(__file__).parents[2] / "data" / "reference" / "tables"
+ROOT = Path(__file__).parents[2]
+TABLES = ROOT / "data" / "reference" / "tables"
 
 
 def tables_of(key):
     return {name: read_table(name, TABLES / f"{name}.csv") for name in CLAIMS[key].tables}
+
+
+def slug(heading):
+    """The heading as GitHub's links name it."""
+    return re.sub(r"[^a-z ]", "", heading.lower()).replace(" ", "-")
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +56,26 @@ def test_the_opening_of_a_claim_tells_its_archived_verdict_and_counts(key, archi
         assert over_all.note.split("; ")[0].split(" of ")[0] in text or not over_all.estimate > 0
 
 
+@pytest.mark.parametrize("key", CLAIMS)
+def test_an_opening_says_how_we_differ_and_where_that_is_told(key):
+    differs = HEADLINES[key].differs
+    assert (differs is None) == (CLAIMS[key].wording == "ours")
+    if differs:
+        text = (ROOT / "docs" / "deviations.md").read_text(encoding="utf-8")
+        sections = {slug(part.partition("\n")[0]): part for part in text.split("\n## ")}
+        assert f"\n| {differs.row} |" in sections[differs.section]
+        assert f"deviations.md#{differs.section}), row *{differs.row}*" in opening(
+            key, tables_of(key), "reference"
+        )
+
+
 @pytest.mark.parametrize("key", ["C1", "C2", "C4", "C5", "C6", "C7", "C8"])
 def test_the_number_of_an_opening_is_an_archived_estimate_with_its_interval(key, archived):
     text = opening(key, tables_of(key), "reference")
     rows = archived[(archived["claim"] == key) & (archived["scope"] == DECIDING)]
-    numbers = rows[["estimate", "low", "high"]].dropna().itertuples(index=False)
-    assert any(f"**{quote(*row).replace('-', '−')}**" in text for row in numbers)
+    numbers = rows[["estimate", "low", "high", "statistic"]].dropna().itertuples(index=False)
+    quotes = [quote(*row, bounds=POSSIBLE.get(name, ANY)) for *row, name in numbers]
+    assert any(f"**{number.replace('-', '−')}**" in text for number in quotes)
 
 
 def test_the_number_of_the_profile_is_that_of_notebook_02():
@@ -97,7 +119,15 @@ def test_an_answer_without_enough_networks_is_none():
     assert "**Answer:** it is." in answered("Is it?", "nothing", "it is.", [5], "paper")
 
 
-ROW = {"task": "mg", "model": "rnn", "strategy": "set", "sparsity": 0.9, "variant": "", "limit": 0}
+ROW = {
+    "claim": "C1",
+    "task": "mg",
+    "model": "rnn",
+    "strategy": "set",
+    "sparsity": 0.9,
+    "variant": "",
+    "limit": 0,
+}
 
 
 def test_the_middle_row_is_the_lower_of_two():
@@ -120,7 +150,9 @@ def test_conditions_are_counted_once_though_they_have_several_statistics():
         ROW | {"verdict": "partly", "n": n, "statistic": name} for n, name in ((5, "a"), (9, "b"))
     ]
     told = conditions_in_words(pd.DataFrame(rows))
-    assert told == "Of 1 conditions 1 are partly (n = 5 to 9 networks in each)."
+    assert told == "Of 1 condition 1 is partly (n = 5 to 9 networks in each)."
+    of_series = conditions_in_words(pd.DataFrame(rows).assign(claim="C5"))
+    assert of_series.endswith("(n = 5 to 9 series in each).")
 
 
 def test_one_claim_judged_alone_is_as_in_the_table_of_all(archived):

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import quote, quoted, without_logs
+from sparse_rnn.results.quote import quote, quoted, within, within_metric, without_logs
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,17 @@ from sparse_rnn.results.quote import quote, quoted, without_logs
 )
 def test_a_number_is_quoted_with_its_interval(numbers, text):
     assert quote(*numbers) == text
+
+
+def test_an_interval_ends_where_the_quantity_does():
+    assert quote(0.97, 0.90, 1.04, bounds=(0, 1)) == "0.970 [0.900, 1.000]"
+    assert quote(0.97, np.nan, np.nan, bounds=(0, 1)) == "0.970"
+    summary = pd.DataFrame({"mean": [0.1, 0.9], "low": [-0.1, 0.8], "high": [0.3, 1.1]})
+    assert within(summary)[["low", "high"]].to_numpy().tolist() == [[0.0, 0.3], [0.8, 1.0]]
+    mg = pd.DataFrame(
+        [{"task": task, "mean": 1.0, "low": 0.5, "high": 2.0} for task in ("mg", "sms")]
+    )
+    assert within_metric(mg)["high"].to_list() == [2.0, 1.0]
 
 
 def test_the_table_has_readable_names_in_a_fixed_order(synthetic_tables):

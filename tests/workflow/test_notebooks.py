@@ -234,7 +234,10 @@ NUMBERS = {
     "01_performance": (check_performance, "0.0014 [0.0000, 0.1156]"),
     "02_motif_profile": (check_motifs, "4.50 [-1.85, 10.85]"),
     "03_balance_rises": (check_balance, "0.805 [0.741, 0.869]"),
-    "04_balanced_networks": (check_balanced, "(n = 2 series, each: -1.00, -1.00), change along the line -0.6 [-3.1, 1.9]"),
+    "04_balanced_networks": (
+        check_balanced,
+        "(n = 2 series, each: -1.00, -1.00), change along the line -0.6 [-3.1, 1.9]",
+    ),
     "05_lesions": (check_lesions, "unbalanced loops 1.50 [-4.85, 7.85] (n = 2)"),
     "06_weights": (
         check_weights,

@@ -71,7 +71,7 @@ ALT_TEXTS = {
     "08_controls": (
         "Balance, and mean z-scores of balanced and unbalanced loops, of trained networks and"
         " their controls: a row for each control, a faint mark for each condition and a bold one"
-        " for their mean."
+        " for the mean over the conditions that all rows of a group share."
     ),
     "08_controls_supplement": (
         "Balance, and mean z-scores of balanced and unbalanced loops, of trained networks and"
@@ -95,13 +95,14 @@ ALT_TEXTS = {
         " profiles of z-scores of the eight feed-forward loops of both."
     ),
     "11_published": (
-        "Balance and z-scores of the authors' networks in units of the 95 % prediction interval"
-        " of our networks of the same condition, a row for each condition; a band marks what lies"
-        " inside."
+        "Balance and z-scores of the authors' networks in half-widths of the 95 % prediction"
+        " interval for one of our networks of the same condition, a row for each network and two"
+        " for those of SET; a band marks what lies inside."
     ),
     "11_published_supplement": (
         "Balance along training and z-scores of the eight loops at its end: the authors' networks"
-        " over the range of ours, a row of two panels for each task and model."
+        " over mean and 95 % prediction interval of ours, a row of two panels for each task and"
+        " model."
     ),
     "mixing": (
         "Links shared, mean counts and z-scores of chains of random networks that start from the"

@@ -159,6 +159,21 @@ def caption(figure: Figure, table: pd.DataFrame, text: str) -> None:
     figure.supxlabel(f"{seeds_in_words(table)}. {text}", fontsize=6.5, color=GREY)
 
 
+def n_in_words(counts: pd.Series) -> str:
+    """Return how many networks conditions have: ``n = 5``, ``n = 3–5``; conditions of none apart.
+
+    Parameters
+    ----------
+    counts : pandas.Series
+        The number of networks of each.
+    """
+    there = counts[counts > 0]
+    if there.empty:
+        return "n = 0"
+    fewest, most = there.min(), there.max()
+    return f"n = {fewest}" if fewest == most else f"n = {fewest}–{most}"
+
+
 def seeds_in_words(table: pd.DataFrame) -> str:
     """Return how many seeds each condition has and which: ``n = 3 networks each (seeds 0–2)``.
 
@@ -167,13 +182,13 @@ def seeds_in_words(table: pd.DataFrame) -> str:
     every = table.drop_duplicates(RUN)
     runs = without_diverged(every)
     counts = runs.groupby(CONDITION).size()
-    fewest, most = counts.min(), counts.max()
-    n = f"{fewest}" if fewest == most else f"{fewest}–{most}"
-    networks = "network" if most == 1 else "networks"
+    networks = "network" if counts.max() == 1 else "networks"
     seeds = sorted(runs["seed"].unique())
     if len(seeds) > 2 and seeds[-1] - seeds[0] == len(seeds) - 1:
         which = f"seeds {seeds[0]}–{seeds[-1]}"
     else:
         which = f"seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}"
     lost = len(every) - len(runs)
-    return f"n = {n} {networks} each ({which})" + (f"; {lost} diverged, left out" if lost else "")
+    return f"{n_in_words(counts)} {networks} each ({which})" + (
+        f"; {lost} diverged, left out" if lost else ""
+    )

@@ -8,15 +8,27 @@ import pandas as pd
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.condition_panels import condition_title
+from sparse_rnn.notebooks.unmet import unmet_in_words
 from sparse_rnn.results.judging import judging_words
-from sparse_rnn.results.quote import quote
+from sparse_rnn.results.quote import ANY, quote
 from sparse_rnn.results.runs import CONDITION
-from sparse_rnn.studies.claims.headline import HEADLINES, carrying_numbers, middle_row
+from sparse_rnn.studies.claims.headline import (
+    CONDITION_OF_CLAIM,
+    HEADLINES,
+    Difference,
+    carrying_numbers,
+    condition_numbers,
+    middle_row,
+)
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.studies.claims.table import judged_claim
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
+from sparse_rnn.verdicts.words import POSSIBLE
+
+DEVIATIONS = "../docs/deviations.md"
+"""The document on all differences from the paper, seen from a notebook."""
 
 _WHOSE = {
     "paper": " (in the paper's words)",
@@ -28,9 +40,9 @@ _WHOSE = {
 def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str, judge: bool = True) -> str:
     """Return what opens a notebook on a claim, as Markdown.
 
-    It tells the claim and whose words it is in, what of the paper the notebook stands for, our
-    verdict in a sentence with n, and the number that carries it with its interval.  A run with too
-    few networks to judge says so.
+    It tells the claim and whose words it is in, what of the paper the notebook stands for and how
+    it differs, our verdict in a sentence with n, the number in the middle with its interval, and
+    the conditions that are not reproduced.  A run with too few networks to judge says so.
 
     Parameters
     ----------
@@ -42,18 +54,29 @@ def opening(key: str, tables: Mapping[str, pd.DataFrame], profile: str, judge: b
         Name of the run's configuration, and whether it says something of the claims.
     """
     found = judged_claim(key, tables)
-    words, numbers = carrying_numbers(key, found, tables)
-    claim = CLAIMS[key]
+    numbers = condition_numbers(key, found, tables)
+    claim, headline = CLAIMS[key], HEADLINES[key]
     statement = claim.statement.removeprefix("Ours: ")
     lines = [
         f"**{key}. {statement[0].upper()}{statement[1:]}**{_WHOSE[claim.wording]}.",
         "",
-        f"- **Stands for:** {HEADLINES[key].shown}.",
+        f"- **Stands for:** {headline.shown}.",
+        difference_in_words(headline.differs),
         f"- {verdict_in_words(found, profile, judge)}",
     ]
     if len(numbers):
-        lines.append(f"- **The number:** {number_in_words(words, numbers)}")
-    return "\n".join(lines)
+        lines.append(f"- **The number:** {number_in_words(*carrying_numbers(key, numbers))}")
+        if not judging_words(profile, numbers["n"].to_list(), judge):
+            lines.append(unmet_in_words(key, numbers))
+    return "\n".join([*lines[:2], *filter(None, lines[2:])])
+
+
+def difference_in_words(differs: Difference | None) -> str:
+    """Return how we differ from the paper, with a link; nothing where the question is ours."""
+    if differs is None:
+        return ""
+    link = f"[deviations]({DEVIATIONS}#{differs.section})"
+    return f"- **Differs from the paper:** {differs.words} ({link}, row *{differs.row}*)."
 
 
 def verdict_in_words(found: pd.DataFrame, profile: str, judge: bool = True) -> str:
@@ -77,16 +100,18 @@ def verdict_in_words(found: pd.DataFrame, profile: str, judge: bool = True) -> s
 
 
 def conditions_in_words(ran: pd.DataFrame) -> str:
-    """Return in how many conditions each verdict was given, and how many networks each has."""
-    verdicts = ran.groupby([*CONDITION, "variant"], dropna=False)["verdict"].first()
+    """Return in how many conditions each verdict was given, and how many units each has."""
+    verdicts = ran.groupby(CONDITION_OF_CLAIM, dropna=False)["verdict"].first()
     counts = verdicts.value_counts()
     parts = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
     least, most = ran["n"].min(), ran["n"].max()
     n = f"n = {least}" if least == most else f"n = {least} to {most}"
-    networks = "networks" if most > 1 else "network"
+    units = CLAIMS[ran["claim"].iloc[0]].units[int(most > 1)]
     first, *others = parts
-    told = ", ".join([first.replace(" ", " are ", 1), *others])
-    return f"Of {len(verdicts)} conditions {told} ({n} {networks} in each)."
+    verb = " is " if first.startswith("1 ") else " are "
+    told = ", ".join([first.replace(" ", verb, 1), *others])
+    conditions = "condition" if len(verdicts) == 1 else "conditions"
+    return f"Of {len(verdicts)} {conditions} {told} ({n} {units} in each)."
 
 
 def lacking_in_words(deciding: pd.DataFrame) -> str:
@@ -114,7 +139,8 @@ def number_in_words(words: str, numbers: pd.DataFrame) -> str:
         See `studies.claims.headline.carrying_numbers`.
     """
     row = middle_row(numbers)
-    number = quote(row["estimate"], row["low"], row["high"]).replace("-", "−")
+    bounds = POSSIBLE.get(row.get("statistic"), ANY)
+    number = quote(row["estimate"], row["low"], row["high"], bounds=bounds).replace("-", "−")
     which = {1: "the one condition", 2: "the lower one of 2"}
     where = which.get(len(numbers), f"the middle one of {len(numbers)}")
     limit = f" The limit is {row['limit']:g}.".replace("-", "−") if pd.notna(row["limit"]) else ""

@@ -10,19 +10,38 @@ import pandas as pd
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.results.runs import LOWER_IS_BETTER
 
+ANY = (-math.inf, math.inf)
+"""Where a quantity may lie that has no bounds."""
 
-def quote(mean: float, low: float, high: float, digits: int = 3) -> str:
+
+def quote(
+    mean: float, low: float, high: float, digits: int = 3, bounds: tuple[float, float] = ANY
+) -> str:
     """Return a mean with its interval, ``0.976 [0.971, 0.981]``.
 
     The larger of the mean and half the interval has ``digits`` significant digits, all numbers the
-    same decimals; an undefined mean is a dash, an undefined interval is left out.
+    same decimals; an undefined mean is a dash, an undefined interval is left out.  An interval
+    ends where the quantity does, at its ``bounds``: the t interval of a share can reach beyond 1.
     """
     if math.isnan(mean):
         return "–"
     size = max(abs(mean), 0.0 if math.isnan(low) else (high - low) / 2) or 1.0
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
+    low, high = np.clip((low, high), *bounds)
     text = f"{mean:z.{decimals}f}"
     return text if math.isnan(low) else f"{text} [{low:z.{decimals}f}, {high:z.{decimals}f}]"
+
+
+def within(
+    summary: pd.DataFrame, lowest: float = 0.0, highest: float | pd.Series = 1.0
+) -> pd.DataFrame:
+    """Return a summary whose intervals end where the quantity does, as `quote` holds them."""
+    return summary.assign(**summary[["low", "high"]].clip(lowest, highest, axis=0))
+
+
+def within_metric(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return `within` for the test metric of each row's task."""
+    return within(summary, highest=summary["task"].map(lambda name: TASKS[name].bounds[1]))
 
 
 def without_logs(summary: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic, load_record
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.quote import quoted, within, within_metric
 from sparse_rnn.results.runs import (
     CONDITION,
     RUN,
@@ -80,9 +80,9 @@ def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) 
     """Return one line per condition: test metric, eta before and after, z of the two kinds."""
     z = mean_z(last_epoch(motifs[motifs["decides"]]))
     columns = {
-        "test metric": summarise(final_metric(history), "metric"),
-        "eta before": summarise(first_epoch(balance), "eta"),
-        "eta after": summarise(last_epoch(balance), "eta"),
+        "test metric": within_metric(summarise(final_metric(history), "metric")),
+        "eta before": within(summarise(first_epoch(balance), "eta")),
+        "eta after": within(summarise(last_epoch(balance), "eta")),
         "z balanced": summarise(z[z["balanced"]], "z"),
         "z unbalanced": summarise(z[~z["balanced"]], "z"),
     }

@@ -10,7 +10,7 @@ CAPTIONS = "workflow/report"
 
 
 def caption_title(path: str | Path) -> str:
-    """Return the message of a figure: the bold sentence that its caption begins with.
+    """Return what a figure shows: the bold words that its caption begins with.
 
     Raises
     ------

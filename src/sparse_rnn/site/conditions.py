@@ -9,7 +9,7 @@ import pandas as pd
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.config import Condition
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import without_logs
+from sparse_rnn.results.quote import within, within_metric, without_logs
 from sparse_rnn.results.runs import (
     CONDITION,
     final_metric,
@@ -45,16 +45,17 @@ def condition_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``CONDITION``, ``n`` networks that did not diverge, and of each of ``TOLD`` the mean as
-        the column of its name and the ends of its 95 % t interval as ``_low`` and ``_high``.
+        the column of its name and the ends of its 95 % t interval as ``_low`` and ``_high``, as
+        far as values are possible.
         Errors have their geometric mean.  What a table lacks is NaN.
     """
     balance = without_diverged(tables["balance"])
     z = mean_z(last_epoch(tables["motifs"][tables["motifs"]["decides"]]))
     final = log_errors(final_metric(without_diverged(tables["history"])))
     summaries = {
-        "metric": without_logs(summarise(final, "metric")),
-        "eta_before": summarise(first_epoch(balance), "eta"),
-        "eta": summarise(last_epoch(balance), "eta"),
+        "metric": within_metric(without_logs(summarise(final, "metric"))),
+        "eta_before": within(summarise(first_epoch(balance), "eta")),
+        "eta": within(summarise(last_epoch(balance), "eta")),
         "z_balanced": summarise(z[z["balanced"]], "z"),
         "z_unbalanced": summarise(z[~z["balanced"]], "z"),
     }

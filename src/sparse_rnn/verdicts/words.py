@@ -56,6 +56,12 @@ WITH_LOG_T_INTERVAL = (LOSS_RATIO, HARM_RATIO)
 WITH_FISHER_INTERVAL = (CORRELATION, CORRELATION_OF_ALL, CORRELATION_OF_AUTHORS)
 """How intervals are made: Student's of means, that of logarithms, and that of Fisher's z."""
 
+LOW_IS_CLAIMED = (LOSS_RATIO, HARM_RATIO, EXCESS)
+"""Of these a claim asks that they are low, of all others that they are high."""
+
+POSSIBLE = {SETTLED: (0.0, 1.0), AT_END: (0.0, 1.0), RISE: (-1.0, 1.0)}
+"""Lowest and highest possible value of the statistics that have both."""
+
 LITERALLY = "read literally"
 """In the variant of a finding: the claim in the words of the summary, not as we judge it."""
 

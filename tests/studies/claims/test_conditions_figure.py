@@ -96,3 +96,14 @@ def test_columns_are_as_even_as_the_order_of_panels_lets_them(heights, parts):
     found = split(heights)
     assert len(found) == FIGURE_COLUMNS
     assert [(part.start, part.stop) for part in found] == parts
+
+
+def test_harm_has_plain_ticks_on_a_named_scale():
+    harm = dict(limit=1.1, low=10.0, estimate=22.0, high=47.0)
+    rows = findings("C6", words.HARM_RATIO, [("mg", "rnn")], [0.95], **harm)
+    rows += [{"claim": "C6", "scope": "overall", "verdict": "contradicted"}]
+    (axes,) = claim_conditions_figure(pd.DataFrame(rows)).axes
+    axes.figure.canvas.draw()
+    shown = [text.get_text() for text in axes.get_xticklabels()]
+    assert {"−10", "−1", "0"} <= set(shown)
+    assert "linear to 1, then logarithmic" in axes.get_xlabel()

@@ -29,6 +29,17 @@ def test_balanced_and_unbalanced_effects_are_drawn_apart(tmp_path):
     assert save_figure(figure, tmp_path, "effects").is_file()
 
 
+def test_loops_beyond_the_axis_are_told():
+    """One balanced loop of four has an effect of nine times the mean of all."""
+    samples = {True: np.array([0.1, 0.1, 0.1, 9.0]), False: np.full(6, 0.1)}
+    table = histograms([(KEYS | {"balanced": key}, values) for key, values in samples.items()])
+    words = effects_figure(table)._supxlabel.get_text()
+    assert "beyond ±3 at most 25.0 % of the loops of a kind" in words
+    inside = {True: np.array([-1.0, 1.0]), False: np.zeros(4)}
+    table = histograms([(KEYS | {"balanced": key}, values) for key, values in inside.items()])
+    assert "beyond" not in effects_figure(table)._supxlabel.get_text()
+
+
 def _rgb(colour):
     return [int(colour[x : x + 2], 16) / 255 for x in (1, 3, 5)]
 
@@ -54,7 +65,7 @@ def test_a_curve_is_faint_where_the_formula_does_not_hold(tmp_path):
             assert line.get_ydata()[drawn].tolist() == told.tolist()
         flat = {round(line.get_ydata()[0], 6) for line in axes.lines if len(line.get_xdata()) == 2}
         assert flat == ({0.24, 2.0} if "+++" in types else {0.16, 0.0})
-    assert "more than 10 %" in figure._supxlabel.get_text()
+    assert "more than 10 % of $|w_{ij} w_{jk}|" in figure._supxlabel.get_text()
     assert save_figure(figure, tmp_path, "response").is_file()
 
 

@@ -86,11 +86,27 @@ def test_a_mark_at_the_end_of_the_interval_lies_at_one(theirs, ours):
     marks = [line for line in figure.axes[0].lines if line.get_marker() != "None"]
     assert len(marks) == 2 * 9 and len(figure.axes[0].get_yticks()) == 2
     assert [line.get_xdata()[0] for line in marks] == pytest.approx([1] * 18)
+    words = figure._supxlabel.get_text()
+    assert words.startswith("1 network of theirs") and "mean of ours (n = 3)" in words
+    assert "Arrow" not in words and "half-widths" in figure.axes[0].get_xlabel()
+
+
+def test_an_arrow_at_the_edge_is_named_where_there_is_one(theirs, ours):
+    table = comparison.compare_published(*theirs, *ours)
+    table.loc[table["quantity"] == "eta", "theirs"] = 9.0
+    figure = published_figure(table)
+    assert ">" in [line.get_marker() for line in figure.axes[0].lines]
+    assert "Arrow at the edge" in figure._supxlabel.get_text()
+
+
+def test_the_interval_of_eta_ends_where_eta_does(theirs, ours):
+    table = comparison.compare_published(*theirs, *ours).assign(high=1.037)
+    assert comparison.comparison_table(table)["eta, ours"].str.endswith(", 1.000]").all()
 
 
 def test_the_table_that_is_shown(theirs, ours):
     shown = comparison.comparison_table(comparison.compare_published(*theirs, *ours))
-    assert shown["links"].tolist() == ["all", "core"]
+    assert shown["links"].tolist() == ["all", "core"] and shown["n of ours"].tolist() == [3, 3]
     assert shown["eta, ours"].tolist() == ["0.810 [0.760, 0.860]"] * 2
     assert shown["eta inside"].tolist() == ["no", "no"]
     assert shown["loops inside"].tolist() == ["8 of 8"] * 2

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import SymmetricalLogLocator
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.grid import empty_figure
@@ -58,7 +59,10 @@ def own_scale(row: pd.Series) -> tuple[np.ndarray, float]:
 
 @dataclass(frozen=True)
 class Panel:
-    """One statistic of one claim: its heading, its x axis, how values are scaled and drawn."""
+    """One statistic of one claim: its heading, its x axis, how values are scaled and drawn.
+
+    Where ``turns`` is given, the axis is linear up to it and logarithmic from there on.
+    """
 
     claim: str
     scales: dict[str, Callable[[pd.Series], tuple[np.ndarray, float]]]
@@ -66,7 +70,7 @@ class Panel:
     label: str
     rows: str = "task"
     beside: bool = True
-    scale: str = "linear"
+    turns: float | None = None
 
 
 _LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
@@ -101,8 +105,8 @@ PANELS = [
         "C6",
         {words.HARM: loss, words.HARM_RATIO: log_loss},
         "no harm",
-        "change / allowed harm",
-        scale="symlog",
+        "change / allowed harm\n(linear to 1, then logarithmic)",
+        turns=1.0,
     ),
     Panel(
         "C6",
@@ -236,10 +240,18 @@ def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
         axes.axvline(limit, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
     if share_of_limit in panel.scales.values():
         axes.set_xlim(-0.05, 1.08)
-    axes.set_xscale(panel.scale)
+    if panel.turns is not None:
+        decades(axes, panel.turns)
     axes.set_yticks(middles, groups)
     axes.set_ylim(height_of(groups), 0)
     axes.set_xlabel(panel.label)
+
+
+def decades(axes: Axes, turns: float) -> None:
+    """Make the x axis linear up to a value and logarithmic beyond, with plain numbers as ticks."""
+    axes.set_xscale("symlog", linthresh=turns)
+    axes.xaxis.set_major_locator(SymmetricalLogLocator(base=10, linthresh=turns))
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}".replace("-", "−"))
 
 
 def draw_finding(axes: Axes, y: float, values: np.ndarray, row: pd.Series) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sparse_rnn.results.quote import quote
+from sparse_rnn.results.quote import ANY, quote
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import VERDICTS
-from sparse_rnn.verdicts.words import LITERALLY
+from sparse_rnn.verdicts.words import LITERALLY, POSSIBLE
 
 _SHOWN = ["claim", "task", "model", "strategy", "sparsity", "variant", "statistic", "n", "limit"]
 
@@ -38,7 +38,8 @@ def deciding_rows(claims: pd.DataFrame) -> pd.DataFrame:
 def deciding_table(claims: pd.DataFrame) -> pd.DataFrame:
     """Return every condition that decides as a notebook shows it, with its estimate quoted."""
     rows = deciding_rows(claims)
-    quotes = [quote(*row) for row in rows[["estimate", "low", "high"]].itertuples(index=False)]
+    numbers = rows[["estimate", "low", "high", "statistic"]].itertuples(index=False)
+    quotes = [quote(*row, bounds=POSSIBLE.get(name, ANY)) for *row, name in numbers]
     every = rows[_SHOWN].assign(estimate=quotes).join(rows[["smallest_effect", "verdict", "note"]])
     every["smallest_effect"] = [f"{x:.2g}" if x == x else "" for x in every["smallest_effect"]]
     every["variant"] = every["variant"].replace(CUT_LABELS | SIGN_LABELS)

@@ -49,6 +49,8 @@ class Claim:
         literally, or judged on the authors' networks.
     beside_tables : tuple of str
         Further tables that these read; a run may lack them.
+    units : tuple of str
+        What its n counts: one, and several.
     """
 
     statement: str
@@ -61,6 +63,7 @@ class Claim:
     wording: str = "ours"
     beside: tuple[Callable[[Mapping[str, pd.DataFrame]], Iterable[Finding]], ...] = ()
     beside_tables: tuple[str, ...] = ()
+    units: tuple[str, str] = ("network", "networks")
 
     def places(self) -> list[dict[str, str]]:
         """Return the tasks, or tasks and models, that must all have been run."""
@@ -114,6 +117,7 @@ CLAIMS: dict[str, Claim] = {
         wording="paper",
         beside=(beside_balance_helps, authors_networks_help),
         beside_tables=("published_training",),
+        units=("series", "series"),
     ),
     "C6": Claim(
         "Removing unbalanced loops from a trained network does it no harm",

@@ -9,12 +9,13 @@ from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import letter_title
+from sparse_rnn.drawing.grid import letter_title, n_in_words
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
 from sparse_rnn.drawing.palette import BLACK, GREY, PALE
 from sparse_rnn.drawing.style import PAGE_WIDTH, in_order, styled
+from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.studies.connectome.comparison import SHUFFLED_AS, TRAINED, keeps_what_neurons_send
 from sparse_rnn.studies.controls.measure import AS_TRAINED
 
@@ -27,7 +28,7 @@ RULE_LABELS = {
 KEEPING_COLOURS = {False: PALE, True: GREY}
 """Null models by whether they keep what a neuron sends."""
 KEEPING_LABELS = {
-    False: "random networks: any link may be negative",
+    False: "random networks: signs are dealt to links",
     True: "random networks: neurons keep what they send",
 }
 _WORM, _TRAINED = BLACK, STRATEGIES[TRAINED].colour
@@ -37,8 +38,8 @@ _GLYPH = 14.0
 _INDENT = 0.445
 """Where the headings of panel a begin, on its axis."""
 _CAPTION = (
-    "a: bars hold 95 % of the worm's random networks, or all trained networks of a task; dots are"
-    " means.\nb, c: worm with signs as predicted; trained networks with mean and range.\n"
+    "a: bars hold 95 % of the worm's random networks, or all trained networks of a row ({n} each);"
+    " marks are means.\nb, c: worm with signs as predicted; all trained networks, mean and range.\n"
     f"{GLYPHS_CAPTION}"
 )
 
@@ -79,7 +80,8 @@ def connectome_figure(
         letter_title(axes, index, f"Loops against {null}")
     axes.set_xlabel("Profile z / |z|: rarer (−), more frequent (+)")
     legend_above(figure, _handles())
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    numbers = trained_eta.groupby(CONDITION).size()
+    figure.supxlabel(_CAPTION.format(n=n_in_words(numbers)), fontsize=6.5, color=GREY)
     return figure
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from sparse_rnn.drawing.grid import Cell
 from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import quote, quoted
+from sparse_rnn.results.quote import quote, quoted, within
 from sparse_rnn.results.runs import RUN, without_diverged
 from sparse_rnn.studies.controls.measure import AS_TRAINED, SHUFFLE
 
@@ -152,7 +152,7 @@ def _columns_of(
     control: str, eta: pd.DataFrame, z: pd.DataFrame, null: str
 ) -> dict[str, pd.DataFrame]:
     """Return the columns of one control, for `quoted`."""
-    columns = {"η": eta[eta["control"] == control]}
+    columns = {"η": within(eta[eta["control"] == control])}
     own = z[z["control"] == control]
     for name in dict.fromkeys((null, SHUFFLE)):
         for key, kind in {True: "balanced", False: "unbalanced"}.items():

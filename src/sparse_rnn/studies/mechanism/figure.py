@@ -28,7 +28,7 @@ SCALE_LINES = tuple(product(("-", (0, (4, 1)), (0, (2, 1)), (0, (1, 1))), (2.0, 
 KINDS_OF_LOOPS = {True: BALANCED_SIGNS, False: UNBALANCED_SIGNS}
 _GLYPH = 18.0
 EFFECT = "Effect of i on k, $w_{ij}w_{jk}+w_{ik}$ (mean |effect| of the condition = 1)"
-_CAPTION = "All their feed-forward loops after training."
+_CAPTION = "All their feed-forward loops after training{cut}."
 REACH = 3.0
 """Mean effects up to which the axis of effects reaches."""
 
@@ -48,9 +48,10 @@ def effects_figure(histogram: pd.DataFrame) -> Figure:
         If there is nothing to draw or a task, model or strategy is unknown.
     """
     figure, panels = condition_panels(histogram, 1.3, EFFECT)
-    drawn = list(panels)
+    drawn, outside = list(panels), []
     for axes, rows in drawn:
         rows = in_mean_effects(rows)
+        outside += [share_outside(rows[rows["balanced"] == balanced]) for balanced in LOOP_LABELS]
         for balanced, label in LOOP_LABELS.items():
             draw_histogram(axes, rows[rows["balanced"] == balanced], label, LOOP_COLOURS[balanced])
         axes.axvline(0, color=GREY, linewidth=0.5, zorder=0)
@@ -58,8 +59,21 @@ def effects_figure(histogram: pd.DataFrame) -> Figure:
         axes.set_ylabel("Density")
     share_panels(drawn)
     common_legend(figure, axes)
-    caption(figure, histogram, _CAPTION)
+    caption(figure, histogram, _CAPTION.format(cut=cut_in_words(max(outside))))
     return figure
+
+
+def share_outside(rows: pd.DataFrame) -> float:
+    """Return the share of loops in bins with their middle off the axis; 0 without loops."""
+    beyond = (rows["low"] + rows["high"]).abs() / 2 > REACH
+    return float(rows.loc[beyond, "count"].sum() / max(rows["count"].sum(), 1))
+
+
+def cut_in_words(share: float) -> str:
+    """Return how many loops of a kind lie beyond the axis, in the panel where they are most."""
+    if not share:
+        return ""
+    return f"; beyond ±{REACH:g} at most {100 * share:.1f} % of the loops of a kind in a panel"
 
 
 def in_mean_effects(rows: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +129,7 @@ def response_figure(responses: pd.DataFrame, tolerance: float = 0.1) -> Figure:
     legend_above(figure, _handles(scales))
     note = (
         "The four loops of a kind have one curve. Thin grey: the linear formula. Faint: off it by"
-        f" more than {100 * tolerance:g} %."
+        f" more than {100 * tolerance:g} % of $|w_{{ij}} w_{{jk}}| + |w_{{ik}}|$."
     )
     figure.supxlabel(note, fontsize=6.5, color=GREY)
     return figure

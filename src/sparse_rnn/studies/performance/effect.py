@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sparse_rnn.catalog import STRATEGIES
-from sparse_rnn.drawing.grid import make_cells
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.quote import without_logs
 from sparse_rnn.results.runs import (
@@ -40,16 +38,3 @@ def metric_and_comparison(
     compared = without_logs(summarise(difference_to_dense(final), "difference"))
     error = compared["task"].isin(LOWER_IS_BETTER)
     return metric, compared[~error], compared[error]
-
-
-def ranking_in_words(metric: pd.DataFrame) -> str:
-    """Return the strategies of each task, model and sparsity from low to high, a line each."""
-    lines = []
-    for cell in make_cells(metric):
-        ranked = cell.rows.dropna(subset="mean").sort_values("mean")
-        values = [
-            f"{STRATEGIES[row.strategy].label} {row.mean:.3g} (n = {row.n})"
-            for row in ranked.itertuples()
-        ]
-        lines.append(f"- {cell.title}, from low to high: {', '.join(values)}.")
-    return "\n".join(lines)

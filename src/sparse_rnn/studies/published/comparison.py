@@ -11,7 +11,7 @@ from scipy.stats import spearmanr
 from sparse_rnn.drawing.style import in_order
 from sparse_rnn.graphs.motifs import FFL_SIGNS
 from sparse_rnn.results.intervals import Interval, prediction_interval
-from sparse_rnn.results.quote import quote
+from sparse_rnn.results.quote import ANY, quote
 from sparse_rnn.results.runs import (
     CONDITION,
     RUN,
@@ -163,19 +163,22 @@ def name_differences(their_balance: pd.DataFrame) -> pd.DataFrame:
 
 
 def comparison_table(comparison: pd.DataFrame) -> pd.DataFrame:
-    """Return what a notebook shows of `compare_published`: a row per published run.
+    """Return what a notebook shows of `compare_published`: a row per published run and its links.
 
-    eta and the two mean z-scores of theirs, then of ours with the interval, whether theirs lies in
-    it, and how many of the eight z-scores do.
+    The number of ours; eta and the two mean z-scores of theirs, then of ours with the prediction
+    interval, whether theirs lies in it, and how many of the eight z-scores do.
     """
     rows = []
     for key, run in comparison.groupby([*CONDITION, "listed"], sort=False):
         row = dict(zip((*CONDITION, "links"), key, strict=True))
+        row["n of ours"] = int(run["n"].max())
         values = run.set_index("quantity").reindex(list(QUANTITIES))
         for name in (ETA_AT_END, *Z_OF_KIND.values()):
             theirs, mean, low, high = values.loc[name, ["theirs", "mean", "low", "high"]]
             row |= {f"{name}, theirs": quote(theirs, math.nan, math.nan)}
-            row |= {f"{name}, ours": quote(mean, low, high), f"{name} inside": _word(values, name)}
+            bounds = (0.0, 1.0) if name == ETA_AT_END else ANY
+            ours = quote(mean, low, high, bounds=bounds)
+            row |= {f"{name}, ours": ours, f"{name} inside": _word(values, name)}
         loops = values.loc[[f"z {signs}" for signs in FFL_SIGNS], "inside"].dropna()
         row["loops inside"] = f"{int(loops.sum())} of {len(loops)}" if len(loops) else NOT_KNOWN
         rows.append(row)
@@ -204,8 +207,8 @@ def etas_in_words(comparison: pd.DataFrame) -> str:
     """Return in how many conditions η of the published network lies in the interval of ours."""
     eta = _whole_networks(comparison, lambda quantity: quantity == ETA_AT_END)
     return (
-        f"$\\eta$ at the end of training lies in the interval of ours in **{int(eta.sum())} of"
-        f" {len(eta)}** conditions."
+        f"$\\eta$ at the end of training lies in the 95 % prediction interval of ours in"
+        f" **{int(eta.sum())} of {len(eta)}** conditions."
     )
 
 
@@ -214,8 +217,8 @@ def all_in_words(their_balance: pd.DataFrame, comparison: pd.DataFrame) -> str:
     loops = _whole_networks(comparison, lambda quantity: quantity.str.startswith("z "))
     return (
         f"{len(their_balance)} published networks were read, and {int(loops.sum())} of {len(loops)}"
-        " z-scores lie in the intervals of ours. The $\\eta$ in a file's name is that of this"
-        " census, rounded, for all generated networks but"
+        " z-scores lie in the prediction intervals of ours. The $\\eta$ in a file's name is that of"
+        " this census, rounded, for all generated networks but"
         f" {len(name_differences(their_balance))}."
     )
 

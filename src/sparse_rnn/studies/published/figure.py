@@ -10,24 +10,25 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.grid import empty_figure
+from sparse_rnn.drawing.grid import empty_figure, n_in_words
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import BLACK, GREY, LOOP_COLOURS, LOOP_MARKERS
 from sparse_rnn.drawing.style import LOOP_LABELS, PAGE_WIDTH, styled
 from sparse_rnn.graphs.motifs import BALANCED_SIGNS, FFL_SIGNS
 from sparse_rnn.results.runs import CONDITION
-from sparse_rnn.studies.published.comparison import ETA_AT_END
+from sparse_rnn.studies.published.comparison import ETA_AT_END, Z_OF_KIND
 from sparse_rnn.studies.published.source import CORE_LINKS
 
 NOTHING = "no published network was read"
 """What stands in the figure where the data set was not to be had, or not asked for."""
 NONE_OF_OURS = "no network of ours to compare with"
 NETWORK_HEIGHT, FARTHEST = 0.25, 3.0
-"""Inches of a published network, and how far from ours a mark can lie; others stand at the edge."""
+"""Inches of a row, and how far from ours a mark can lie; others stand at the edge."""
 _CAPTION = (
-    "One network of theirs a row. 0: mean of ours; grey: 95 % prediction interval for one network"
-    " of ours.\nArrow at the edge: farther off. Core: without the links that SET added last."
+    "{networks} of theirs; SET has two rows, all links and the core (without those added"
+    " last).\n0: mean of ours ({n}); grey: 95 % prediction interval for one network of ours.{edge}"
 )
+_EDGE = " Arrow at the edge: farther off."
 
 
 @styled
@@ -57,10 +58,24 @@ def published_figure(comparison: pd.DataFrame) -> Figure:
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(networks) - 0.4, -0.6)
     axes.set_xlim(-FARTHEST - 0.15, FARTHEST + 0.15)
-    axes.set_xlabel("theirs less mean of ours, in half prediction intervals")
+    axes.set_xlabel("theirs less mean of ours, in half-widths of the prediction interval")
     legend_above(figure, _handles())
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    figure.supxlabel(caption_of(comparison), fontsize=6.5, color=GREY)
     return figure
+
+
+def caption_of(comparison: pd.DataFrame) -> str:
+    """Return the caption: how many networks there are of theirs and of ours, and what is drawn."""
+    count = len(comparison[CONDITION].drop_duplicates())
+    networks = f"{count} network{'s' if count > 1 else ''}"
+    drawn = comparison[~comparison["quantity"].isin(Z_OF_KIND.values())]
+    edge = _EDGE if (distance(drawn).abs() > FARTHEST).any() else ""
+    return _CAPTION.format(networks=networks, n=n_in_words(comparison["n"]), edge=edge)
+
+
+def distance(rows: pd.DataFrame) -> pd.Series:
+    """Return theirs less the mean of ours, in half-widths of the prediction interval."""
+    return (rows["theirs"] - rows["mean"]) / ((rows["high"] - rows["low"]) / 2)
 
 
 def name_of(task: str, model: str, strategy: str, sparsity: float, listed: str) -> str:
@@ -71,8 +86,7 @@ def name_of(task: str, model: str, strategy: str, sparsity: float, listed: str) 
 
 def draw_network(axes: Axes, place: float, rows: pd.DataFrame) -> None:
     """Draw eta and the eight z-scores of a network, or say that there is none of ours."""
-    half = (rows["high"] - rows["low"]) / 2
-    away = ((rows["theirs"] - rows["mean"]) / half).set_axis(rows["quantity"])
+    away = distance(rows).set_axis(rows["quantity"])
     if not away.notna().any():
         axes.text(0, place, NONE_OF_OURS, ha="center", va="center", color=GREY, fontsize=6.5)
         return

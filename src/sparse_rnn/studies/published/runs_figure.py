@@ -1,4 +1,4 @@
-"""Balance along training and loops at its end: published networks over the range of ours."""
+"""Balance along training and loops at its end: published networks over what ours predict."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import empty_figure, letter_title, share_axes
+from sparse_rnn.drawing.grid import empty_figure, letter_title, n_in_words, share_axes
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_profile, share_z
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
@@ -26,8 +26,8 @@ from sparse_rnn.studies.published.source import CORE_LINKS, RUN_KIND
 
 _GLYPH = 15.0
 _CAPTION = (
-    "Markers and lines: theirs, one network each; pale: 95 % prediction interval for one network of"
-    f" ours, with its mean.\n{GLYPHS_CAPTION}"
+    "Markers and lines: theirs, one network each; pale: mean of ours ({n}) and 95 % prediction"
+    f" interval for one more.\n{GLYPHS_CAPTION}"
 )
 
 
@@ -42,7 +42,7 @@ def published_runs_figure(
     their_balance : pandas.DataFrame
         The table ``published_balance``; with no trained network in it the figure says so.
     balance : pandas.DataFrame
-        The table ``balance``; a condition without networks of ours has no range.
+        The table ``balance``; a condition without networks of ours has no interval.
     comparison : pandas.DataFrame
         As `comparison.compare_published` returns it.
     """
@@ -66,17 +66,17 @@ def published_runs_figure(
     share_z(rows[:, 1])
     glyph_ticks(rows[-1][1], MOTIF_PLACES, _GLYPH)
     legend_above(figure, _handles(trained["strategy"]))
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    figure.supxlabel(_CAPTION.format(n=n_in_words(comparison["n"])), fontsize=6.5, color=GREY)
     return figure
 
 
 def draw_balance_curves(axes: Axes, theirs: pd.DataFrame, ours: pd.DataFrame) -> None:
-    """Draw eta of each published run along training over the range of our networks."""
+    """Draw eta of each published run along training over the interval of our networks."""
     for (strategy, sparsity, listed), run in theirs.groupby(["strategy", "sparsity", "listed"]):
         look, core = STRATEGIES[strategy], listed == CORE_LINKS
         alike = (ours["strategy"] == strategy) & (ours["sparsity"] == sparsity)
         if alike.any() and not core:
-            _draw_range(axes, ours[alike], look.colour)
+            _draw_interval(axes, ours[alike], look.colour)
         every = max(1, len(run) // 7)
         style = {"marker": look.marker, "markersize": 3, "markevery": every, "linewidth": 1.1}
         style |= {"linestyle": ":" if core else "-", "markerfacecolor": "w" if core else None}
@@ -84,7 +84,7 @@ def draw_balance_curves(axes: Axes, theirs: pd.DataFrame, ours: pd.DataFrame) ->
     axes.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
 
 
-def _draw_range(axes: Axes, ours: pd.DataFrame, colour: str) -> None:
+def _draw_interval(axes: Axes, ours: pd.DataFrame, colour: str) -> None:
     """Draw mean and prediction interval of our networks at each epoch."""
     groups = ours.groupby("epoch")["eta"]
     _, mean, low, high = np.array([prediction_interval(values) for _, values in groups]).T
@@ -94,7 +94,7 @@ def _draw_range(axes: Axes, ours: pd.DataFrame, colour: str) -> None:
 
 
 def draw_loops(axes: Axes, comparison: pd.DataFrame) -> None:
-    """Draw the z-scores of the eight loops of each published run beside the range of ours."""
+    """Draw the z-scores of the eight loops of each published run beside the interval of ours."""
     groups = list(comparison.groupby(["strategy", "listed"]))
     for place, ((strategy, listed), rows) in enumerate(groups):
         look, core = STRATEGIES[strategy], listed == CORE_LINKS
@@ -128,7 +128,7 @@ def _label(curves: Axes, loops: Axes, lowest: bool) -> None:
 
 
 def _handles(strategies: pd.Series) -> list[Line2D | Patch]:
-    """Return the legend: strategies, the core of SET, and the range of ours."""
+    """Return the legend: strategies, the core of SET, and the interval of ours."""
     looks = [look for key, look in STRATEGIES.items() if key in set(strategies)]
     style = {"markersize": 4}
     found = [
@@ -137,5 +137,5 @@ def _handles(strategies: pd.Series) -> list[Line2D | Patch]:
     ]
     core = {"linestyle": ":", "marker": "v", "markerfacecolor": "w"}
     found.append(Line2D([], [], color=GREY, label="without the latest links", **core, **style))
-    found.append(Patch(color=GREY, alpha=0.25, label="ours"))
+    found.append(Patch(color=GREY, alpha=0.25, label="ours, prediction interval"))
     return found
