@@ -83,6 +83,11 @@ def log_errors(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(metric=metric.where(~error, np.log(metric.where(error & (metric > 0)))))
 
 
+def metric_to_compare(history: pd.DataFrame) -> pd.DataFrame:
+    """Return the `final_metric` of the runs that did not diverge, with `log_errors`."""
+    return log_errors(final_metric(without_diverged(history)))
+
+
 def start_and_end(table: pd.DataFrame, value: str) -> pd.DataFrame:
     """Return one row per run: ``RUN`` and a column's ``start``, ``end`` and ``rise``."""
     start, end = (

@@ -10,9 +10,10 @@ import pandas as pd
 from sparse_rnn.archive.networks import links_path
 from sparse_rnn.base.root import ARCHIVE
 from sparse_rnn.config import Condition
+from sparse_rnn.results.conditions import TOLD
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.condition_rows import error_mark, quoted_parts, title_of
-from sparse_rnn.site.conditions import CURVES, TOLD, page_name
+from sparse_rnn.site.conditions import CURVES, page_name
 from sparse_rnn.site.shelf import Shelf
 
 CAPTION = (
