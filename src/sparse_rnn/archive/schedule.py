@@ -19,21 +19,6 @@ from sparse_rnn.seed_groups import seeds_of_group
 Waits = Mapping[str, Sequence[str]]
 """The jobs that each job waits for."""
 
-READS_STAGE = {
-    "structure": "train",
-    "weights": "train",
-    "mechanism": "train",
-    "controls": "train",
-    "balance_by_size": "train",
-    "balanced_networks": "annealing",
-    "lesions": "tangent_loops",
-    "published_training_effect": "published_training",
-}
-"""The stage whose files a stage reads: of all jobs that agree with its wildcards."""
-
-SPARSE_ALONE = ("mechanism", "balance_by_size")
-"""Stages that pass over dense networks."""
-
 
 def planned_jobs(config: Mapping) -> list[str]:
     """Return the jobs of all stages that a configuration asks for."""
@@ -57,24 +42,24 @@ def waits_of(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _shared(reader: str) -> tuple[str, ...]:
-    """Return the wildcards that a stage shares with the one that it reads."""
-    read = STAGES[READS_STAGE[reader]].keys
-    return tuple(key for key in STAGES[reader].keys if key in read)
+    """Return the wildcards that a stage shares with the one that it reads, if any."""
+    stage = STAGES[reader]
+    return tuple(key for key in stage.keys if stage.of and key in STAGES[stage.of].keys)
 
 
 def _places_as_input(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the stages that read a job, with the wildcards in which their jobs must agree."""
     stage, wildcards = stage_and_wildcards(name)
-    for reader, read in READS_STAGE.items():
-        passed_over = reader in SPARSE_ALONE and wildcards.get("strategy") == "dense"
-        if read == stage and not passed_over:
+    is_dense = wildcards.get("strategy") == "dense"
+    for reader, reading in STAGES.items():
+        if reading.of == stage and (reading.dense or not is_dense):
             yield reader, tuple(wildcards[key] for key in _shared(reader))
 
 
 def _place_as_reader(name: str) -> tuple[str, ...]:
     """Return the wildcards in which a job agrees with those that it reads."""
     stage, wildcards = stage_and_wildcards(name)
-    return tuple(wildcards[key] for key in _shared(stage)) if stage in READS_STAGE else ()
+    return tuple(wildcards[key] for key in _shared(stage))
 
 
 def sizes(waits: Waits) -> dict[str, int]:
