@@ -11,10 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 from math import prod
+from pathlib import Path
 from statistics import median
 
+from sparse_rnn.archive.load import archived_table
+from sparse_rnn.config import load_yaml
 from sparse_rnn.layout import GROUP_COLUMNS, STAGES, jobs
 from sparse_rnn.seed_groups import seeds_of_group
+
+ROOT = Path(__file__).parents[1]
+CONFIGS = ROOT / "workflow" / "config"
+CORES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000)
+SEEDS = (10, 100)
 
 Waits = Mapping[str, Sequence[str]]
 """The jobs that each job waits for."""
@@ -141,6 +149,18 @@ def longest_chain(seconds: Mapping[str, float], waits: Waits) -> list[str]:
     while before[chain[-1]] is not None:
         chain.append(before[chain[-1]])
     return chain[::-1]
+
+
+def simulate() -> dict:
+    """Return the wall times of the paper's configuration by seeds and cores."""
+    table = archived_table(ROOT / "data" / "reference", "jobs")
+    archived = dict(zip(table["job"], table["cpu_seconds"], strict=True))
+    paper = load_yaml(CONFIGS / "paper.yaml")
+    runs = {
+        str(seeds): simulated(paper | {"seeds": list(range(1, seeds + 1))}, archived, CORES)
+        for seeds in SEEDS
+    }
+    return {"cores": list(CORES), "seeds": runs}
 
 
 def simulated(config: Mapping, archived: Mapping[str, float], cores: Sequence[int]) -> dict:

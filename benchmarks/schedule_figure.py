@@ -21,7 +21,7 @@ def schedule_figure(record: Mapping, note: str) -> Figure:
     Parameters
     ----------
     record : Mapping
-        ``cores``, and ``seeds``: by their number what `archive.schedule.simulated` returns.
+        ``cores``, and ``seeds``: by their number what `schedule.simulated` returns.
     note : str
         What was simulated, for the line below.
     """
