@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import letter_title
+from sparse_rnn.drawing.grid import letter_title, note_below
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
@@ -79,7 +79,7 @@ def connectome_figure(
         letter_title(axes, index, f"Loops against {null}")
     axes.set_xlabel("Profile z / |z|: rarer (−), more frequent (+)")
     legend_above(figure, _handles())
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    note_below(figure, _CAPTION)
     return figure
 
 
