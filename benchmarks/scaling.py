@@ -27,22 +27,16 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import yaml
+from schedule import CONFIGS, ROOT, simulate
+from schedule_figure import schedule_figure
 
 from sparse_rnn.archive.budget import job_costs
-from sparse_rnn.archive.load import archived_table
-from sparse_rnn.archive.schedule import simulated
 from sparse_rnn.base.artifacts import save_record
-from sparse_rnn.config import load_yaml
-from sparse_rnn.drawing.schedule import schedule_figure
 from sparse_rnn.drawing.style import save_figure
 from sparse_rnn.layout import Run
 
-ROOT = Path(__file__).parents[1]
-CONFIGS = ROOT / "workflow" / "config"
 PLANS = (("quick", 2), ("paper", 4), ("paper", 40))
 """Profiles with numbers of seeds, a job for each, that make 10^2, 10^3 and 10^4 jobs."""
-CORES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000)
-SEEDS = (10, 100)
 NOTHING = """
 rule all:
     input: expand("{{job}}.done", job=range({jobs}))
@@ -143,18 +137,6 @@ def schedule(folder: str | Path = ROOT / "figures" / "reference") -> None:
     save_record(Path(folder) / "scaling.json", record)
     note = "Simulated from the processor times of archived jobs; dashed: no run takes less"
     print(save_figure(schedule_figure(record, note), folder, "scaling"))
-
-
-def simulate() -> dict:
-    """Return the wall times of the paper's configuration by seeds and cores."""
-    table = archived_table(ROOT / "data" / "reference", "jobs")
-    archived = dict(zip(table["job"], table["cpu_seconds"], strict=True))
-    paper = load_yaml(CONFIGS / "paper.yaml")
-    runs = {
-        str(seeds): simulated(paper | {"seeds": list(range(1, seeds + 1))}, archived, CORES)
-        for seeds in SEEDS
-    }
-    return {"cores": list(CORES), "seeds": runs}
 
 
 COMMANDS = {act.__name__: act for act in (overhead, efficiency, planning, schedule)}

@@ -17,8 +17,9 @@ from sparse_rnn import api
 from sparse_rnn.graphs.annealing.run import anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.significance import balance_table
-from sparse_rnn.graphs.census.four.classes import with_name
-from sparse_rnn.graphs.census.four.significance import four_node_significance
+from sparse_rnn.graphs.census.four.classes import with_name, with_patterns
+from sparse_rnn.graphs.census.four.count import four_node_census
+from sparse_rnn.graphs.census.four.significance import FourNodeSample, counts_of, four_node_table
 from sparse_rnn.graphs.census.sparse import signed_triad_census
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.nulls.mixing import mixing_table, settled_at
@@ -122,12 +123,19 @@ def test_balance_is_global_balance(graph):
     pd.testing.assert_frame_equal(against[rows.columns], rows, check_names=False)
 
 
-def test_four_nodes_is_four_node_significance_whatever_form_the_network_has(graph):
-    expected = four_node_significance(graph, "no-regard", 20, 3, classes=with_name())
+def four_nodes_by_parts(graph, classes, null):
+    """The four-node motifs against random networks, put together from what the package counts."""
+    sample = FourNodeSample(classes, counts_of(null.network, len(null.counts), 1, classes), null)
+    return four_node_table(four_node_census(graph, classes), sample)
+
+
+def test_four_nodes_is_four_node_table_whatever_form_the_network_has(graph):
+    expected = four_nodes_by_parts(graph, with_name(), null_sample(graph, "no-regard", 20, 3))
     for network in (graph, graph.to_weights(), graph.to_networkx(), EXAMPLE):
         found = sr.four_nodes(network, "no-regard", networks=20, seed=3)
         pd.testing.assert_frame_equal(found.table, expected, check_exact=True)
-    expected = four_node_significance(graph, networks=3, swaps_per_edge=1.0)
+    null = null_sample(graph, networks=3, swaps_per_edge=1.0)
+    expected = four_nodes_by_parts(graph, with_patterns(), null)
     found = sr.four_nodes(graph, networks=3, swaps=1.0, threads=2, every_class=True)
     pd.testing.assert_frame_equal(found.table, expected)
     assert len(found.table) > len(with_name())

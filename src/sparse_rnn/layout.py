@@ -8,9 +8,11 @@ condition with the seeds 1 to 5.  It leaves its part of each of the stage's tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import reduce
 from itertools import product
+from operator import getitem
 
 from sparse_rnn.config import Condition, conditions, value_for
 from sparse_rnn.seed_groups import group_name, seed_groups
@@ -26,6 +28,61 @@ GROUP_COLUMNS = {"trials": "trial", "seeds": "seed"}
 """The wildcards that name a group of numbers, and the column of a table that has each of them."""
 
 
+Asked = Callable[[Mapping], Iterable[Mapping[str, str]]]
+"""Wildcards that a configuration asks for; a stage whose jobs have fewer takes each job once."""
+
+
+def groups_of_seeds(config: Mapping) -> list[dict[str, str]]:
+    """Return the wildcards of every condition with every group of its seeds."""
+    return [
+        condition.wildcards | {"seeds": seeds}
+        for condition in conditions(config)
+        for seeds in seed_groups(config, condition.task)
+    ]
+
+
+def groups_of_sparse(config: Mapping) -> list[dict[str, str]]:
+    """Return the groups of sparse networks: where all are dense there is no job."""
+    return [group for group in groups_of_seeds(config) if float(group["sparsity"])]
+
+
+def balanced_series(config: Mapping) -> list[dict[str, str]]:
+    """Return the wildcards of the networks made balanced before training."""
+    balanced = config["balanced"]
+    return [
+        {"task": task, "arm": arm, **place}
+        for task in balanced["tasks"]
+        for arm in value_for(balanced["arms"], task)
+        for place in series_alone(
+            balanced["networks"]["trials"], value_for(balanced["training"]["seeds"], task)
+        )
+    ]
+
+
+def published_series(config: Mapping) -> list[dict[str, str]]:
+    """Return the wildcards of the authors' networks that are trained again."""
+    training = config["published"]["training"]
+    return [
+        {"task": task, "protocol": protocol, **place}
+        for task, protocol in product(training["tasks"], training["protocols"])
+        for place in series_alone(training["trials"], value_for(training["seeds"], task))
+    ]
+
+
+def series_alone(trials: int, seeds: Sequence[int]) -> list[dict[str, str]]:
+    """Return the wildcards of every series of networks with every draw of their weights.
+
+    Each has a job of its own: all series of a task together would take hours.
+    """
+    pairs = product(range(1, trials + 1), seeds)
+    return [{"trials": group_name([trial]), "seeds": group_name([seed])} for trial, seed in pairs]
+
+
+def tasks_of(*keys: str) -> Asked:
+    """Return the function that lists the tasks of a part of the configuration."""
+    return lambda config: [{"task": task} for task in reduce(getitem, keys, config)["tasks"]]
+
+
 @dataclass(frozen=True)
 class Stage:
     """Jobs of one kind.
@@ -36,6 +93,12 @@ class Stage:
         The wildcards that name a job, in the order of its folders.
     tables : tuple of str
         Tables to which a job contributes.
+    asked : callable
+        Maps a configuration to the wildcards of the jobs that it asks for.
+    of : str or None
+        The stage whose files a job reads: of all its jobs that agree in the wildcards of both.
+    dense : bool
+        Whether it reads dense networks too.
     files : tuple of str
         What else a job leaves.
     reads : tuple of str
@@ -46,6 +109,9 @@ class Stage:
 
     keys: tuple[str, ...]
     tables: tuple[str, ...]
+    asked: Asked
+    of: str | None = None
+    dense: bool = True
     files: tuple[str, ...] = ()
     reads: tuple[str, ...] = ("{task}",)
     may_be_empty: bool = False
@@ -61,50 +127,68 @@ MODEL_FOLDER, MODEL_ENDING = "models", ".safetensors"
 """The folder in which a job of ``train`` leaves its networks, ``<seed>.safetensors`` each."""
 
 STAGES: dict[str, Stage] = {
-    "train": Stage(PER_GROUP, ("history",), (NETWORKS, ORIGIN)),
-    "structure": Stage(PER_GROUP, ("balance", "motifs")),
-    "weights": Stage(PER_MODEL, ("weight_histograms", "weight_shapes", "sign_survival")),
-    "mechanism": Stage(PER_MODEL, ("loop_effects", "loop_sizes", "link_sizes")),
-    "controls": Stage((*PER_MODEL, "seeds"), ("control_balance", "control_motifs")),
-    "balance_by_size": Stage(PER_MODEL, ("balance_by_size",)),
-    "annealing": Stage(PER_TASK, ("annealing",), (NETWORKS,)),
+    "train": Stage(PER_GROUP, ("history",), groups_of_seeds, files=(NETWORKS, ORIGIN)),
+    "structure": Stage(PER_GROUP, ("balance", "motifs"), groups_of_seeds, "train"),
+    "weights": Stage(
+        PER_MODEL, ("weight_histograms", "weight_shapes", "sign_survival"), groups_of_seeds, "train"
+    ),
+    "mechanism": Stage(
+        PER_MODEL,
+        ("loop_effects", "loop_sizes", "link_sizes"),
+        groups_of_sparse,
+        "train",
+        dense=False,
+    ),
+    "controls": Stage(
+        (*PER_MODEL, "seeds"), ("control_balance", "control_motifs"), groups_of_sparse, "train"
+    ),
+    "balance_by_size": Stage(
+        PER_MODEL, ("balance_by_size",), groups_of_sparse, "train", dense=False
+    ),
+    "annealing": Stage(PER_TASK, ("annealing",), balanced_series, files=(NETWORKS,)),
     "balanced_networks": Stage(
         ("task", "arm", *PER_SERIES),
         ("balanced_networks", "balanced_networks_history"),
-        (NETWORKS, ORIGIN),
+        balanced_series,
+        "annealing",
+        files=(NETWORKS, ORIGIN),
     ),
-    "tangent_loops": Stage(PER_TASK, ("tangent_loops_history",), (NETWORKS, ORIGIN)),
-    "lesions": Stage(PER_TASK, ("lesions",)),
+    "tangent_loops": Stage(
+        PER_TASK, ("tangent_loops_history",), tasks_of("lesions"), files=(NETWORKS, ORIGIN)
+    ),
+    "lesions": Stage(PER_TASK, ("lesions",), tasks_of("lesions"), "tangent_loops"),
     "published_training": Stage(
         (*PER_PROTOCOL, *PER_SERIES),
         ("published_training", "published_training_history"),
-        (ORIGIN,),
+        published_series,
+        files=(ORIGIN,),
         reads=("{task}", "published"),
         may_be_empty=True,
     ),
     "published_training_effect": Stage(
         PER_PROTOCOL,
         ("published_training_effect",),
+        published_series,
+        "published_training",
         reads=("{task}", "published"),
         may_be_empty=True,
     ),
     "published": Stage(
         PER_TASK,
         ("published_balance", "published_motifs"),
+        tasks_of("published"),
         reads=("published",),
         may_be_empty=True,
     ),
     "published_lesions": Stage(
         PER_TASK,
         ("published_lesions", "published_metrics"),
+        tasks_of("published", "lesions"),
         reads=("{task}", "published"),
         may_be_empty=True,
     ),
 }
 """The stages by name."""
-
-OF_SPARSE_NETWORKS = ("mechanism", "controls", "balance_by_size")
-"""Stages whose tables have no dense network, and so no job where all networks are dense."""
 
 WHOLE_TABLES = (
     "triad_response",
@@ -117,45 +201,8 @@ WHOLE_TABLES = (
 
 def jobs(config: Mapping, stage: str) -> list[dict[str, str]]:
     """Return the wildcards of every job that a configuration asks of a stage, once each."""
-    keys = STAGES[stage].keys
-    if stage in ("annealing", "balanced_networks"):
-        balanced = config["balanced"]
-        found = [
-            {"task": task, "arm": arm, **place}
-            for task in balanced["tasks"]
-            for arm in value_for(balanced["arms"], task)
-            for place in series_alone(
-                balanced["networks"]["trials"], value_for(balanced["training"]["seeds"], task)
-            )
-        ]
-    elif stage in ("published_training", "published_training_effect"):
-        training = config["published"]["training"]
-        found = [
-            {"task": task, "protocol": protocol, **place}
-            for task, protocol in product(training["tasks"], training["protocols"])
-            for place in series_alone(training["trials"], value_for(training["seeds"], task))
-        ]
-    elif stage == "published":
-        found = [{"task": task} for task in config["published"]["tasks"]]
-    elif stage == "published_lesions":
-        found = [{"task": task} for task in config["published"]["lesions"]["tasks"]]
-    elif keys == PER_TASK:
-        found = [{"task": task} for task in config["lesions"]["tasks"]]
-    else:
-        sparse_only = stage in OF_SPARSE_NETWORKS
-        asked = [c for c in conditions(config) if c.sparsity or not sparse_only]
-        found = [c.wildcards | {"seeds": g} for c in asked for g in seed_groups(config, c.task)]
-    chosen = (tuple((key, job[key]) for key in keys) for job in found)
-    return list(map(dict, dict.fromkeys(chosen)))
-
-
-def series_alone(trials: int, seeds: Sequence[int]) -> list[dict[str, str]]:
-    """Return the wildcards of every series of networks with every draw of their weights.
-
-    Each has a job of its own: all series of a task together would take hours.
-    """
-    pairs = product(range(1, trials + 1), seeds)
-    return [{"trials": group_name([trial]), "seeds": group_name([seed])} for trial, seed in pairs]
+    keys, asked = STAGES[stage].keys, STAGES[stage].asked(config)
+    return list(map(dict, dict.fromkeys(tuple((key, job[key]) for key in keys) for job in asked)))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import (
     motif_significance,
     motif_table,
-    ratio_profile,
     significance_profile,
     spread,
     z_interval,
@@ -194,12 +193,3 @@ def test_a_significance_profile_has_length_one_and_keeps_the_directions():
         [[0.6, np.nan, -0.8], [0, 0, 0], [np.nan, 5 / 13, 12 / 13], [np.nan] * 3],
     )
     assert significance_profile(np.zeros(0)).shape == (0,)
-
-
-def test_a_ratio_profile_by_hand():
-    profile = ratio_profile(np.array([10, 0, 7]), np.array([4.0, 8.0, 7.0]))
-    delta = np.array([6 / 18, -8 / 12, 0])
-    np.testing.assert_allclose(profile, delta / np.sqrt((delta**2).sum()))
-    assert ratio_profile(np.zeros(2), np.zeros(2)).tolist() == [0, 0]
-    with pytest.raises(ValueError, match="epsilon must be more than 0, got 0"):
-        ratio_profile(np.zeros(2), np.zeros(2), 0)

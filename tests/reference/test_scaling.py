@@ -12,7 +12,7 @@ RECORD = json.loads((ROOT / "figures/reference/scaling.json").read_text(encoding
 
 
 def test_the_record_follows_from_the_archive():
-    fresh = runpy.run_path(str(ROOT / "benchmarks/scaling.py"))["simulate"]()
+    fresh = runpy.run_path(str(ROOT / "benchmarks/schedule.py"))["simulate"]()
     assert fresh == RECORD, "write it anew: python benchmarks/scaling.py schedule"
 
 

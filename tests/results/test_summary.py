@@ -30,6 +30,7 @@ def test_what_the_summary_says(tmp_path, synthetic_tables):
     assert "cannot judge" not in text
     (line,) = [row for row in text.splitlines() if "Mackey" in row and "SET" in row]
     assert "0.500 [0.475, 0.525]" not in line  # eta before is the same for all seeds
+    assert "0.00182" in line  # geometric mean of the errors 0.001, 0.002, 0.003
     assert "0.810" in line  # eta after: mean of 0.80, 0.81, 0.82
     assert "-5.00 [-7.48, -2.52]" in line  # unbalanced z: -4, -5, -6
 

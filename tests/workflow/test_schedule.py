@@ -1,10 +1,13 @@
 """The schedule's jobs wait for those that Snakemake makes them wait for."""
 
 import json
+import runpy
 from collections import Counter
+from pathlib import Path
 
-from sparse_rnn.archive.schedule import planned_jobs, waits_of
 from sparse_rnn.layout import STAGES
+
+SCHEDULE = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "schedule.py"))
 
 
 def test_stages_wait_as_in_the_plan(snakemake, load_profile):
@@ -13,7 +16,7 @@ def test_stages_wait_as_in_the_plan(snakemake, load_profile):
     plan = json.loads(done.stdout)
     rule = {node["id"]: node["value"]["rule"] for node in plan["nodes"]}
     planned = Counter((rule[edge["v"]], rule[edge["u"]]) for edge in plan["edges"])
-    waits = waits_of(planned_jobs(load_profile("smoke")))
+    waits = SCHEDULE["waits_of"](SCHEDULE["planned_jobs"](load_profile("smoke")))
     ours = Counter(
         (name.split("/")[0], other.split("/")[0]) for name in waits for other in waits[name]
     )

@@ -10,6 +10,7 @@ import pandas as pd
 from sparse_rnn.base.logs import read_cost
 from sparse_rnn.layout import STAGES
 from sparse_rnn.resources import asked
+from sparse_rnn.results.pipe_table import pipe_table
 
 
 def job_costs(data: str | Path) -> pd.DataFrame:
@@ -79,11 +80,16 @@ def by_stage(table: pd.DataFrame) -> pd.DataFrame:
 
 def costs_as_markdown(stages: pd.DataFrame) -> str:
     """Return the costs by stage as the README shows them."""
-    lines = ["| stage | jobs | core-hours | largest memory, MB |", "|---|---|---|---|"]
-    for row in stages.itertuples():
-        memory = "" if pd.isna(row.max_rss_mb) else f"{row.max_rss_mb:,.0f}"
-        lines.append(f"| {row.stage} | {row.jobs:,} | {row.core_hours:.2f} | {memory} |")
-    return "\n".join(lines)
+    head = "stage", "jobs", "core-hours", "largest memory, MB"
+    rows = (
+        (row.stage, f"{row.jobs:,}", f"{row.core_hours:.2f}", _memory(row.max_rss_mb))
+        for row in stages.itertuples()
+    )
+    return pipe_table(head, rows)
+
+
+def _memory(megabytes: float) -> str:
+    return "" if pd.isna(megabytes) else f"{megabytes:,.0f}"
 
 
 def with_asked(table: pd.DataFrame, config: Mapping) -> pd.DataFrame:
@@ -119,16 +125,10 @@ def _wildcards(stage: str, job: str) -> dict[str, str]:
 
 def asked_as_markdown(table: pd.DataFrame) -> str:
     """Return, of each stage, the jobs that came closest to the memory and the time they ask for."""
-    lines = [
-        "| stage | memory, MB | asked for | time, min | asked for |",
-        "|---|---|---|---|---|",
-    ]
+    rows = []
     for stage, jobs in table.groupby("stage"):
         memory = jobs.loc[jobs["memory_share"].fillna(0).idxmax()]
         time = jobs.loc[jobs["time_share"].idxmax()]
-        taken = "" if pd.isna(memory["max_rss_mb"]) else f"{memory['max_rss_mb']:,.0f}"
-        lines.append(
-            f"| {stage} | {taken} | {memory['mem_mb']:,} "
-            f"| {time['wall_seconds'] / 60:,.1f} | {time['runtime']:,} |"
-        )
-    return "\n".join(lines)
+        minutes = f"{time['wall_seconds'] / 60:,.1f}", f"{time['runtime']:,}"
+        rows.append((stage, _memory(memory["max_rss_mb"]), f"{memory['mem_mb']:,}", *minutes))
+    return pipe_table(("stage", "memory, MB", "asked for", "time, min", "asked for"), rows)

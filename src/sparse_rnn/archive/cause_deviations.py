@@ -24,6 +24,7 @@ from sparse_rnn.archive.reanalyses import REANALYSES
 from sparse_rnn.config import overlay
 from sparse_rnn.layout import jobs
 from sparse_rnn.results.intervals import mean_interval
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import as_gains, log_errors
 from sparse_rnn.studies.balanced_networks.effect import TRIAL_KEYS
@@ -193,10 +194,8 @@ def paired_rows(
 
 def causes_as_markdown(table: pd.DataFrame) -> str:
     """Return rows of the table for people to read."""
-    lines = [
-        "| deviation | study | quantity | n | reference | deviating | difference |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    head = "deviation", "study", "quantity", "n", "reference", "deviating", "difference"
+    rows = []
     for row in table.to_dict("records"):
         study = " ".join(row[key] for key in ("study", "task", "arm"))
         sides = [
@@ -204,6 +203,5 @@ def causes_as_markdown(table: pd.DataFrame) -> str:
             for side in ("reference", "deviating")
         ]
         difference = quote(row["difference"], row["low"], row["high"])
-        cells = row["deviation"], study, row["quantity"], str(row["n"]), *sides, difference
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows.append((row["deviation"], study, row["quantity"], row["n"], *sides, difference))
+    return pipe_table(head, rows)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sparse_rnn.archive.load import archived_record, archived_table
 from sparse_rnn.archive.units import UNITS, unit_and_job
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
@@ -105,16 +106,11 @@ def _judged(row: Mapping, name: str) -> bool:
 
 def changes_as_markdown(table: pd.DataFrame) -> str:
     """Return a table from `changed_since` as Markdown: over all claims, then single conditions."""
-    lines = [
-        "| claim | condition | before | now | new beside the verdict |",
-        "|---|---|---|---|---|",
-    ]
+    rows = []
     overall = table["scope"] == OVERALL
     told = {name: table[name].fillna("not run") for name in ("before", "now")}
     for row in pd.concat([table[overall], table[~overall]]).assign(**told).to_dict("records"):
         words = " ".join(row[key] for key in VERDICT_PLACE if row[key])
         place = "all" if row["scope"] == OVERALL else words
-        lines.append(
-            f"| {row['claim']} | {place} | {row['before']} | {row['now']} | {row['why']} |"
-        )
-    return "\n".join(lines)
+        rows.append((row["claim"], place, row["before"], row["now"], row["why"]))
+    return pipe_table(("claim", "condition", "before", "now", "new beside the verdict"), rows)

@@ -28,6 +28,7 @@ from sparse_rnn.archive.units import UNITS, outdated
 from sparse_rnn.archive.workflow import train_and_count
 from sparse_rnn.config import Condition, conditions, load_yaml, overlay
 from sparse_rnn.layout import jobs
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import CONDITION
 
@@ -228,13 +229,11 @@ def _why_not(late: bool, archived: bool) -> str:
 
 def deviations_as_markdown(table: pd.DataFrame) -> str:
     """Return rows of the table of deviations for people to read."""
-    lines = [
-        "| deviation | condition | quantity | n | reference | deviating | difference |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    head = "deviation", "condition", "quantity", "n", "reference", "deviating", "difference"
+    rows = []
     for row in table.itertuples():
         condition = f"{row.task} {row.model} {row.strategy} {row.sparsity:g}"
         means = (quote(mean, math.nan, math.nan) for mean in (row.reference, row.deviating))
-        cells = row.deviation, condition, row.quantity, str(row.n), *means
-        lines.append(f"| {' | '.join(cells)} | {quote(row.difference, row.low, row.high)} |")
-    return "\n".join(lines)
+        difference = quote(row.difference, row.low, row.high)
+        rows.append((row.deviation, condition, row.quantity, row.n, *means, difference))
+    return pipe_table(head, rows)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid, share_axes
 from sparse_rnn.drawing.legend import legend_above
-from sparse_rnn.drawing.style import check_known, in_order
+from sparse_rnn.drawing.style import check_columns, in_order
 from sparse_rnn.results.runs import CONDITION, without_diverged
 
 
@@ -52,9 +52,7 @@ def condition_panels(
     table = without_diverged(table)
     if table.empty:
         raise ValueError("nothing to draw: the table has no rows (of runs that did not diverge)")
-    for kind, known in (("task", TASKS), ("model", MODELS), ("strategy", STRATEGIES)):
-        for key in table[kind].unique():
-            check_known(known, kind, key)
+    check_columns(table, {"task": TASKS, "model": MODELS, "strategy": STRATEGIES})
     groups = list(in_order(table).groupby(CONDITION, sort=False))
     figure, axes = make_grid(len(groups), row_height, (1,))
     for index, (key, (panel,)) in enumerate(zip((k for k, _ in groups), axes, strict=True)):

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sparse_rnn.drawing.glyphs import four_node_glyph, glyph_tick
-from sparse_rnn.drawing.grid import make_grid
+from sparse_rnn.drawing.grid import make_grid, note_below
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import PAGE_HEIGHT, styled
 from sparse_rnn.graphs.census.four.classes import links_of
@@ -54,7 +54,7 @@ def four_nodes_figure(rows: pd.DataFrame, title: str, note: str) -> Figure:
     _label(axes, rows)
     axes.set_title(title, parse_math=False)  # names of files may hold a $
     told = note if endless.empty else note + _ENDLESS
-    figure.supxlabel(f"{told}\n{_CAPTION}", fontsize=6.5, color=GREY)
+    note_below(figure, f"{told}\n{_CAPTION}")
     return figure
 
 

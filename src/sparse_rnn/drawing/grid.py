@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, check_known
+from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, check_columns
 from sparse_rnn.drawing.titles import set_title
 from sparse_rnn.graphs.motifs import FFL_SIGNS
 from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
@@ -64,9 +64,7 @@ def make_cells(table: pd.DataFrame) -> list[Cell]:
     if table.empty:
         raise ValueError("nothing to draw: the table has no rows (of sparse networks)")
     known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES, "signs": FFL_SIGNS}
-    for kind in table.columns.intersection(list(known)):
-        for key in table[kind].unique():
-            check_known(known[kind], kind, key)
+    check_columns(table, known)
     key = table.columns.intersection([*RUN, "epoch", "signs"]).to_list()
     twice = table[table.duplicated(key)]
     if len(twice):
@@ -156,7 +154,12 @@ def empty_figure(words: str) -> Figure:
 
 def caption(figure: Figure, table: pd.DataFrame, text: str) -> None:
     """Write the line below the figure: how many networks, which seeds, what is drawn."""
-    figure.supxlabel(f"{seeds_in_words(table)}. {text}", fontsize=6.5, color=GREY)
+    note_below(figure, f"{seeds_in_words(table)}. {text}")
+
+
+def note_below(figure: Figure, text: str) -> None:
+    """Write a line below the figure."""
+    figure.supxlabel(text, fontsize=6.5, color=GREY)
 
 
 def n_in_words(counts: pd.Series) -> str:

@@ -32,6 +32,15 @@ GLYPHS_CAPTION = (
 )
 """How the drawings of the eight loops are to be read."""
 
+CHANCE_LINE = {"color": GREY, "linewidth": 0.6, "linestyle": "--"}
+"""How the balance of random signs is drawn."""
+
+
+def chance_line(axes: Axes, axis: Literal["x", "y"] = "y", **options: str) -> None:
+    """Draw a line behind all else where random signs lie on an axis of balance: at a half."""
+    across = axes.axhline if axis == "y" else axes.axvline
+    across(0.5, zorder=0, **CHANCE_LINE | options)
+
 
 def label_curves(curves: Axes, value: str, lowest: bool) -> None:
     """Label the axes along training."""

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import NullFormatter
 
 from sparse_rnn.drawing.glyphs import GlyphHandler, signs_are_balanced
-from sparse_rnn.drawing.grid import letter_title, share_axes
+from sparse_rnn.drawing.grid import letter_title, note_below, share_axes
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
 from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, styled
@@ -63,7 +63,7 @@ def mixing_figure(table: pd.DataFrame, note: str) -> Figure:
         f" them. Grey: {APART_AT:g} standard errors. Bars: one."
         " No z: beyond ±1, or all random networks have the same count."
     )
-    figure.supxlabel(f"{note}. {lines}", fontsize=6.5, color=GREY)
+    note_below(figure, f"{note}. {lines}")
     return figure
 
 

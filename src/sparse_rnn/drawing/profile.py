@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sparse_rnn.drawing.glyphs import signs_are_balanced
-from sparse_rnn.drawing.grid import make_grid
+from sparse_rnn.drawing.grid import make_grid, note_below
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_profile
 from sparse_rnn.drawing.marks import MOTIF_PLACES
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
@@ -56,7 +56,7 @@ def profile_figure(motifs: pd.DataFrame, title: str, note: str) -> Figure:
     label_profile(axes, lowest=True)
     axes.set_title(title, parse_math=False)  # names of files may hold a $
     told = note if endless.empty else note + _ENDLESS
-    figure.supxlabel(f"{told}\n{_CAPTION}", fontsize=6.5, color=GREY)
+    note_below(figure, f"{told}\n{_CAPTION}")
     return figure
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sparse_rnn.drawing.grid import make_grid
+from sparse_rnn.drawing.grid import make_grid, note_below
+from sparse_rnn.drawing.labels import chance_line
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
-from sparse_rnn.graphs.balance.tally import CHANCE_BALANCE
 
-_DOTTED = "Dotted: what random signs give."
+_DASHED = "Dashed: what random signs give."
 _GREY = "Grey: 95 % of the random networks. "
 
 
@@ -28,7 +28,7 @@ def ratios_figure(balance: pd.DataFrame, title: str) -> Figure:
     """
     figure, ((axes,),) = make_grid(1, 2.4, (1,))
     places = np.arange(len(balance))
-    axes.axhline(CHANCE_BALANCE, color=GREY, linewidth=0.6, linestyle=":")
+    chance_line(axes)
     compared = "low" in balance
     if compared:
         axes.vlines(places, balance["low"], balance["high"], color=GREY, linewidth=6, alpha=0.4)
@@ -38,5 +38,5 @@ def ratios_figure(balance: pd.DataFrame, title: str) -> Figure:
     axes.set_ylim(-0.03, 1.03)
     axes.set_ylabel("balanced share of loops")
     axes.set_title(title, parse_math=False)  # names of files may hold a $
-    figure.supxlabel(_GREY * compared + _DOTTED, fontsize=6.5, color=GREY)
+    note_below(figure, _GREY * compared + _DASHED)
     return figure

@@ -5,7 +5,7 @@ Names, colours and markers of tasks, models and strategies stand in `catalog`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import matplotlib as mpl
@@ -71,6 +71,13 @@ def check_known(registry: Collection[str], kind: str, key: str) -> None:
     """
     if key not in registry:
         raise ValueError(f"no drawing for {kind} {key!r}; known: {', '.join(registry)}")
+
+
+def check_columns(table: pd.DataFrame, known: Mapping[str, Collection[str]]) -> None:
+    """Stop at a value that the registry of its column does not hold, see `check_known`."""
+    for column in table.columns.intersection(list(known)):
+        for key in table[column].unique():
+            check_known(known[column], column, key)
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sparse_rnn.drawing.grid import make_grid
+from sparse_rnn.drawing.grid import make_grid, note_below
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
 
@@ -29,5 +29,5 @@ def trace_figure(trace: pd.DataFrame, target: float, title: str) -> Figure:
     axes.set_xlabel("exchanges proposed")
     axes.set_ylabel("global balance η")
     axes.set_title(title, parse_math=False)  # names of files may hold a $
-    figure.supxlabel("Dotted: the target.", fontsize=6.5, color=GREY)
+    note_below(figure, "Dotted: the target.")
     return figure

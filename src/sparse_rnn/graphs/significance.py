@@ -15,8 +15,6 @@ from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, null_sample
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
-PROFILE_EPSILON = 4.0
-
 
 def z_scores(observed: np.ndarray, sample: np.ndarray) -> np.ndarray:
     """Return (observed - mean) / sd of each column.
@@ -131,38 +129,6 @@ def significance_profile(z: np.ndarray) -> np.ndarray:
     """
     z = np.asarray(z, dtype=float)
     return _unit(np.where(np.isfinite(z), z, np.nan))
-
-
-def ratio_profile(
-    observed: np.ndarray, mean: np.ndarray, epsilon: float = PROFILE_EPSILON
-) -> np.ndarray:
-    """Return differences of counts from the null mean, relative to both, scaled to length 1.
-
-    The subgraph ratio profile of Milo et al. (2004), doi 10.1126/science.1089167:
-    ``(N - mean) / (N + mean + epsilon)``, divided by the root of the sum of squares.  Unlike z it
-    does not grow with the size of the network; Milo et al. use it for motifs of four nodes.
-
-    Parameters
-    ----------
-    observed, mean : ndarray, (..., M)
-        Counts of the given network and their means over random networks.
-    epsilon : float, optional
-        Keeps rare motifs from filling the profile; 4 in Milo et al.
-
-    Returns
-    -------
-    ndarray
-        ``(..., M)``; 0 where all counts are as the means.
-
-    Raises
-    ------
-    ValueError
-        If epsilon is not positive.
-    """
-    if not epsilon > 0:
-        raise ValueError(f"epsilon must be more than 0, got {epsilon}")
-    observed, mean = np.asarray(observed, dtype=float), np.asarray(mean, dtype=float)
-    return _unit((observed - mean) / (observed + mean + epsilon))
 
 
 def _unit(values: np.ndarray) -> np.ndarray:

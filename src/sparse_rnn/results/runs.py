@@ -91,6 +91,11 @@ def as_gains(table: pd.DataFrame) -> pd.DataFrame:
     return higher_is_better(log_errors(table))
 
 
+def metric_to_compare(history: pd.DataFrame) -> pd.DataFrame:
+    """Return the `final_metric` of the runs that did not diverge, with `log_errors`."""
+    return log_errors(final_metric(without_diverged(history)))
+
+
 def start_and_end(table: pd.DataFrame, value: str) -> pd.DataFrame:
     """Return one row per run: ``RUN`` and a column's ``start``, ``end`` and ``rise``."""
     start, end = (

@@ -9,17 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic, load_record
-from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import quoted, within, within_metric
-from sparse_rnn.results.runs import (
-    CONDITION,
-    RUN,
-    final_metric,
-    first_epoch,
-    last_epoch,
-    mean_z,
-    without_diverged,
-)
+from sparse_rnn.results.conditions import TOLD, summaries_of_conditions
+from sparse_rnn.results.quote import quoted
+from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
 from sparse_rnn.results.schema import read_table
 
 NO_VERDICTS = (
@@ -62,9 +54,10 @@ def write_summary(
     lines = [
         f"Trained {len(good[RUN].drop_duplicates())} networks of "
         f"{len(good[CONDITION].drop_duplicates())} conditions "
-        f"(means over {good['seed'].nunique()} seeds, 95 % t intervals):",
+        f"(means over {good['seed'].nunique()} seeds, of errors geometric ones, "
+        "95 % t intervals):",
         "",
-        results(good, without_diverged(balance), motifs),
+        results(history, balance, motifs),
         "",
         *diverged(history),
         *missing(records),
@@ -77,16 +70,9 @@ def write_summary(
 
 
 def results(history: pd.DataFrame, balance: pd.DataFrame, motifs: pd.DataFrame) -> str:
-    """Return one line per condition: test metric, eta before and after, z of the two kinds."""
-    z = mean_z(last_epoch(motifs[motifs["decides"]]))
-    columns = {
-        "test metric": within_metric(summarise(final_metric(history), "metric")),
-        "eta before": within(summarise(first_epoch(balance), "eta")),
-        "eta after": within(summarise(last_epoch(balance), "eta")),
-        "z balanced": summarise(z[z["balanced"]], "z"),
-        "z unbalanced": summarise(z[~z["balanced"]], "z"),
-    }
-    return quoted(columns).to_string(index=False)
+    """Return one line per condition: test metric, η before and after, z of the two kinds."""
+    summaries = summaries_of_conditions(history, balance, motifs)
+    return quoted({TOLD[name]: each for name, each in summaries.items()}).to_string(index=False)
 
 
 def diverged(history: pd.DataFrame) -> list[str]:

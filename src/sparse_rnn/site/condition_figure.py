@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.config import Condition
-from sparse_rnn.drawing.labels import BAND_CAPTION
+from sparse_rnn.drawing.grid import note_below
+from sparse_rnn.drawing.labels import BAND_CAPTION, chance_line
 from sparse_rnn.drawing.marks import mean_curve, start
-from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import save_figure, styled
 from sparse_rnn.results.runs import CONDITION, at_final_density, first_epoch, without_diverged
 from sparse_rnn.site.conditions import page_name
@@ -39,13 +39,13 @@ def condition_figure(condition: Condition, history: pd.DataFrame, balance: pd.Da
     mean_curve(metric, history, "test", condition.strategy, possible, dotted_until=final)
     mean_curve(eta, balance, "eta", condition.strategy, (0, 1), dotted_until=final)
     start(eta, first_epoch(balance), "eta", condition.strategy)
-    eta.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--")
+    chance_line(eta)
     for axes, words in ((metric, f"test {task.metric.lower()}"), (eta, "global balance η")):
         axes.set_ylabel(words)
         axes.set_xlabel("Training time (epochs)")
     if task.log:
         metric.set_yscale("log")
-    figure.supxlabel(BAND_CAPTION, fontsize=6.5, color=GREY)
+    note_below(figure, BAND_CAPTION)
     return figure
 
 

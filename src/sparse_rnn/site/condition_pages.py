@@ -10,9 +10,11 @@ import pandas as pd
 from sparse_rnn.archive.networks import links_path
 from sparse_rnn.base.root import ARCHIVE
 from sparse_rnn.config import Condition
+from sparse_rnn.results.conditions import TOLD
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.site.condition_rows import error_mark, quoted_parts, title_of
-from sparse_rnn.site.conditions import CURVES, TOLD, page_name
+from sparse_rnn.site.conditions import CURVES, page_name
 from sparse_rnn.site.shelf import Shelf
 
 CAPTION = (
@@ -47,7 +49,7 @@ def write_conditions(
 def condition_page(condition: Condition, row: Mapping, archived: bool) -> str:
     """Return the page of a condition: numbers, curves, files."""
     name, title = page_name(condition), title_of(condition)
-    numbers = "\n".join(number_line(row, measure) for measure in TOLD)
+    numbers = pipe_table(("", "mean", "interval"), (told_of(row, name) for name in TOLD))
     file = f"../{ARCHIVE}/{links_path('', condition).as_posix()}"
     networks = f"[signed links of all networks](copied:{file}) (gzipped)"
     return f"""\
@@ -59,8 +61,6 @@ orphan: true
 
 n = {row["n"]} networks; means with 95 % t intervals. Back to [all conditions](../conditions.md).
 
-| | mean | interval |
-|---|---|---|
 {numbers}
 
 ```{{figure}} {name}.png
@@ -78,7 +78,6 @@ explained in [tables](../docs/tables.md#history), the lists of links in
 """
 
 
-def number_line(row: Mapping, name: str) -> str:
-    """Return a line of the table of one condition."""
-    mean, interval = quoted_parts(row, name)
-    return f"| {TOLD[name]}{error_mark(row, name)} | {mean} | {interval} |"
+def told_of(row: Mapping, name: str) -> tuple[str, str, str]:
+    """Return a row of the table of one condition: what is told, its mean and its interval."""
+    return f"{TOLD[name]}{error_mark(row, name)}", *quoted_parts(row, name)

@@ -8,9 +8,10 @@ from html import escape
 import pandas as pd
 
 from sparse_rnn.config import Condition
+from sparse_rnn.results.conditions import TOLD
 from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import CONDITION, LOWER_IS_BETTER
-from sparse_rnn.site.conditions import CURVES, TOLD, named, page_name
+from sparse_rnn.site.conditions import CURVES, named, page_name
 
 IN_TABLE = [name for name in TOLD if name != "eta_before"]
 """What the table has room for."""

@@ -8,29 +8,11 @@ import pandas as pd
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.config import Condition
-from sparse_rnn.results.intervals import summarise
-from sparse_rnn.results.quote import within, within_metric, without_logs
-from sparse_rnn.results.runs import (
-    CONDITION,
-    final_metric,
-    first_epoch,
-    last_epoch,
-    log_errors,
-    mean_z,
-    without_diverged,
-)
+from sparse_rnn.results.conditions import summaries_of_conditions
+from sparse_rnn.results.runs import CONDITION
 
 CURVES = "conditions"
 """Folder of the pages of single conditions."""
-
-TOLD = {
-    "metric": "test metric",
-    "eta_before": "η before",
-    "eta": "η after",
-    "z_balanced": "z balanced",
-    "z_unbalanced": "z unbalanced",
-}
-"""What is told of a condition, and the heading of its column."""
 
 
 def condition_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -44,21 +26,12 @@ def condition_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``CONDITION``, ``n`` networks that did not diverge, and of each of ``TOLD`` the mean as
-        the column of its name and the ends of its 95 % t interval as ``_low`` and ``_high``, as
-        far as values are possible.
-        Errors have their geometric mean.  What a table lacks is NaN.
+        ``CONDITION``, ``n`` networks that did not diverge, and of each of `conditions.TOLD` the
+        mean as the column of its name and the ends of its 95 % t interval as ``_low`` and
+        ``_high``.  Errors have their geometric mean.  What a table lacks is NaN.
     """
-    balance = without_diverged(tables["balance"])
-    z = mean_z(last_epoch(tables["motifs"][tables["motifs"]["decides"]]))
-    final = log_errors(final_metric(without_diverged(tables["history"])))
-    summaries = {
-        "metric": within_metric(without_logs(summarise(final, "metric"))),
-        "eta_before": within(summarise(first_epoch(balance), "eta")),
-        "eta": within(summarise(last_epoch(balance), "eta")),
-        "z_balanced": summarise(z[z["balanced"]], "z"),
-        "z_unbalanced": summarise(z[~z["balanced"]], "z"),
-    }
+    parts = (tables[name] for name in ("history", "balance", "motifs"))
+    summaries = summaries_of_conditions(*parts)
     table = summaries["metric"][[*CONDITION, "n"]]
     for name, summary in summaries.items():
         ends = {"mean": name, "low": f"{name}_low", "high": f"{name}_high"}

@@ -7,6 +7,7 @@ import posixpath
 import re
 from pathlib import Path
 
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.site.links import SHOWN, Linked
 from sparse_rnn.site.shelf import Shelf
 
@@ -58,12 +59,14 @@ def folder_page(linked: Linked, path: str) -> str:
 
     What it links to is added to ``linked``.
     """
-    lines = [_head(path), "| | what |", "|---|---|"]
-    for entry in sorted((linked.root / path).iterdir(), key=lambda e: (e.is_file(), e.name)):
-        if not entry.name.startswith(_HIDDEN):
-            words = sentence_on(entry).replace("|", "\\|")
-            lines.append(f"| [`{entry.name}`]({entry.name}) | {words} |")
-    return linked.turned("\n".join(lines) + "\n", f"{path}/index.md")
+    entries = sorted((linked.root / path).iterdir(), key=lambda e: (e.is_file(), e.name))
+    rows = (
+        (f"[`{entry.name}`]({entry.name})", sentence_on(entry))
+        for entry in entries
+        if not entry.name.startswith(_HIDDEN)
+    )
+    page = f"{_head(path)}\n{pipe_table(('', 'what'), rows)}\n"
+    return linked.turned(page, f"{path}/index.md")
 
 
 def code_page(path: str) -> str:

@@ -9,6 +9,7 @@ from html import escape
 
 import pandas as pd
 
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.studies.claims.markdown import plain_table
 from sparse_rnn.verdicts.findings import OVERALL
 from sparse_rnn.verdicts.rules import VERDICTS
@@ -92,12 +93,11 @@ def question_table(
     titles : Mapping of str to str
         The titles of the notebooks' pages by their names.
     """
-    lines = ["| question | verdict | page |", "|---|---|---|"]
+    rows = []
     for question in questions:
         links = ", ".join(f"[{titles[n]}](notebooks/{n}.ipynb)" for n in question.notebooks)
-        verdict = short_verdict(question.claim, claims)
-        lines.append(f"| {question.words} | {verdict} | {links} |")
-    return "\n".join(lines)
+        rows.append((question.words, short_verdict(question.claim, claims), links))
+    return pipe_table(("question", "verdict", "page"), rows)
 
 
 def short_verdict(claim: str, claims: pd.DataFrame) -> str:

@@ -18,16 +18,14 @@ from sparse_rnn.graphs.census.four.classes import (
     with_patterns,
 )
 from sparse_rnn.graphs.census.four.count import four_node_census
-from sparse_rnn.graphs.census.four.significance import (
-    four_node_sample,
-    four_node_significance,
-    four_node_table,
-)
 from sparse_rnn.graphs.nulls.convergence import starts_apart
 from sparse_rnn.graphs.nulls.sample import null_sample
 from sparse_rnn.graphs.nulls.settling import starts_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import z_interval
+from sparse_rnn.reports.draws import NullDraws
+from sparse_rnn.reports.four_nodes import four_nodes_of
+from sparse_rnn.reports.network import named_network
 
 SMALL = st.integers(1, 8).flatmap(
     lambda n: hnp.arrays(np.int8, (n, n), elements=st.sampled_from([-1, 0, 0, 1]))
@@ -56,6 +54,12 @@ def brute_force(matrix):
 
 
 EVERY_CLASS = np.arange(22_662)
+
+
+def against_chance(graph, classes=None, **draws):
+    """A graph beside random networks; classes with any pattern, unless others are named."""
+    places = with_patterns() if classes is None else classes
+    return four_nodes_of(named_network(graph), NullDraws(**draws), places)
 
 
 def found(graph, chosen=EVERY_CLASS):
@@ -176,14 +180,14 @@ def test_classes_can_be_asked_for_by_name(random_graph):
     assert len(with_name("bi-fan")) == 7
     assert set(with_name().tolist()) <= set(with_patterns().tolist())
     graph = random_graph(25, 0.2, 6)
-    table = four_node_significance(graph, networks=20, classes=with_name("bi-parallel"))
-    assert set(table["name"]) == {"bi-parallel"}
+    report = against_chance(graph, with_name("bi-parallel"), networks=20)
+    assert set(report.table["name"]) == {"bi-parallel"}
 
 
 def test_classes_counted_in_blocks_have_the_intervals_and_states_of_each_alone(random_graph):
     graph = random_graph(20, 0.2, 8)
-    sample = four_node_sample(graph, networks=40, seed=1)
-    table = four_node_table(four_node_census(graph), sample)
+    report = against_chance(graph, networks=40, seed=1)
+    sample, table = report.sample, report.table
     place = {(four_node_classes()[c].id, four_node_classes()[c].signs): c for c in sample.classes}
     chosen = [0, len(table) // 2, len(table) - 1]
     assert len(table) > 1000, "several blocks"
@@ -231,21 +235,21 @@ def test_a_graph_without_links_has_no_motif(n):
 @pytest.mark.parametrize("null", ["global-const", "no-regard-signed", "fanmod-global-const"])
 def test_the_random_networks_are_those_of_the_null_model(null, random_graph):
     graph = random_graph(20, 0.15, 3)
-    sample = four_node_sample(graph, null, networks=3, seed=5, classes=EVERY_CLASS)
+    sample = against_chance(graph, EVERY_CLASS, null_model=null, networks=3, seed=5).sample
     same = null_sample(graph, null, networks=3, seed=5)
     for index in range(3):
         drawn = same.network(index)
         assert (four_node_census(drawn, EVERY_CLASS) == sample.counts[index]).all()
-    again = four_node_sample(graph, null, 3, 5, threads=2, classes=EVERY_CLASS)
+    threads = {"null_model": null, "networks": 3, "seed": 5, "threads": 2}
+    again = against_chance(graph, EVERY_CLASS, **threads).sample
     assert (again.counts == sample.counts).all()
     assert (again.null.counts == sample.null.counts).all()
 
 
 def test_the_table_compares_the_classes_that_occur(random_graph):
     graph = random_graph(25, 0.15, 4)
-    sample = four_node_sample(graph, networks=20, seed=1)
-    table = four_node_table(four_node_census(graph), sample)
-    assert table.equals(four_node_significance(graph, networks=20, seed=1))
+    report = against_chance(graph, networks=20, seed=1)
+    sample, table = report.sample, report.table
     assert (table["count"] + table["mean"] > 0).all()
     assert (table["patterns"] != "").all()
     wanted = ids_with_patterns()
@@ -258,14 +262,6 @@ def test_the_table_compares_the_classes_that_occur(random_graph):
         assert means.get((one.id, one.signs), 0.0) == counts.mean()
 
 
-@pytest.mark.parametrize(
-    ("wrong", "message"),
-    [
-        ({"networks": 0}, "networks and threads must be 1 or more"),
-        ({"classes": np.array([22_662])}, "no four-node class 22662"),
-        ({"null_model": "none"}, "no null model"),
-    ],
-)
-def test_wrong_settings_are_refused(wrong, message, random_graph):
-    with pytest.raises(ValueError, match=message):
-        four_node_sample(random_graph(6, 0.5, 0), **wrong)
+def test_an_unknown_class_is_refused(random_graph):
+    with pytest.raises(ValueError, match="no four-node class 22662"):
+        against_chance(random_graph(6, 0.5, 0), np.array([22_662]), networks=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sparse_rnn.catalog import TASKS
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.schema.declare import Column, Table
 from sparse_rnn.results.schema.tables import SCHEMA
 
@@ -35,9 +36,9 @@ def documents() -> dict[str, str]:
 
 def as_markdown_page() -> str:
     """Return the page of all tables."""
-    lines = [INTRODUCTION.format(metrics=_metrics()), "| table | what |", "|---|---|"]
-    lines += [f"| [{t.name}](#{t.name}) | {t.title.lower()} |" for t in SCHEMA.values()]
-    return "\n".join([*lines, *map(_section, SCHEMA.values())]) + "\n"
+    rows = ((f"[{t.name}](#{t.name})", t.title.lower()) for t in SCHEMA.values())
+    first = INTRODUCTION.format(metrics=_metrics()), pipe_table(("table", "what"), rows)
+    return "\n".join([*first, *map(_section, SCHEMA.values())]) + "\n"
 
 
 def _metrics() -> str:
@@ -54,17 +55,16 @@ def _section(table: Table) -> str:
     where = f"Archived as `{table.path}`." if table.path else "Not archived."
     key = ", ".join(f"`{name}`" for name in table.key)
     lines = [f"\n## {table.name}", f"\n{table.title}. {table.row} {where}", f"\nKey: {key}.\n"]
-    lines += ["| column | type | unit | missing | meaning |", "|---|---|---|---|---|"]
-    return "\n".join([*lines, *map(_line, table.columns)])
+    head = "column", "type", "unit", "missing", "meaning"
+    return "\n".join([*lines, pipe_table(head, map(_cells, table.columns))])
 
 
-def _line(column: Column) -> str:
-    """Return the line of a column."""
+def _cells(column: Column) -> tuple[str, ...]:
+    """Return what is told of a column."""
     values = ", ".join(f"`{value}`" for value in column.values)
     meaning = f"{column.meaning} One of {values}." if values else column.meaning
     missing = "may be" if column.missing else ""
-    cells = f"`{column.name}`", column.type, column.unit, missing, meaning
-    return f"| {' | '.join(cells)} |"
+    return f"`{column.name}`", column.type, column.unit, missing, meaning
 
 
 def as_data_package() -> dict:

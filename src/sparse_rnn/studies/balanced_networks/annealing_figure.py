@@ -9,9 +9,8 @@ from matplotlib.figure import Figure
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
-from sparse_rnn.drawing.grid import letter_title
-from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import PAGE_WIDTH, check_known, in_order, styled
+from sparse_rnn.drawing.grid import letter_title, note_below
+from sparse_rnn.drawing.style import PAGE_WIDTH, check_columns, in_order, styled
 
 
 class TrialLook(NamedTuple):
@@ -65,14 +64,13 @@ def annealing_trials_figure(traces: pd.DataFrame) -> Figure:
         first.set_ylabel(label)
     common_legend(figure, axes[0, 0])
     note = f"One run of annealing per trial, {traces['trial'].nunique()} of each task."
-    figure.supxlabel(note, fontsize=6.5, color=GREY)
+    note_below(figure, note)
     return figure
 
 
 def check_trials(table: pd.DataFrame) -> None:
     """Stop at a task that is unknown, and at more trials than there are looks."""
-    for task in table["task"].unique():
-        check_known(TASKS, "task", task)
+    check_columns(table, {"task": TASKS})
     if table["trial"].max() > len(TRIAL_LOOKS):
         most = table["trial"].max()
         raise ValueError(f"{most} trials to draw; there are {len(TRIAL_LOOKS)} looks")

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import letter_title, n_in_words
+from sparse_rnn.drawing.grid import letter_title, n_in_words, note_below
 from sparse_rnn.drawing.labels import GLYPHS_CAPTION
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
@@ -81,7 +81,7 @@ def connectome_figure(
     axes.set_xlabel("Profile z / |z|: rarer (−), more frequent (+)")
     legend_above(figure, _handles())
     numbers = trained_eta.groupby(CONDITION).size()
-    figure.supxlabel(_CAPTION.format(n=n_in_words(numbers)), fontsize=6.5, color=GREY)
+    note_below(figure, _CAPTION.format(n=n_in_words(numbers)))
     return figure
 
 

@@ -17,6 +17,7 @@ from sparse_rnn.drawing.grid import (
     make_grid,
     share_axes,
 )
+from sparse_rnn.drawing.labels import chance_line
 from sparse_rnn.drawing.marks import BAND
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
@@ -44,7 +45,7 @@ def balance_by_size_figure(eta: pd.DataFrame) -> Figure:
     for index, (cell, (panel,)) in enumerate(zip(cells, axes, strict=True)):
         for strategy, rows in cell.strategies():
             draw_strategy(panel, rows, strategy)
-        panel.axhline(0.5, color=GREY, linewidth=0.5, linestyle=":")
+        chance_line(panel, linestyle=":")  # dashed are any links kept
         panel.invert_xaxis()
         panel.set_ylabel("Balance η")
         if is_lowest(index, len(cells)):

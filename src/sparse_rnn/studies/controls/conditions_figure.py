@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.grid import Cell, caption, is_lowest, letter_title, make_grid, share_axes
-from sparse_rnn.drawing.labels import symmetric_log
+from sparse_rnn.drawing.labels import chance_line, symmetric_log
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
-from sparse_rnn.drawing.style import LOOP_LABELS, check_known, styled
+from sparse_rnn.drawing.style import LOOP_LABELS, check_columns, styled
 from sparse_rnn.results.intervals import mean_interval
 from sparse_rnn.studies.controls.contrasts import CUT_LABELS, SIGN_LABELS
 from sparse_rnn.studies.controls.measure import CORE
@@ -57,7 +57,7 @@ def control_conditions_figure(eta: pd.DataFrame, z: pd.DataFrame, null: str) -> 
         here = cell.select(z)
         for balanced, colour in LOOP_COLOURS.items():
             draw_arms(right, here[here["balanced"] == balanced], "z", colour)
-        left.axvline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
+        chance_line(left, "x")
         right.axvspan(-1.96, 1.96, color="#E4E4E4", linewidth=0, zorder=0)
         label_arms((left, right), list(arms(cell.rows)), is_lowest(index, len(cells), MOST))
         letter_title(left, index, cell.title)
@@ -82,9 +82,7 @@ def control_cells(table: pd.DataFrame) -> Iterator[Cell]:
     """
     known = {"task": TASKS, "model": MODELS, "strategy": STRATEGIES}
     known["control"] = CUT_LABELS | SIGN_LABELS
-    for kind, names in known.items():
-        for key in table[kind].unique():
-            check_known(names, kind, key)
+    check_columns(table, known)
     groups = dict(iter(table.groupby(["task", "model", "sparsity"])))
     tasks, models = list(TASKS), list(MODELS)
     for key in sorted(groups, key=lambda k: (tasks.index(k[0]), models.index(k[1]), k[2])):

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sparse_rnn.results.conditions import metric_of_conditions
 from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.quote import without_logs
-from sparse_rnn.results.runs import (
-    LOWER_IS_BETTER,
-    difference_to_dense,
-    final_metric,
-    log_errors,
-    without_diverged,
-)
+from sparse_rnn.results.runs import LOWER_IS_BETTER, difference_to_dense, metric_to_compare
 
 
 def metric_and_comparison(
@@ -33,8 +28,7 @@ def metric_and_comparison(
         ``CONDITION, n, mean, low, high``, with the 95 % t interval over seeds; differences of
         accuracies and ratios of errors are those of pairs of one seed.
     """
-    final = log_errors(final_metric(without_diverged(history)))
-    metric = without_logs(summarise(final, "metric"))
-    compared = without_logs(summarise(difference_to_dense(final), "difference"))
+    pairs = difference_to_dense(metric_to_compare(history))
+    compared = without_logs(summarise(pairs, "difference"))
     error = compared["task"].isin(LOWER_IS_BETTER)
-    return metric, compared[~error], compared[error]
+    return metric_of_conditions(history), compared[~error], compared[error]

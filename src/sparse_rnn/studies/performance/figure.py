@@ -16,8 +16,7 @@ from sparse_rnn.results.intervals import summarise
 from sparse_rnn.results.runs import (
     LOWER_IS_BETTER,
     difference_to_dense,
-    final_metric,
-    log_errors,
+    metric_to_compare,
     without_diverged,
 )
 from sparse_rnn.verdicts.limits import ALLOWED_LOSS, ALLOWED_LOSS_RATIO
@@ -50,8 +49,8 @@ def performance_figure(history: pd.DataFrame) -> Figure:
         If there is nothing to draw or a task, model or strategy is unknown.
     """
     cells = grid.make_cells(without_diverged(history))
-    final = log_errors(final_metric(without_diverged(history)))
-    each = summarise(difference_to_dense(final), "difference").dropna(subset="mean")
+    pairs = difference_to_dense(metric_to_compare(history))
+    each = summarise(pairs, "difference").dropna(subset="mean")
     if each.empty:
         return grid.empty_figure("no sparse network has a dense one of its seed to compare with")
     errors = each["task"].isin(LOWER_IS_BETTER)

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sparse_rnn.drawing import grid, labels, marks
-from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import styled
 from sparse_rnn.results.runs import first_epoch, without_diverged
 
@@ -34,11 +33,11 @@ def balance_figure(balance: pd.DataFrame) -> Figure:
         for strategy, rows in cell.strategies():
             marks.mean_curve(curves, rows, "eta", strategy, (0, 1))
             marks.start(curves, first_epoch(rows), "eta", strategy)
-        curves.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
+        labels.chance_line(curves)
         labels.label_curves(curves, "Balance η", grid.is_lowest(index, len(cells)))
         grid.letter_title(curves, index, cell.title)
     grid.share_axes([curves for (curves,) in axes], ["eta"] * len(cells))
-    chance = Line2D([], [], color=GREY, linewidth=0.6, linestyle="--", label="signs at random")
+    chance = Line2D([], [], label="signs at random", **labels.CHANCE_LINE)
     grid.legend(figure, shown["strategy"], [marks.before_training(), chance])
     grid.caption(figure, balance, labels.BAND_CAPTION)
     return figure

@@ -12,8 +12,7 @@ import pandas as pd
 from sparse_rnn.graphs.census.four.classes import chosen_classes, four_node_classes
 from sparse_rnn.graphs.census.four.count import four_node_census
 from sparse_rnn.graphs.nulls.convergence import APART_AT, starts_apart
-from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
-from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, null_sample
+from sparse_rnn.graphs.nulls.sample import NullSample
 from sparse_rnn.graphs.nulls.settling import FEWEST_TO_COMPARE, starts_of
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.graphs.significance import against_random, z_interval
@@ -67,38 +66,6 @@ def _blocks(sample: FourNodeSample) -> list[slice]:
     return [slice(b, b + _BLOCK) for b in range(0, len(sample.classes), _BLOCK)]
 
 
-def four_node_sample(
-    graph: SignedGraph,
-    null_model: str = DEFAULT_NULL,
-    networks: int = 1000,
-    seed: int = 0,
-    swaps_per_edge: Swaps = AUTO,
-    threads: int = 1,
-    classes: np.ndarray | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> FourNodeSample:
-    """Count signed four-node classes of random networks, the same networks as of `null_sample`.
-
-    Parameters
-    ----------
-    graph, null_model, networks, seed, swaps_per_edge, threads, progress
-        See `nulls.sample.null_sample`.
-    classes : ndarray of int, optional
-        Places in `classes.four_node_classes`; those with any of the `classes.PATTERNS` by default.
-        1,000 networks of these take 80 MB.  If all chosen classes are linked in a ring, as these
-        are, counting takes much less time; see `count`.
-
-    Raises
-    ------
-    ValueError
-        If the null model or a class is unknown or a number out of its range.
-    """
-    drawn = null_model, networks, seed, swaps_per_edge, threads
-    sample = null_sample(graph, *drawn)
-    counts = counts_of(sample.network, networks, threads, classes, progress)
-    return FourNodeSample(chosen_classes(classes), counts, sample)
-
-
 def counts_of(
     network: Callable[[int], SignedGraph],
     networks: int,
@@ -106,7 +73,21 @@ def counts_of(
     classes: np.ndarray | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> np.ndarray:
-    """Count signed four-node classes of networks by number, ``(networks, C)`` int32."""
+    """Count signed four-node classes of networks by number, ``(networks, C)`` int32.
+
+    Parameters
+    ----------
+    network : callable
+        Returns a network by its number, as `nulls.sample.NullSample.network` does.
+    networks, threads : int
+        How many networks, and how many threads count them.
+    classes : ndarray of int, optional
+        Places in `classes.four_node_classes`; those with any of the `classes.PATTERNS` by default.
+        1,000 networks of these take 80 MB.  If all chosen classes are linked in a ring, as these
+        are, counting takes much less time; see `count`.
+    progress : callable, optional
+        Called with 1 for each network.
+    """
     counts = np.zeros((networks, len(chosen_classes(classes))), dtype=np.int32)
 
     def count(index: int) -> None:
@@ -176,22 +157,3 @@ def _described(classes: np.ndarray) -> pd.DataFrame:
             "patterns": [", ".join(one.patterns) for one in found],
         }
     )
-
-
-def four_node_significance(
-    graph: SignedGraph,
-    null_model: str = DEFAULT_NULL,
-    networks: int = 1000,
-    seed: int = 0,
-    swaps_per_edge: Swaps = AUTO,
-    threads: int = 1,
-    classes: np.ndarray | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> pd.DataFrame:
-    """Return count, null mean, null sd and z of signed four-node motifs.
-
-    The parameters are those of `four_node_sample`, the table is that of `four_node_table`.
-    """
-    drawn = null_model, networks, seed, swaps_per_edge, threads
-    sample = four_node_sample(graph, *drawn, classes, progress)
-    return four_node_table(four_node_census(graph, sample.classes), sample)

@@ -1,5 +1,10 @@
-from sparse_rnn.drawing.schedule import schedule_figure
+import runpy
+from pathlib import Path
+
 from sparse_rnn.drawing.style import save_figure
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+schedule_figure = runpy.run_path(str(BENCHMARKS / "schedule_figure.py"))["schedule_figure"]
 
 RECORD = {
     "cores": [1, 10],

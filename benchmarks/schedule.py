@@ -11,28 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 from math import prod
+from pathlib import Path
 from statistics import median
 
+from sparse_rnn.archive.load import archived_table
+from sparse_rnn.config import load_yaml
 from sparse_rnn.layout import GROUP_COLUMNS, STAGES, jobs
 from sparse_rnn.seed_groups import seeds_of_group
 
+ROOT = Path(__file__).parents[1]
+CONFIGS = ROOT / "workflow" / "config"
+CORES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000)
+SEEDS = (10, 100)
+
 Waits = Mapping[str, Sequence[str]]
 """The jobs that each job waits for."""
-
-READS_STAGE = {
-    "structure": "train",
-    "weights": "train",
-    "mechanism": "train",
-    "controls": "train",
-    "balance_by_size": "train",
-    "balanced_networks": "annealing",
-    "lesions": "tangent_loops",
-    "published_training_effect": "published_training",
-}
-"""The stage whose files a stage reads: of all jobs that agree with its wildcards."""
-
-SPARSE_ALONE = ("mechanism", "balance_by_size")
-"""Stages that pass over dense networks."""
 
 
 def planned_jobs(config: Mapping) -> list[str]:
@@ -57,24 +50,24 @@ def waits_of(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _shared(reader: str) -> tuple[str, ...]:
-    """Return the wildcards that a stage shares with the one that it reads."""
-    read = STAGES[READS_STAGE[reader]].keys
-    return tuple(key for key in STAGES[reader].keys if key in read)
+    """Return the wildcards that a stage shares with the one that it reads, if any."""
+    stage = STAGES[reader]
+    return tuple(key for key in stage.keys if stage.of and key in STAGES[stage.of].keys)
 
 
 def _places_as_input(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the stages that read a job, with the wildcards in which their jobs must agree."""
     stage, wildcards = stage_and_wildcards(name)
-    for reader, read in READS_STAGE.items():
-        passed_over = reader in SPARSE_ALONE and wildcards.get("strategy") == "dense"
-        if read == stage and not passed_over:
+    is_dense = wildcards.get("strategy") == "dense"
+    for reader, reading in STAGES.items():
+        if reading.of == stage and (reading.dense or not is_dense):
             yield reader, tuple(wildcards[key] for key in _shared(reader))
 
 
 def _place_as_reader(name: str) -> tuple[str, ...]:
     """Return the wildcards in which a job agrees with those that it reads."""
     stage, wildcards = stage_and_wildcards(name)
-    return tuple(wildcards[key] for key in _shared(stage)) if stage in READS_STAGE else ()
+    return tuple(wildcards[key] for key in _shared(stage))
 
 
 def sizes(waits: Waits) -> dict[str, int]:
@@ -156,6 +149,18 @@ def longest_chain(seconds: Mapping[str, float], waits: Waits) -> list[str]:
     while before[chain[-1]] is not None:
         chain.append(before[chain[-1]])
     return chain[::-1]
+
+
+def simulate() -> dict:
+    """Return the wall times of the paper's configuration by seeds and cores."""
+    table = archived_table(ROOT / "data" / "reference", "jobs")
+    archived = dict(zip(table["job"], table["cpu_seconds"], strict=True))
+    paper = load_yaml(CONFIGS / "paper.yaml")
+    runs = {
+        str(seeds): simulated(paper | {"seeds": list(range(1, seeds + 1))}, archived, CORES)
+        for seeds in SEEDS
+    }
+    return {"cores": list(CORES), "seeds": runs}
 
 
 def simulated(config: Mapping, archived: Mapping[str, float], cores: Sequence[int]) -> dict:

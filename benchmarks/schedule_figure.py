@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
+from sparse_rnn.drawing.grid import note_below
 from sparse_rnn.drawing.palette import BLACK, GREY, PALE
 from sparse_rnn.drawing.style import PAGE_WIDTH, styled
 
@@ -21,7 +22,7 @@ def schedule_figure(record: Mapping, note: str) -> Figure:
     Parameters
     ----------
     record : Mapping
-        ``cores``, and ``seeds``: by their number what `archive.schedule.simulated` returns.
+        ``cores``, and ``seeds``: by their number what `schedule.simulated` returns.
     note : str
         What was simulated, for the line below.
     """
@@ -38,5 +39,5 @@ def schedule_figure(record: Mapping, note: str) -> Figure:
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     axes.legend()
-    figure.supxlabel(note, fontsize=6.5, color=GREY)
+    note_below(figure, note)
     return figure
