@@ -96,3 +96,12 @@ def test_columns_are_as_even_as_the_order_of_panels_lets_them(heights, parts):
     found = split(heights)
     assert len(found) == FIGURE_COLUMNS
     assert [(part.start, part.stop) for part in found] == parts
+
+
+def test_numbers_of_networks_are_drawn_as_shares_beside_the_share_asked():
+    numbers = {"n": 8, "low": 4.2, "estimate": 7.0, "high": 8.0, "limit": 4.0}
+    table = pd.DataFrame(findings("C2", words.BIMODAL, RNNS[:1], [0.9], **numbers))
+    (axes,) = claim_conditions_figure(table).axes
+    assert {mark.get_xdata()[0] for mark in marks(axes)} == {7 / 8}
+    assert axes.lines[0].get_xdata().tolist() == [4.2 / 8, 1.0]
+    assert list(axes.lines[-1].get_xdata()) == [0.5, 0.5]
