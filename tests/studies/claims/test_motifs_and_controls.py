@@ -170,3 +170,24 @@ def test_untrained_networks_decide_once_where_several_conditions_start_from_the_
         ("signs_shuffled", "mg", "rnn", DECIDING, ""),
         ("signs_shuffled", "mg", "ct_rnn", DECIDING, ""),
     ]
+
+
+def test_untrained_networks_are_the_same_though_one_of_them_diverged_in_training():
+    words = {"control": "untrained_magnitude_cut", "strategy": "dense"}
+    whole = controls(0.0, 0.1, 0.2, **words)
+    less = controls(0.0, 0.1, 0.2, **words, diverged=7)
+    like_one = controls(0.0, 0.2, 0.3, **words)  # the same network of one seed, by chance
+    one_left = less[less["seed"] > 1]  # no network is left
+    parts = [
+        less.assign(task="mnist"),
+        whole.assign(task="mg"),
+        like_one.assign(task="sms"),
+        one_left.assign(task="hgs"),
+    ]
+    found = list(without_excess({"control_motifs": pd.concat(parts, ignore_index=True)}))
+    assert [(f.condition["task"], f.interval.n, f.scope, f.note) for f in found] == [
+        ("mnist", 2, DECIDING, "1 of 3 left out: diverged, or not defined"),
+        ("mg", 3, REPORTED, "the networks of mnist, rnn"),
+        ("sms", 3, DECIDING, ""),
+        ("hgs", 0, DECIDING, "1 of 1 left out: diverged, or not defined"),
+    ]
