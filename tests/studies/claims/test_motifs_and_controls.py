@@ -73,6 +73,20 @@ def test_the_smallest_effect_is_that_of_the_least_certain_loop():
     assert finding.smallest == pytest.approx(of_mean(2, *mean_interval([1, 2])[2:]))
 
 
+def test_a_loop_with_fewer_z_scores_than_networks_is_named_and_hides_any_effect_if_it_has_one():
+    table = motifs(CLAIMED, 1.1 * CLAIMED, 1.2 * CLAIMED)
+    last = (table["signs"] == "-+-") & (table["seed"] > 0)
+    table.loc[last, "sd"] = 0.0
+    (finding,) = judge(table)
+    assert finding.note == "z defined of -+- in 1 of 3 networks"
+    assert np.isnan(finding.smallest), "the loop has no interval"
+    table.loc[table["seed"] == 1, "sd"] = 5.0
+    table.loc[(table["signs"] == "+++") & (table["seed"] == 0), "sd"] = 0.0
+    (finding,) = judge(table)
+    assert finding.note == "z defined of +++ in 2, -+- in 2 of 3 networks"
+    assert finding.smallest == pytest.approx(of_mean(2, *mean_interval([1.1, 1.2])[2:]))
+
+
 def test_diverged_replicas_and_z_scores_without_a_scale_do_not_count():
     table = motifs(4 * CLAIMED, 4.1 * CLAIMED, -99 * CLAIMED, diverged={2: 7})
     (finding,) = judge(table)
