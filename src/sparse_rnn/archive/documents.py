@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pandas as pd
-
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.base.artifacts import atomic, load_record

@@ -51,10 +51,10 @@ def bimodal(shapes: pd.DataFrame) -> Iterator[Finding]:
     words = {"variant": "two modes"}
     for condition, share, note in per_condition(shapes, good, "modes"):
         limit = limits.ENOUGH_BIMODAL * share.n
-        yield judged(BIMODAL, number_of(share), limit, most, condition, note=note, **words)
+        yield judged(BIMODAL, exact_number(share), limit, most, condition, note=note, **words)
 
 
-def number_of(share: Interval) -> Interval:
+def exact_number(share: Interval) -> Interval:
     """Return how many networks a share is, with its exact 95 % interval.
 
     Clopper and Pearson (Biometrika 26, 404-413, 1934): the shares of which a binomial number is
