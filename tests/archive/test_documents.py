@@ -42,7 +42,7 @@ def test_each_document_gets_its_tables_and_nothing_else(tmp_path, monkeypatch, m
     def first(table):
         return NEW.replace("5", str(table.iat[0, 0]))
 
-    named = {"README.md": {"jobs": first}, "docs/costs.md": {"jobs": lambda _: NEW}}
+    named = {"README.md": {("jobs",): first}, "docs/costs.md": {("jobs",): lambda _: NEW}}
     monkeypatch.setattr(documents, "DOCUMENTS", named)
     costs = tmp_path / "budget/jobs.csv"
     write_table("jobs", costs, made_up_table("jobs", [{"job": "7"}]))

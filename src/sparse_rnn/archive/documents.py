@@ -6,24 +6,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pandas as pd
-
 from sparse_rnn.archive.budget import costs_as_markdown
 from sparse_rnn.archive.load import archived_table, table_path
 from sparse_rnn.base.artifacts import atomic, load_record
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.claims.markdown import plain_table, power_table
+from sparse_rnn.studies.claims.seeds import seeds_table
 
 Quoted = tuple[float, float, float]
 """An estimate and the two ends of its interval."""
 
-Tables = Mapping[str, Callable[[pd.DataFrame], str]]
-"""Archived tables, and what writes each of them as Markdown."""
+Tables = Mapping[tuple[str, ...], Callable[..., str]]
+"""Archived tables by name, and what makes one table in Markdown of them."""
 
 DOCUMENTS: dict[str, Tables] = {
-    "README.md": {"claims": plain_table},
-    "docs/findings.md": {"claims": power_table},
-    "docs/performance.md": {"stages": costs_as_markdown},
+    "README.md": {("claims",): plain_table},
+    "docs/findings.md": {
+        ("claims",): power_table,
+        ("history", "balance", "motifs", "control_motifs"): seeds_table,
+    },
+    "docs/performance.md": {("stages",): costs_as_markdown},
 }
 """The documents that show tables of the archive."""
 
@@ -70,8 +72,8 @@ def with_tables(text: str, archive: str | Path, tables: Tables) -> str:
     ValueError
         If the text has no table of that head.
     """
-    for name, as_text in tables.items():
-        text = with_table(text, as_text(archived_table(archive, name)))
+    for names, as_text in tables.items():
+        text = with_table(text, as_text(*(archived_table(archive, name) for name in names)))
     return text
 
 

@@ -25,7 +25,7 @@ from sparse_rnn.base.root import ARCHIVE, ARCHIVED_FIGURES
 Position = tuple[str, ...]
 """Where a number stands: the file, the keys that lead to it, and the words of its row."""
 
-SILENT = ("interval", "note", "profile", "see", "statement", "verdict", "wording")
+SILENT = ("interval", "note", "profile", "see", "statement", "trend", "verdict", "wording")
 """Words that tell no row from others: all rows have them, or a new archive may change them."""
 
 

@@ -32,7 +32,7 @@ DIP_P = 0.01
 """Of Hartigan's dip test, below which weights have two modes."""
 
 ENOUGH_BIMODAL = 0.5
-"""Share of the networks with two modes from which the claim holds partly."""
+"""Share of the networks with two modes that the whole interval must exceed."""
 
 SIGNS_KEPT = 0.95
 """Share of the links whose sign is settled when the last link is cut."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 LOSS = "sparse less dense, final test metric, mean of pairs of one seed"
 LOSS_RATIO = "sparse over dense, final test error, geometric mean of pairs of one seed"
-BIMODAL = "networks whose final weights have two modes by the dip test"
+BIMODAL = (
+    "networks whose final weights have two modes by the dip test"
+    " (low, high: exact interval of their number)"
+)
 SETTLED = "share of the links whose sign is that at the end of pruning, mean over seeds"
 PROFILE = "of the eight loops, those whose mean z has the claimed sign and an interval off 0"
 SIMILARITY = (

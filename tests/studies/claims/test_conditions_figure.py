@@ -107,3 +107,12 @@ def test_harm_has_plain_ticks_on_a_named_scale():
     shown = [text.get_text() for text in axes.get_xticklabels()]
     assert {"−10", "−1", "0"} <= set(shown)
     assert "linear to 1, then logarithmic" in axes.get_xlabel()
+
+
+def test_numbers_of_networks_are_drawn_as_shares_beside_the_share_asked():
+    numbers = {"n": 8, "low": 4.2, "estimate": 7.0, "high": 8.0, "limit": 4.0}
+    table = pd.DataFrame(findings("C2", words.BIMODAL, RNNS[:1], [0.9], **numbers))
+    (axes,) = claim_conditions_figure(table).axes
+    assert {mark.get_xdata()[0] for mark in marks(axes)} == {7 / 8}
+    assert axes.lines[0].get_xdata().tolist() == [4.2 / 8, 1.0]
+    assert list(axes.lines[-1].get_xdata()) == [0.5, 0.5]

@@ -73,6 +73,20 @@ def test_the_smallest_effect_is_that_of_the_least_certain_loop():
     assert finding.smallest == pytest.approx(of_mean(2, *mean_interval([1, 2])[2:]))
 
 
+def test_a_loop_with_fewer_z_scores_than_networks_is_named_and_hides_any_effect_if_it_has_one():
+    table = motifs(CLAIMED, 1.1 * CLAIMED, 1.2 * CLAIMED)
+    last = (table["signs"] == "-+-") & (table["seed"] > 0)
+    table.loc[last, "sd"] = 0.0
+    (finding,) = judge(table)
+    assert finding.note == "z defined of -+- in 1 of 3 networks"
+    assert np.isnan(finding.smallest), "the loop has no interval"
+    table.loc[table["seed"] == 1, "sd"] = 5.0
+    table.loc[(table["signs"] == "+++") & (table["seed"] == 0), "sd"] = 0.0
+    (finding,) = judge(table)
+    assert finding.note == "z defined of +++ in 2, -+- in 2 of 3 networks"
+    assert finding.smallest == pytest.approx(of_mean(2, *mean_interval([1.1, 1.2])[2:]))
+
+
 def test_diverged_replicas_and_z_scores_without_a_scale_do_not_count():
     table = motifs(4 * CLAIMED, 4.1 * CLAIMED, -99 * CLAIMED, diverged={2: 7})
     (finding,) = judge(table)
@@ -169,4 +183,25 @@ def test_untrained_networks_decide_once_where_several_conditions_start_from_the_
         ("untrained_magnitude_cut", "sms", "rnn", DECIDING, ""),
         ("signs_shuffled", "mg", "rnn", DECIDING, ""),
         ("signs_shuffled", "mg", "ct_rnn", DECIDING, ""),
+    ]
+
+
+def test_untrained_networks_are_the_same_though_one_of_them_diverged_in_training():
+    words = {"control": "untrained_magnitude_cut", "strategy": "dense"}
+    whole = controls(0.0, 0.1, 0.2, **words)
+    less = controls(0.0, 0.1, 0.2, **words, diverged=7)
+    like_one = controls(0.0, 0.2, 0.3, **words)  # the same network of one seed, by chance
+    one_left = less[less["seed"] > 1]  # no network is left
+    parts = [
+        less.assign(task="mnist"),
+        whole.assign(task="mg"),
+        like_one.assign(task="sms"),
+        one_left.assign(task="hgs"),
+    ]
+    found = list(without_excess({"control_motifs": pd.concat(parts, ignore_index=True)}))
+    assert [(f.condition["task"], f.interval.n, f.scope, f.note) for f in found] == [
+        ("mnist", 2, DECIDING, "1 of 3 left out: diverged, or not defined"),
+        ("mg", 3, REPORTED, "the networks of mnist, rnn"),
+        ("sms", 3, DECIDING, ""),
+        ("hgs", 0, DECIDING, "1 of 1 left out: diverged, or not defined"),
     ]

@@ -14,7 +14,7 @@ from sparse_rnn.studies.claims.table import claims_table, write_claims
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL, REPORTED
 from sparse_rnn.verdicts.limits import PAPER_TASKS
 from sparse_rnn.verdicts.rules import NOT_RUN, VERDICTS
-from sparse_rnn.verdicts.words import RISE
+from sparse_rnn.verdicts.words import CHANGE, GAIN, GAIN_OVER_MIRROR, PER_LOOP, RISE
 
 
 @pytest.fixture
@@ -128,11 +128,11 @@ def test_the_markdown_has_a_row_per_claim(tables, tmp_path):
 
 
 def test_the_table_of_power_has_a_row_per_statistic_that_decides():
-    keys = dict(claim="C4", statistic=RISE, scope=DECIDING, limit=0.0)
+    keys = dict(claim="C4", task="mnist", statistic=RISE, scope=DECIDING, limit=0.0)
     rows = [
         keys | dict(n=5, smallest_effect=0.1, estimate=-0.2),
         keys | dict(n=5, smallest_effect=0.234, estimate=0.3),
-        keys | dict(n=4, smallest_effect=0.3, estimate=0.4),
+        keys | dict(n=4, smallest_effect=0.3, estimate=0.4, task="mg"),
         keys | dict(n=1, smallest_effect=np.nan, estimate=9.0),
         keys | dict(n=5, smallest_effect=9.0, estimate=9.0, scope="reported"),
         keys | dict(claim="C9", statistic="s", limit=-0.02, n=3, smallest_effect=1, estimate=2),
@@ -142,6 +142,21 @@ def test_the_table_of_power_has_a_row_per_statistic_that_decides():
         "| C4 | rise of η | 0 | 3 | 4 to 5 | 0.23 (0.1 to 0.3) | 0.3 (−0.2 to 0.4) |",
         "| C9 | s | −0.02 | 1 | 3 | 1 | 2 |",
     ]
+
+
+@pytest.mark.parametrize("statistic", [CHANGE, PER_LOOP, GAIN, GAIN_OVER_MIRROR])
+def test_accuracies_and_errors_have_rows_of_their_own_in_the_table_of_power(statistic):
+    keys = dict(claim="C5", statistic=statistic, scope=DECIDING, limit=0.0, n=5)
+    rows = [
+        keys | dict(task=task, smallest_effect=effect, estimate=10 * effect)
+        for task, effect in (("mnist", 1.0), ("mg", 0.25), ("mtc", 3.0))
+    ]
+    accuracies, errors = (
+        line.split(" | ")[1:] for line in power_table(pd.DataFrame(rows)).splitlines()[2:]
+    )
+    assert accuracies[2:] == ["2", "5", "2 (1 to 3)", "20 (10 to 30) |"]
+    assert errors[2:] == ["1", "5", "0.25", "2.5 |"]
+    assert "accuracy" in accuracies[0] and "error" in errors[0] and "turned" in errors[0]
 
 
 def test_each_claim_says_whose_words_it_is_in_and_how_small_an_effect_it_can_tell(tables):

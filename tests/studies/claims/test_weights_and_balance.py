@@ -20,20 +20,43 @@ def two_modes(runs, p, strategy="pruning_1", **keys):
 @pytest.mark.parametrize(
     ("p", "number", "verdict"),
     [
-        ([0.0, 0.001, 0.009, 0.0099], 4, "reproduced"),
+        ([0.0, 0.001, 0.009, 0.0099, 0.0, 0.0], 6, "reproduced"),
+        ([0.0, 0.001, 0.009, 0.0099, 0.0], 5, "partly"),
         ([0.0, 0.001, 0.01, 0.5], 2, "partly"),
         ([0.0, 0.2, 0.01, 0.5], 1, "not shown"),
-        ([0.9, 0.9, 0.9, 0.9], 0, "not shown"),
+        ([0.9] * 9, 0, "not shown"),
+        ([0.0], 1, "partly"),
+        ([0.9], 0, "not shown"),
+        ([0.0] * 9 + [0.9], 9, "reproduced"),
     ],
 )
 def test_how_many_networks_have_two_modes(runs, p, number, verdict):
     (finding,) = two_modes(runs, p)
-    assert (finding.interval[:2], finding.limit, finding.verdict) == ((4, number), 4, verdict)
+    n = len(p)
+    assert (finding.interval[:2], finding.limit, finding.verdict) == ((n, number), n / 2, verdict)
+
+
+def test_the_number_of_networks_with_two_modes_has_its_exact_interval(runs):
+    (finding,) = two_modes(runs, [0.0] * 4 + [0.9])
+    low, high = (share / 5 for share in finding.interval[2:])
+    tail = 0.025  # P(4 or 5 of 5) at the low end, P(at most 4 of 5) at the high end
+    assert 5 * low**4 * (1 - low) + low**5 == pytest.approx(tail)
+    assert 1 - high**5 == pytest.approx(tail)
+    (finding,) = two_modes(runs, [0.0] * 5)
+    assert finding.interval[2:] == pytest.approx((5 * tail**0.2, 5))
+
+
+@pytest.mark.parametrize("network", [0.0, 0.9])
+def test_networks_that_are_left_out_make_no_verdict_surer(runs, network):
+    """As many networks in which all is as in the first ones, and then fewer and fewer of them."""
+    sure = ["not shown", "partly", "reproduced"]
+    verdicts = [sure.index(two_modes(runs, [network] * n)[0].verdict) for n in range(1, 12)]
+    assert verdicts == sorted(verdicts)
 
 
 def test_networks_without_a_dip_do_not_count(runs):
     (finding,) = two_modes(runs, [0.001, 0.9, 0.001, np.nan], diverged=[0, 5, 0, 0])
-    assert (finding.interval[:2], finding.verdict) == ((2, 2), "reproduced")
+    assert (finding.interval[:2], finding.verdict) == ((2, 2), "partly")
     assert finding.note == "2 of 4 left out: diverged, or not defined"
     (finding,) = two_modes(runs, [np.nan] * 2)
     assert finding.verdict == "not run"

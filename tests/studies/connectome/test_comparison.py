@@ -15,6 +15,7 @@ from sparse_rnn.studies.connectome.comparison import (
     likeness_among,
     likeness_table,
     loops_as_claimed,
+    low_quantile,
     profiles,
     trained_balance,
     trained_excess,
@@ -73,7 +74,7 @@ def test_null_models_that_keep_what_neurons_send():
 def judged(p_more, likeness=1.0, claimed=8):
     nulls = ["sign-permutation", "no-regard", "neuron-permutation", "fixed-topology-signed"]
     balance = pd.DataFrame({"null_model": nulls, "p_more": p_more})
-    values = {"likeness": [likeness, 0.0], "lowest": 0.9, "as_claimed": [claimed, 0]}
+    values = {"likeness": [likeness, 0.0], "percentile_5": 0.9, "as_claimed": [claimed, 0]}
     alike = pd.DataFrame({"null_model": ["sign-permutation", "fixed-topology-signed"]} | values)
     return verdict(balance, alike)
 
@@ -99,6 +100,24 @@ def test_kinds_are_named_by_their_first_word():
     assert found["loops"].to_dict() == {"interneuron": 6, "motor neuron": 2}
     assert found.loc["interneuron", ["share", "of_all"]].tolist() == [0.5, 0.75]
     assert found.loc["interneuron", list(PLACES)].tolist() == [0.75, 1.0, 0.0]
+
+
+def test_more_trained_networks_do_not_lower_what_the_worm_is_compared_with():
+    spread = [pd.Series(np.linspace(0, 1, n + 2)[1:-1]) for n in (20, 40, 80, 1000)]
+    assert [low_quantile(values) for values in spread] == pytest.approx([0.05] * 4, abs=0.015)
+    assert low_quantile(pd.Series([0.3, 0.2, 0.4])) == 0.2
+
+
+def test_the_table_of_likeness_has_that_quantile_of_the_trained_networks():
+    rng = np.random.default_rng(1)
+    null = {"null_model": "sign-permutation"}
+    names = pd.MultiIndex.from_product([range(40), null.values()], names=["seed", "null_model"])
+    trained = pd.DataFrame(CLAIMED + rng.normal(0, 0.5, (40, 8)), names, list(FFL_SIGNS))
+    motifs = loops("a", CLAIMED)
+    (row,) = likeness_table(motifs, profiles(motifs, ["rule", "null_model"]), trained).itertuples()
+    cosines = likeness_among(trained)
+    assert (cosines < row.percentile_5).sum() == 2, "5 % of 40"
+    assert row.percentile_5 > cosines.min()
 
 
 def test_the_archive_is_compared_and_drawn():

@@ -37,8 +37,13 @@ def as_it_is(row: pd.Series) -> tuple[np.ndarray, float]:
 
 
 def share_of_limit(row: pd.Series) -> tuple[np.ndarray, float]:
-    """Return a number of networks or loops as a share of what there can be."""
+    """Return a number of loops as a share of all there are, which is the limit."""
     return row[_NUMBERS].to_numpy(float) / row["limit"], 1.0
+
+
+def share_of_networks(row: pd.Series) -> tuple[np.ndarray, float]:
+    """Return a number of networks and its limit as shares of all that count."""
+    return row[_NUMBERS].to_numpy(float) / row["n"], row["limit"] / row["n"]
 
 
 def loss(row: pd.Series) -> tuple[np.ndarray, float]:
@@ -77,7 +82,7 @@ _LOSS = {words.LOSS: loss, words.LOSS_RATIO: log_loss}
 _LOSS_LABEL = "change against dense\n/ allowed loss"
 PANELS = [
     Panel("C1", _LOSS, "like dense", _LOSS_LABEL),
-    Panel("C2", {words.BIMODAL: share_of_limit}, "two modes", "share of networks"),
+    Panel("C2", {words.BIMODAL: share_of_networks}, "two modes", "share of networks"),
     Panel("C2", {words.SETTLED: as_it_is}, "signs settle", "share of links"),
     Panel(
         "C3",
@@ -238,7 +243,7 @@ def draw_panel(axes: Axes, groups: Groups, panel: Panel) -> None:
             draw_finding(axes, middles[-1] + shift, values, row)
     if np.isfinite(limit):  # the same for all rows of a panel
         axes.axvline(limit, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
-    if share_of_limit in panel.scales.values():
+    if {share_of_limit, share_of_networks} & set(panel.scales.values()):
         axes.set_xlim(-0.05, 1.08)
     if panel.turns is not None:
         decades(axes, panel.turns)

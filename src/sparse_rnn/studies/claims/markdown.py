@@ -8,6 +8,7 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.catalog import MODELS, TASKS
+from sparse_rnn.results.runs import LOWER_IS_BETTER
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts import words
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
@@ -23,13 +24,24 @@ SHORT = {
     words.PROFILE: "loops as claimed (effect: mean z of one loop)",
     words.RISE: "rise of η",
     words.CORRELATION: "ρ of metric and η",
-    words.CHANGE: "change of the metric",
+    words.CHANGE: "change of accuracy",
     words.HARM: "accuracy after less before",
     words.HARM_RATIO: "error after over before (effect: a factor)",
-    words.PER_LOOP: "change per loop, unbalanced less balanced",
+    words.PER_LOOP: "change of accuracy per loop, unbalanced less balanced",
     words.EXCESS: "z of balanced less unbalanced loops",
+    words.GAIN: "accuracy less that of SET",
+    words.GAIN_OVER_MIRROR: "accuracy less that of SET away from balance",
+    words.ETA_GAIN: "η less that of SET",
 }
 """Statistics in short words."""
+
+SHORT_OF_ERRORS = {
+    words.CHANGE: "change of log error, turned",
+    words.PER_LOOP: "change of log error per loop, turned, unbalanced less balanced",
+    words.GAIN: "log error less that of SET, turned",
+    words.GAIN_OVER_MIRROR: "log error less that of SET away from balance, turned",
+}
+"""The same of tasks with errors, where a statistic is in units of the test metric."""
 
 
 def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
@@ -78,7 +90,8 @@ def plain_table(claims: pd.DataFrame) -> str:
 def power_table(claims: pd.DataFrame) -> str:
     """Return what each claim's n can tell from its limit, a row per statistic that decides.
 
-    Numbers are the median over conditions, with the lowest and the highest in parentheses.
+    A statistic in units of the test metric has a row for accuracies and one for errors.  Numbers
+    are the median over conditions, with the lowest and the highest in parentheses.
     Statistics without a smallest effect have no row.
     """
     lines = [
@@ -86,14 +99,20 @@ def power_table(claims: pd.DataFrame) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     shown = claims[(claims["scope"] == DECIDING) & claims["smallest_effect"].notna()]
-    for (claim, statistic), rows in shown.groupby(["claim", "statistic"], sort=False):
+    what = [short(*row) for row in zip(shown["statistic"], shown["task"], strict=True)]
+    for (claim, name), rows in shown.assign(what=what).groupby(["claim", "what"], sort=False):
         lowest, highest = rows["n"].min(), rows["n"].max()
         n = f"{lowest}" if lowest == highest else f"{lowest} to {highest}"
         limit = f"{rows['limit'].iloc[0]:.2g}".replace("-", "−")
         told, seen = span_of(rows["smallest_effect"]), span_of(rows["estimate"])
-        what = SHORT.get(statistic, statistic)
-        lines.append(f"| {claim} | {what} | {limit} | {len(rows)} | {n} | {told} | {seen} |")
+        lines.append(f"| {claim} | {name} | {limit} | {len(rows)} | {n} | {told} | {seen} |")
     return "\n".join(lines)
+
+
+def short(statistic: str, task: str) -> str:
+    """Return a statistic in short words, which may differ for tasks whose metric is an error."""
+    own = SHORT | SHORT_OF_ERRORS if task in LOWER_IS_BETTER else SHORT
+    return own.get(statistic, statistic)
 
 
 def span_of(values: pd.Series) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sparse_rnn.results.runs import RUN, mean_z
+from sparse_rnn.results.runs import CONDITION, RUN, mean_z
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import DECIDING, REPORTED, Finding, judged, per_condition
 from sparse_rnn.verdicts.rules import at_most
@@ -36,7 +36,7 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 
     Random controls enter with their first draw; z-scores are against the null model of the census.
     Initial recurrent weights depend on the seed and their number alone: networks of several tasks
-    or models that are cut untrained may be the same, and then decide once.
+    or models that are cut untrained may be the same, and then decide once; see `copied`.
 
     Parameters
     ----------
@@ -47,18 +47,42 @@ def without_excess(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     motifs = motifs[motifs["decides"]]
     for name, control in CONTROLS.items():
         rows = motifs[(motifs["control"] == name) & motifs["strategy"].isin(control.strategies)]
-        first: dict[tuple, dict] = {}
-        for condition, interval, note in per_condition(rows, excess(rows), "excess"):
+        own = rows[RUN].drop_duplicates().merge(excess(rows), on=RUN)  # in the order of the table
+        copies = copied(own) if control.untrained else {}
+        for condition, interval, note in per_condition(rows, own, "excess"):
             words = {"variant": name, "scope": control.scope, "note": note}
-            same = first.setdefault((condition["sparsity"], interval), condition)
-            if control.untrained and same is not condition:
-                words |= {"scope": REPORTED, "note": f"the networks of {place(same)}"}
+            if original := copies.get(tuple(condition.values())):
+                words |= {"scope": REPORTED, "note": f"the networks of {', '.join(original[:2])}"}
             yield judged(EXCESS, interval, limits.SMALL_EXCESS, at_most, condition, **words)
 
 
-def place(condition: Mapping) -> str:
-    """Return a task and a model in words."""
-    return f"{condition['task']}, {condition['model']}"
+def copied(values: pd.DataFrame) -> dict[tuple, tuple]:
+    """Return which conditions have the networks of an earlier one, and that one.
+
+    Networks are the same if their values are equal on every seed that both conditions have: one may
+    lack a seed, because training diverged there later.
+
+    Parameters
+    ----------
+    values : pandas.DataFrame
+        ``RUN`` and ``excess``.
+    """
+    originals: dict[tuple, pd.Series] = {}
+    copies = {}
+    for key, rows in values.dropna(subset="excess").groupby(CONDITION, sort=False):
+        own = rows.set_index("seed")["excess"]
+        like = (k for k, other in originals.items() if k[-1] == key[-1] and agree(own, other))
+        if original := next(like, None):
+            copies[key] = original
+        else:
+            originals[key] = own
+    return copies
+
+
+def agree(own: pd.Series, other: pd.Series) -> bool:
+    """Tell whether two conditions share seeds and have the same value on each of them."""
+    seeds = own.index.intersection(other.index)
+    return len(seeds) > 0 and own[seeds].equals(other[seeds])
 
 
 def excess(motifs: pd.DataFrame) -> pd.DataFrame:

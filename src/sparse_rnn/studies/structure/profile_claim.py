@@ -23,8 +23,9 @@ def universal_profile(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     The claim: balanced loops have a positive mean z over seeds, unbalanced loops a negative one.
     The interval is Student's, 95 %.  The rows of the paper's null model decide; the others are
     reported.  A condition in which too few loops are as claimed is contradicted if the interval of
-    one loop, at the level `rules.part_level`, lies on the other side of 0.  Then yield for each
-    null model how similar the profiles of the paper's tasks are.
+    one loop, at the level `rules.part_level`, lies on the other side of 0.  A note names the
+    loops with fewer z-scores than there are networks.  Then yield for each null model how similar
+    the profiles of the paper's tasks are.
 
     Parameters
     ----------
@@ -70,8 +71,25 @@ def as_claimed(rows: pd.DataFrame, condition: Mapping, **words: str) -> Finding:
         return graded(number.mean == of, number.mean >= enough, against)
 
     told = [of_mean(*loop) for loop in loops[["n", "low", "high"]].itertuples(index=False)]
-    words |= {"note": left_out(by_seed), "smallest": float(pd.Series(told).max())}
+    notes = left_out(by_seed), with_fewer(loops, n)
+    # a loop without an interval could hide any effect: NaN, which np.max keeps
+    words |= {"note": "; ".join(filter(None, notes)), "smallest": float(np.max(told))}
     return judged(PROFILE, number, limits.LOOP_TYPES, judge, condition, **words)
+
+
+def with_fewer(loops: pd.DataFrame, n: int) -> str:
+    """Return which loops have fewer z-scores than there are networks; nothing where none has.
+
+    Parameters
+    ----------
+    loops : pandas.DataFrame
+        ``signs`` and the number ``n`` of z-scores.
+    n : int
+        The number of networks with any z-score.
+    """
+    fewer = loops[loops["n"] < n]
+    counts = ", ".join(f"{row.signs} in {row.n}" for row in fewer.itertuples())
+    return f"z defined of {counts} of {n} networks" if counts else ""
 
 
 def similarity(rows: pd.DataFrame, null: str) -> Iterator[Finding]:
