@@ -8,6 +8,7 @@ import pandas as pd
 
 from sparse_rnn.base.artifacts import atomic
 from sparse_rnn.catalog import MODELS, TASKS
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.runs import LOWER_IS_BETTER
 from sparse_rnn.studies.claims.registry import CLAIMS
 from sparse_rnn.verdicts import words
@@ -54,12 +55,12 @@ def markdown_table(claims: pd.DataFrame, notebooks: str = "notebooks") -> str:
     notebooks : str, optional
         Where the notebooks are, seen from the document that shows the table.
     """
-    lines = ["| claim | words of | verdict | conditions | notebook |", "|---|---|---|---|---|"]
+    rows = []
     for row in claims[claims["scope"] == OVERALL].itertuples():
         link = f"[{row.see}]({notebooks}/{row.see}.ipynb)"
-        claim = f"{row.claim}: {row.statement} | {WORDS_OF[row.wording]}"
-        lines.append(f"| {claim} | **{row.verdict}** | {with_labels(row.note)} | {link} |")
-    return "\n".join(lines)
+        told = f"**{row.verdict}**", with_labels(row.note), link
+        rows.append((f"{row.claim}: {row.statement}", WORDS_OF[row.wording], *told))
+    return pipe_table(("claim", "words of", "verdict", "conditions", "notebook"), rows)
 
 
 _NOT_RUN = "; not run: "
@@ -78,13 +79,13 @@ def with_labels(note: str) -> str:
 
 def plain_table(claims: pd.DataFrame) -> str:
     """Return the verdict on every claim in plain words, for the README; see `markdown_table`."""
-    lines = ["| | claim | verdict | conditions | notebook |", "|---|---|---|---|---|"]
+    rows = []
     for row in claims[claims["scope"] == OVERALL].itertuples():
         plain = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
         count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.n else "none ran"
         link = f"[{row.see[:2]}](notebooks/{row.see}.ipynb)"
-        lines.append(f"| {row.claim} | {plain} | **{row.verdict}** | {count} | {link} |")
-    return "\n".join(lines)
+        rows.append((row.claim, plain, f"**{row.verdict}**", count, link))
+    return pipe_table(("", "claim", "verdict", "conditions", "notebook"), rows)
 
 
 def power_table(claims: pd.DataFrame) -> str:
@@ -94,10 +95,8 @@ def power_table(claims: pd.DataFrame) -> str:
     are the median over conditions, with the lowest and the highest in parentheses.
     Statistics without a smallest effect have no row.
     """
-    lines = [
-        "| claim | statistic | limit | conditions | n | smallest effect | estimate |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    head = "claim", "statistic", "limit", "conditions", "n", "smallest effect", "estimate"
+    lines = []
     shown = claims[(claims["scope"] == DECIDING) & claims["smallest_effect"].notna()]
     what = [short(*row) for row in zip(shown["statistic"], shown["task"], strict=True)]
     for (claim, name), rows in shown.assign(what=what).groupby(["claim", "what"], sort=False):
@@ -105,8 +104,8 @@ def power_table(claims: pd.DataFrame) -> str:
         n = f"{lowest}" if lowest == highest else f"{lowest} to {highest}"
         limit = f"{rows['limit'].iloc[0]:.2g}".replace("-", "−")
         told, seen = span_of(rows["smallest_effect"]), span_of(rows["estimate"])
-        lines.append(f"| {claim} | {name} | {limit} | {len(rows)} | {n} | {told} | {seen} |")
-    return "\n".join(lines)
+        lines.append((claim, name, limit, len(rows), n, told, seen))
+    return pipe_table(head, lines)
 
 
 def short(statistic: str, task: str) -> str:
