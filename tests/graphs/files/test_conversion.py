@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import igraph
@@ -12,6 +13,7 @@ import pytest
 import scipy.sparse as sp
 import torch
 
+import sparse_rnn as sr
 from sparse_rnn.graphs.annealing.run import anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.of_links import local_balance
@@ -264,3 +266,18 @@ def test_nothing_is_imported_before_it_is_needed():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_documented_example_reads_weights_of_pytorch_in_the_direction_of_influence():
+    rnn = torch.nn.RNN(1, 3)
+    for weight in rnn.parameters():
+        torch.nn.init.zeros_(weight)
+    with torch.no_grad():
+        rnn.weight_hh_l0[2, 0] = -0.5
+    state = torch.eye(3)[None]  # unit 0 is active in the first sequence, 1 in the second ...
+    influence = rnn(torch.zeros(1, 3, 1), state)[0][0].detach().numpy()
+    text = (Path(__file__).parents[3] / "docs/inputs.md").read_text()
+    row = next(line for line in text.splitlines() if line.startswith("| PyTorch tensor |"))
+    example = row.split("|")[2].strip().strip("`")
+    graph = eval(example, {"sr": sr, "rnn": rnn})
+    assert (graph.to_weights() == np.sign(influence)).all() and influence[0, 2] < 0

@@ -13,27 +13,26 @@ from functools import partial
 from pathlib import Path
 
 from sparse_rnn.base.streams import readable_name
-from sparse_rnn.graphs.files.edge_lists import read_edge_list
 from sparse_rnn.graphs.files.foreign_matrices import read_mat, read_mtx
 from sparse_rnn.graphs.files.graph_files import read_gexf, read_gml, read_sif
 from sparse_rnn.graphs.files.graphml import read_graphml
 from sparse_rnn.graphs.files.link_list import LeftOut, LinkList, parsing, to_graph
 from sparse_rnn.graphs.files.matrix_files import read_npy, read_npz
-from sparse_rnn.graphs.files.matrix_text import read_matrix_text
 from sparse_rnn.graphs.files.pajek import read_pajek
 from sparse_rnn.graphs.files.reading_options import AS_IT_STANDS, ReadingOptions
 from sparse_rnn.graphs.files.suspicions import suspicions
 from sparse_rnn.graphs.files.tables import read_parquet
+from sparse_rnn.graphs.files.text_tables import read_text_matrix, read_text_table
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 log = logging.getLogger(__name__)
 
 READERS: dict[str, Callable[[bytes, ReadingOptions], LinkList]] = {
-    ".tsv": partial(read_edge_list, separator="\t"),
-    ".txt": partial(read_edge_list, separator="\t"),
-    ".edgelist": partial(read_edge_list, separator="\t"),
-    ".csv": partial(read_edge_list, separator=","),
-    ".matrix": read_matrix_text,
+    ".tsv": partial(read_text_table, separator="\t"),
+    ".txt": partial(read_text_table, separator="\t"),
+    ".edgelist": partial(read_text_table, separator="\t"),
+    ".csv": partial(read_text_table, separator=","),
+    ".matrix": read_text_matrix,
     ".graphml": read_graphml,
     ".gexf": read_gexf,
     ".gml": read_gml,
@@ -91,7 +90,7 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
 
     The name of the file, less ``.gz``, tells its format, unless ``options.format`` does: ``.tsv``,
     ``.txt``, ``.edgelist`` or ``.csv`` is an edge list (see `edge_lists.read_edge_list`) or a
-    matrix (`matrix_text`), ``.graphml`` GraphML (`graphml.read_graphml`), ``.npy`` a dense and
+    matrix (`text_tables`), ``.graphml`` GraphML (`graphml.read_graphml`), ``.npy`` a dense and
     ``.npz`` a sparse weight matrix (`matrix_files`); docs/inputs.md lists the formats of other
     programs.  Of a weight only the sign is kept.  The same rules hold for all:
 
