@@ -281,3 +281,79 @@ def test_the_documented_example_reads_weights_of_pytorch_in_the_direction_of_inf
     example = row.split("|")[2].strip().strip("`")
     graph = eval(example, {"sr": sr, "rnn": rnn})
     assert (graph.to_weights() == np.sign(influence)).all() and influence[0, 2] < 0
+
+
+def test_a_signed_graph_is_turned_as_any_other_network():
+    graph = sr.read(NAMED)
+    assert sr.read(graph) is graph
+    turned = sr.read(graph, transpose=True)
+    assert turned.names == graph.names
+    assert (turned.to_weights() == graph.to_weights().T).all()
+    both = sr.read(graph, undirected=True).to_weights()
+    assert (both == graph.to_weights() + graph.to_weights().T).all()
+    alone = SignedGraph.from_edges([0], [1], [-1], n=4)
+    assert sr.read(alone, transpose=True).digest() == (
+        SignedGraph.from_edges([1], [0], [-1], n=4).digest()
+    )
+    numbers = SignedGraph.from_edges([0, 1], [1, 0], [-1, 1], n=2, names=[7, 30])
+    assert sr.read(numbers, transpose=True).names == (7, 30)
+    with pytest.raises(ValueError, match="repeats link 0 with the other sign"):
+        sr.read(numbers, undirected=True)
+    assert sr.read(numbers, undirected=True, conflicts="last").sign.tolist() == [1, 1]
+
+
+FORMAT, COLUMNS, ATTRIBUTE = {"format": "csv"}, {"columns": (1, 2, 3)}, {"attribute": "effect"}
+USELESS = {
+    "ndarray": (WEIGHTS, [FORMAT, COLUMNS, ATTRIBUTE]),
+    "csr_array": (sp.csr_array(WEIGHTS), [FORMAT, COLUMNS, ATTRIBUTE]),
+    "list": (NAMED, [FORMAT, COLUMNS, ATTRIBUTE]),
+    "Tensor": (torch.tensor(WEIGHTS), [FORMAT, COLUMNS, ATTRIBUTE]),
+    "DiGraph": (from_networkx("sign"), [FORMAT, COLUMNS]),
+    "dict": ({"a": {"b": "+"}}, [FORMAT, COLUMNS]),
+    "DataFrame": (pd.DataFrame(NAMED, columns=["source", "target", "sign"]), [FORMAT, ATTRIBUTE]),
+    "SignedGraph": (
+        SignedGraph.from_weights(WEIGHTS),
+        [FORMAT, COLUMNS, ATTRIBUTE, {"signs": {1: "-"}}, {"unknown": "drop"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", USELESS)
+def test_an_option_that_an_object_cannot_use_is_told(kind):
+    network, refused = USELESS[kind]
+    for options in refused:
+        (name,) = options
+        with pytest.raises(ValueError, match=rf"a {kind} has no use for the option {name} \(--"):
+            sr.read(network, **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options"),
+    [
+        ("se.csv", "source,target,effect\na,b,+\n", [ATTRIBUTE]),
+        ("net.matrix", "0,1\n-1,0\n", [COLUMNS, ATTRIBUTE]),
+        ("net.sif", "a + b\n", [COLUMNS, ATTRIBUTE]),
+        ("net.net", "*Vertices 2\n*Arcs\n1 2 1\n", [COLUMNS, ATTRIBUTE]),
+        ("net.graphml", "<graphml/>", [COLUMNS]),
+        ("net.npy", "", [COLUMNS, ATTRIBUTE]),
+    ],
+)
+def test_an_option_that_a_file_cannot_use_is_told(tmp_path, name, content, options):
+    (tmp_path / name).write_text(content)
+    for option in options:
+        (word,) = option
+        with pytest.raises(
+            ValueError, match=rf"{name} has no use for the option {word} \(--{word}"
+        ):
+            sr.read(tmp_path / name, **option)
+
+
+def test_a_masked_entry_is_no_link():
+    mask = np.zeros((3, 3), bool)
+    mask[0, 1] = True
+    for dtype in (float, int, object):
+        weights = np.array([[0, 1, 0], [0, 0, -2], [1, 0, 0]], dtype)
+        graph = sr.read(np.ma.array(weights, mask=mask))
+        assert links_of(graph) == [(1, 2, -1), (2, 0, 1)]
+    words = np.ma.array([["0", "+"], ["-", "0"]], mask=[[0, 1], [0, 0]])
+    assert links_of(sr.read(words)) == [(1, 0, -1)]

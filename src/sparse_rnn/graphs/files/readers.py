@@ -23,6 +23,7 @@ from sparse_rnn.graphs.files.reading_options import AS_IT_STANDS, ReadingOptions
 from sparse_rnn.graphs.files.suspicions import suspicions
 from sparse_rnn.graphs.files.tables import read_parquet
 from sparse_rnn.graphs.files.text_tables import read_text_matrix, read_text_table
+from sparse_rnn.graphs.files.unused_options import EVERYWHERE, refuse_unused
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,10 @@ READERS: dict[str, Callable[[bytes, ReadingOptions], LinkList]] = {
     ".npy": read_npy,
 }
 """The reader of each kind of file, by how the file's name ends."""
+
+_ALL_FILES = EVERYWHERE | {"format"}
+_USED = dict.fromkeys((".tsv", ".txt", ".edgelist", ".csv", ".parquet"), _ALL_FILES | {"columns"})
+_USED |= dict.fromkeys((".graphml", ".gexf", ".gml", ".mat"), _ALL_FILES | {"attribute"})
 
 STANDARD_INPUT = "-"
 """The name of a file that stands for the standard input."""
@@ -115,16 +120,18 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
     Raises
     ------
     ValueError
-        If the file is not what its name says; the message names the file and the place in it.
+        If the file is not what its name says, or cannot use an option; the message names the file
+        and the place in it.
     OSError
         If the file cannot be opened.
     """
     standard = os.fspath(path) == STANDARD_INPUT
     path = Path("stdin") if standard else Path(path)
-    reader = _reader(path, standard, options)
+    ending = _ending(path, standard, options)
     data = sys.stdin.buffer.read() if standard else path.read_bytes()
     try:
-        links = reader(_unpacked(data, path), options)
+        refuse_unused(options, _USED.get(ending, _ALL_FILES))
+        links = READERS[ending](_unpacked(data, path), options)
         graph, left_out = to_graph(links, options)
     except ValueError as error:
         raise ValueError(f"{path} {error}") from None
@@ -135,22 +142,20 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
     return network
 
 
-def _reader(
-    path: Path, standard: bool, options: ReadingOptions
-) -> Callable[[bytes, ReadingOptions], LinkList]:
-    """Return the reader of a file."""
+def _ending(path: Path, standard: bool, options: ReadingOptions) -> str:
+    """Return the kind of a file, a key of `READERS`."""
     known = ", ".join(READERS)
     if options.format is not None:
         ending = f".{options.format.lower().removeprefix('.').removesuffix('.gz')}"
         if ending not in READERS:
             raise ValueError(f"{options.format!r} is no known format; choose {known} (--format)")
-        return READERS[ending]
+        return ending
     if standard:
         raise ValueError("stdin has no name that tells its format; say it, such as --format tsv")
     *_, ending = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffixes or [""]
     if ending.lower() not in READERS:
         raise ValueError(f"{path} is of no known kind; name it {known}, or say its --format")
-    return READERS[ending.lower()]
+    return ending.lower()
 
 
 def _unpacked(data: bytes, path: Path) -> bytes:
