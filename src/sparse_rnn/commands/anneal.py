@@ -14,8 +14,8 @@ from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.base.streams import readable_name
 from sparse_rnn.commands import help_texts, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
-from sparse_rnn.reports.annealing import AnnealingReport
+from sparse_rnn.graphs.annealing.run import Schedule
+from sparse_rnn.reports.annealing import AnnealingReport, annealing_of
 from sparse_rnn.reports.network import NamedNetwork
 from sparse_rnn.reports.words import as_json
 
@@ -123,8 +123,7 @@ def _anneal(network: NamedNetwork, given: argparse.Namespace) -> AnnealingReport
     schedule = Schedule(*given.beta, given.steps, given.sweeps)
     with tqdm(total=given.steps, unit=" steps", file=sys.stderr, disable=None) as bar:
         asked = given.target, given.seed, schedule, given.series
-        found = anneal_graph(network.graph, *asked, bar.update)
-    return AnnealingReport(network, found, given.seed, schedule)
+        return annealing_of(network, *asked, bar.update)
 
 
 def _check_path(path: Path) -> None:
