@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pkgutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -14,7 +15,7 @@ import pandas as pd
 import pytest
 import scipy.sparse as sp
 
-from sparse_rnn import __version__, cli
+from sparse_rnn import __main__, __version__
 from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.commands.registry import COMMANDS
 from sparse_rnn.graphs.balance.of_graph import global_balance
@@ -675,5 +676,27 @@ def test_the_graphs_half_imports_base_dependencies_alone():
         assert parts & other_half <= DOORS.get(module, set()), module
 
 
-def test_the_entry_point_is_the_main_function():
-    assert project()["scripts"]["sparse-rnn"] == f"{cli.__name__}:main"
+def test_the_entry_point_is_the_main_function(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["sparse-rnn", "--version"])
+    assert project()["scripts"]["sparse-rnn"] == f"{__main__.__name__}:main"
+    with pytest.raises(SystemExit, match="0"):
+        __main__.main()
+    assert capsys.readouterr().out == f"sparse-rnn {__version__}\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+from sparse_rnn.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_while_the_command_is_loaded_is_no_traceback():
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
