@@ -14,7 +14,7 @@ import pytest
 
 import sparse_rnn as sr
 from sparse_rnn import api
-from sparse_rnn.graphs.annealing.run import anneal_graph
+from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.significance import balance_table
 from sparse_rnn.graphs.census.four.classes import with_name, with_patterns
@@ -155,6 +155,11 @@ def test_null_networks_are_those_of_the_null_model(graph):
         assert (signed_triad_census(network) == counts).all()
     assert [network.digest() for network in drawn] == expected
     assert (len(drawn), drawn[-1].digest()) == (3, expected[-1])
+    assert [network.digest() for network in drawn[1:]] == expected[1:]
+    assert [network.digest() for network in drawn[::-2]] == expected[::-2]
+    assert repr(drawn) == "<3 random networks of no-regard, seed 4: 128 nodes, 760 links>"
+    threads = sr.null_networks(EXAMPLE, "no-regard", 3, seed=4, threads=1)
+    assert threads[2].digest() == expected[2]
     with pytest.raises(IndexError, match="there are 3 random networks, not number 3"):
         _ = drawn[3]
     (still,) = sr.null_networks(graph, networks=1, swaps=0)
@@ -266,3 +271,45 @@ def test_wrong_random_networks_are_told(name, graph):
                 ValueError, match="swaps per edge must be 0 or more, or 'auto', got"
             ):
                 call(graph, swaps=swaps)
+
+
+FEW = {"networks": 32, "seed": 3}
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int32, np.uint8])
+@pytest.mark.parametrize("name", ["balance", "census", "four_nodes", "mixing"])
+def test_numbers_may_be_those_of_numpy(name, kind, graph):
+    call, more = getattr(sr, name), {} if name == "mixing" else {"swaps": 1}
+    given = {key: kind(value) for key, value in FEW.items()}
+    swaps = {key: np.float32(value) for key, value in more.items()}
+    text = call(graph, **given, **swaps, threads=kind(1)).to_json()
+    assert text == call(graph, **FEW, **more, threads=1).to_json()
+
+
+def test_numbers_of_annealing_may_be_those_of_numpy(graph):
+    schedule = Schedule(np.float32(4), np.int64(32), np.int64(9), np.float64(0.5))
+    found = sr.anneal(graph, np.float32(0.5), np.int64(1), schedule, np.int64(2))
+    plain = sr.anneal(graph, 0.5, 1, Schedule(4, 32, 9, 0.5), 2)
+    assert found.to_json() == plain.to_json()
+    assert len(found.series) == len(plain.series)
+
+
+@pytest.mark.parametrize("wrong", [10.5, "10", True, np.True_, np.float64(10.0), None, [10]])
+def test_what_is_no_whole_number_is_told_before_anything_is_drawn(wrong, graph):
+    for name in ("networks", "seed"):
+        for call in (sr.balance, sr.census, sr.four_nodes, sr.mixing, sr.null_networks):
+            with pytest.raises(ValueError, match=f"{name} must be a whole number; got "):
+                call(graph, **{name: wrong})
+    if wrong is not None:
+        with pytest.raises(ValueError, match="threads must be a whole number; got "):
+            sr.census(graph, threads=wrong)
+    with pytest.raises(ValueError, match="seed must be a whole number; got "):
+        sr.anneal(graph, 0.5, seed=wrong)
+
+
+@pytest.mark.parametrize("wrong", ["0.5", True, None])
+def test_a_target_that_is_no_number_is_told(wrong, graph):
+    with pytest.raises(ValueError, match="target must be a number; got "):
+        sr.anneal(graph, wrong)
+    with pytest.raises(ValueError, match="swaps must be a number; got True"):
+        sr.census(graph, swaps=True)

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pkgutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -14,7 +15,7 @@ import pandas as pd
 import pytest
 import scipy.sparse as sp
 
-from sparse_rnn import __version__, cli
+from sparse_rnn import __main__, __version__
 from sparse_rnn.base.artifacts import load_table
 from sparse_rnn.commands.registry import COMMANDS
 from sparse_rnn.graphs.balance.of_graph import global_balance
@@ -342,7 +343,14 @@ WRONG = {
     ),
     "census good.tsv --networks 2.5": "argument --networks: '2.5' is not a whole number from 0",
     "census good.tsv good.tsv --list a.tsv": "--list writes the occurrences of one network; name",
-    "census good.tsv --list good.tsv": "good.tsv is the network; give the list a name of its own",
+    "census good.tsv --list good.tsv": "good.tsv is a network to read; let the results have other ",
+    "census good.tsv --list folder.tsv": "folder.tsv is a folder; results are files, so rename or",
+    "census good.tsv --list bad.tsv/list.tsv": "cannot write into bad.tsv: it is a file; name a f",
+    "census good.tsv --list good_census.csv --out .": "two results would both be called ",
+    "census good.tsv good_census.csv --out .": "good_census.csv is a network to read; let the res",
+    "balance good.tsv good_balance.csv --out .": "good_balance.csv is a network to read; let the ",
+    "census good.tsv good_null_2.tsv --networks 2 --export .": "good_null_2.tsv is a network to r",
+    "nulls good.tsv --networks 2 --out bad.tsv": "cannot write into bad.tsv: it is a file; name a",
     "census good.tsv --participation": "--participation writes tables; name a folder for them (--ou",
     "census good.tsv good.tsv --out .": "results of two networks would both be called 'good' in .; ",
     "census good.tsv --swaps nan": "argument --swaps: 'nan' is not a number from 0 to 1e+06",
@@ -362,6 +370,8 @@ def test_what_is_wrong_is_told_in_one_line(run, tmp_path, words):
     (tmp_path / "good.tsv").write_text("a b 1\nb c -1\na c 1\n")
     (tmp_path / "bad.tsv").write_text("a b 1\nb c x\n")
     (tmp_path / "folder.tsv").mkdir()
+    for name in ("good_census.csv", "good_balance.csv", "good_null_2.tsv"):
+        (tmp_path / name).write_text("a,b,1\n")
     code, out, err = run(*words.split())
     assert (code, out) == (2, "")
     assert err.startswith(f"sparse-rnn: error: {WRONG[words]}")
@@ -414,18 +424,43 @@ def test_random_networks_that_are_all_the_given_one_are_told(run, tmp_path):
         assert "NOTHING COULD" not in run(command, "dale.tsv", "--null", "no-regard", *QUICK)[1]
 
 
-@pytest.mark.parametrize("command", ["census", "balance", "four-nodes", "mixing"])
+@pytest.mark.parametrize(
+    "words",
+    ["census --out", "balance --out", "four-nodes --out", "mixing --out", "nulls --out",
+     "census --export", "census --list file/loops.tsv --out"],
+)  # fmt: skip
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_drawn(
-    run, tmp_path, command, monkeypatch
+    run, tmp_path, words, monkeypatch
 ):
     def drawn(*_):
         raise AssertionError("drawn in vain")
 
     monkeypatch.setattr("sparse_rnn.commands.null_networks.progress", drawn)
     (tmp_path / "file").touch()
-    code, out, err = run(command, EXAMPLE, "--out", "file")
+    command, *more = words.split()
+    code, out, err = run(command, EXAMPLE, *more, "file")
     assert (code, out) == (2, "")
     assert "cannot write into file: it is a file; name a folder with room" in err
+
+
+@pytest.mark.parametrize("command", ["census", "balance"])
+def test_what_is_finished_is_kept_when_a_later_network_fails(run, command, monkeypatch):
+    kind = f"sparse_rnn.commands.{command}.{command}_of"
+    measure, done = importlib.import_module(kind.rpartition(".")[0]), []
+    first = getattr(measure, f"{command}_of")
+
+    def fails_later(network, *arguments):
+        if done:
+            raise MemoryError("8 TiB")
+        done.append(network)
+        return first(network, *arguments)
+
+    monkeypatch.setattr(kind, fails_later)
+    Path("few.tsv").write_text("a b 1\nb c -1\na c 1\n")
+    code, out, err = run(command, EXAMPLE, "few.tsv", "--networks", 3, "--out", "results")
+    assert (code, out, err) == (2, "", "sparse-rnn: error: not enough memory: 8 TiB\n")
+    assert json.loads(Path(f"results/{EXAMPLE.stem}_{command}.json").read_text())["eta"] > 0.8
+    assert list(Path("results").glob("few*")) + list(Path("results").glob("all*")) == []
 
 
 def test_version(run):
@@ -641,5 +676,27 @@ def test_the_graphs_half_imports_base_dependencies_alone():
         assert parts & other_half <= DOORS.get(module, set()), module
 
 
-def test_the_entry_point_is_the_main_function():
-    assert project()["scripts"]["sparse-rnn"] == f"{cli.__name__}:main"
+def test_the_entry_point_is_the_main_function(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["sparse-rnn", "--version"])
+    assert project()["scripts"]["sparse-rnn"] == f"{__main__.__name__}:main"
+    with pytest.raises(SystemExit, match="0"):
+        __main__.main()
+    assert capsys.readouterr().out == f"sparse-rnn {__version__}\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+from sparse_rnn.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_while_the_command_is_loaded_is_no_traceback():
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

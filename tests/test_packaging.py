@@ -117,4 +117,4 @@ def test_archived_claims_are_judged_with_nothing_but_the_extra_archive(installed
 
 def test_the_command_is_installed(installed):
     (entry,) = installed.glob("sparse_rnn-*.dist-info/entry_points.txt")
-    assert "sparse-rnn = sparse_rnn.cli:main" in entry.read_text()
+    assert "sparse-rnn = sparse_rnn.__main__:main" in entry.read_text()

@@ -15,13 +15,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
+from sparse_rnn.graphs.annealing.run import Schedule
 from sparse_rnn.graphs.files.conversion import Network, as_signed_graph
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
 from sparse_rnn.graphs.nulls.models import DEFAULT_NULL
 from sparse_rnn.graphs.nulls.sample import AUTO, Swaps
 from sparse_rnn.graphs.signed_graph import SignedGraph
-from sparse_rnn.reports.annealing import AnnealingReport
+from sparse_rnn.reports.annealing import AnnealingReport, annealing_of
 from sparse_rnn.reports.balance import BalanceReport, balance_of
 from sparse_rnn.reports.census import Census, census_of
 from sparse_rnn.reports.draws import NullDraws, NullNetworks, null_networks_of
@@ -272,7 +272,7 @@ def mixing(
     network : any form of a network
         The given network.
     null_model, networks, seed, threads
-        See `census`; at least two networks.
+        See `census`; at least 32 networks.
 
     Returns
     -------
@@ -299,20 +299,24 @@ def null_networks(
     networks: int = 1000,
     seed: int = 0,
     swaps: Swaps = AUTO,
+    threads: int | None = None,
 ) -> NullNetworks:
     """Return random networks that keep what a null model keeps of the given one.
+
+    All are drawn and counted at once, as by `census`, which tells how many swaps they need and
+    whether they have settled.  None is kept: each is drawn again when it is asked for.
 
     Parameters
     ----------
     network : any form of a network
         The given network.
-    null_model, networks, seed, swaps
+    null_model, networks, seed, swaps, threads
         See `census`.
 
     Returns
     -------
     reports.draws.NullNetworks
-        A sequence of `SignedGraph`; each is drawn when it is asked for.
+        A sequence of `SignedGraph`; a slice of it is a list.
 
     Raises
     ------
@@ -324,10 +328,12 @@ def null_networks(
     --------
     >>> given = read("notebooks/example_network.tsv")
     >>> drawn = null_networks(given, "no-regard", 2)
+    >>> drawn
+    <2 random networks of no-regard, seed 0: 128 nodes, 760 links>
     >>> [bool((graph.degrees("in") == given.degrees("in")).all()) for graph in drawn]
     [True, True]
     """
-    draws = NullDraws(null_model, networks, seed, swaps)
+    draws = NullDraws(null_model, networks, seed, swaps, threads)
     return null_networks_of(named_network(network).graph, draws)
 
 
@@ -361,8 +367,8 @@ def anneal(
     Raises
     ------
     ValueError
-        If the network cannot be read as one or has no transitive triad, the target is no share, or
-        a level does not lie on the way.
+        If the network cannot be read as one or has no transitive triad, the target is no share, a
+        level does not lie on the way, or a number is none.
 
     Examples
     --------
@@ -370,6 +376,4 @@ def anneal(
     >>> found.reached, found.eta <= 0.6
     (True, True)
     """
-    given, schedule = named_network(network), schedule or Schedule()
-    found = anneal_graph(given.graph, target, seed, schedule, levels)
-    return AnnealingReport(given, found, seed, schedule)
+    return annealing_of(named_network(network), target, seed, schedule or Schedule(), levels)

@@ -154,7 +154,10 @@ WRONG = {
     "good.tsv --target 0.9": "the following arguments are required: --out (see sparse-rnn anneal",
     "good.tsv --target 1 --out x.npy": "x.npy will hold an edge list; name it .tsv or .txt (--out)",
     "good.tsv --target 1 --out x": "x will hold an edge list; name it .tsv or .txt (--out)",
-    "good.tsv --target 1 --out good.tsv": "good.tsv is the network to start from; give the result ",
+    "good.tsv --target 1 --out good.tsv": "good.tsv is a network to read; let the results have ",
+    "net_02.tsv --target 1 --series 3 --out net.tsv": "net_02.tsv is a network to read; let the res",
+    "net_series.csv --target 1 --series 3 --out net.tsv": "net_series.csv is a network to read; let",
+    "good.tsv --target 1 --series 2 --out taken.tsv": "taken_02.tsv is a folder; results are files, ",
     "good.tsv --target 1 --out folder.tsv": "folder.tsv is a folder; name a file in it (--out)",
     "good.tsv --target 1.2 --out x.tsv": "argument --target: '1.2' is not a number from 0 to 1",
     "good.tsv --target nan --out x.tsv": "argument --target: 'nan' is not a number from 0 to 1",
@@ -174,6 +177,9 @@ def test_what_is_wrong_is_told_in_one_line(run, tmp_path, words):
     (tmp_path / "good.tsv").write_text("a b 1\nb c -1\na c 1\n")
     (tmp_path / "pair.tsv").write_text("a b 1\n")
     (tmp_path / "folder.tsv").mkdir()
+    (tmp_path / "taken_02.tsv").mkdir()
+    for name in ("net_02.tsv", "net_series.csv"):
+        (tmp_path / name).write_text("a,b,1\nb,c,-1\na,c,1\n")
     code, out, err = run(*words.split())
     assert (code, out) == (2, "")
     assert err.startswith(f"sparse-rnn: error: {WRONG[words]}")

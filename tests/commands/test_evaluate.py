@@ -1,7 +1,9 @@
 """``sparse-rnn evaluate``: the metric again, beside that of an archive."""
 
+import io
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from sparse_rnn.cli import main
 from sparse_rnn.config import Condition, overlay, training_settings
 from sparse_rnn.studies.structure.measure import mean_eta, measure_condition
 from sparse_rnn.training.condition import train_condition
+from sparse_rnn.training.trained_network import TrainedNetwork
 
 EXAMPLE = Path(__file__).parents[2] / "notebooks" / "example_network.tsv"
 CONDITION = Condition("mg", "rnn", "set", 0.8)
@@ -130,12 +133,33 @@ def test_a_wrong_file_is_told_in_one_line(capsys):
     assert err.count("\n") == 1
 
 
+def test_all_files_are_read_before_any_network_is_tested(trained, capsys, monkeypatch):
+    def tested(*_):
+        raise AssertionError("tested in vain")
+
+    monkeypatch.setattr(TrainedNetwork, "test_metric", tested)
+    model = str(trained / "train" / JOB / "models/1.safetensors")
+    assert main(["evaluate", model, str(EXAMPLE)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and "is no whole safetensors file" in err
+
+
+class Screen(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_shown_to_a_terminal_alone(evaluate, monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert len(evaluate()) == 2
+    assert "2/2" in screen.getvalue()
+
+
 def test_missing_torch_is_told(monkeypatch, capsys):
-    monkeypatch.setitem(__import__("sys").modules, "torch", None)
-    for name in [
-        n for n in __import__("sys").modules if n.startswith("sparse_rnn.training.trained")
-    ]:
-        monkeypatch.delitem(__import__("sys").modules, name)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    for name in [n for n in sys.modules if n.startswith("sparse_rnn.training.trained")]:
+        monkeypatch.delitem(sys.modules, name)
     assert main(["evaluate", "1.safetensors"]) == 2
     assert (
         "trained networks need torch: pip install '.[training]' in the checkout"

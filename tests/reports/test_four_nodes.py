@@ -138,6 +138,10 @@ def test_the_verdict_counts_what_differs():
         " networks of global-const; fewer than 120 cannot show a class that differs alone)"
     )
     assert "too few for p < 0.05" in report_of([30, 0, 12], random[:39]).verdict
+    assert report_of([12, 12, 12], random).verdict == (
+        "no verdict: 100 random networks are too few to show a class that differs alone; draw 120"
+        " or more (--networks)"
+    )
 
 
 def test_a_class_in_which_the_starts_differ_has_not_settled():

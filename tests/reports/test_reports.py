@@ -131,6 +131,12 @@ def test_the_verdict_counts_what_differs():
         " global-const)"
     )
     assert "fewer than 320 cannot show" in loops_verdict(table, NullDraws(networks=319), sample)
+    table["q"] = 0.06
+    assert loops_verdict(table, NullDraws(networks=319), sample) == (
+        "no verdict: 319 random networks are too few to show a motif that differs alone; draw 320"
+        " or more (--networks)"
+    )
+    assert loops_verdict(table, NullDraws(networks=320), sample).startswith("0 of 4 balanced loops")
     assert "39 random networks are too few" in loops_verdict(table, NullDraws(networks=39), sample)
 
 

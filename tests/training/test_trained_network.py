@@ -1,5 +1,8 @@
 """Networks read from their files: what they compute and their metric is what training saw."""
 
+import pickle
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,12 +104,14 @@ def test_outputs_are_those_of_the_ensemble_that_was_trained(tmp_path, smoke, tas
         assert outputs[0].shape[1:] == shape if shape else outputs[0].ndim == 3
 
 
+ONE_UNIT = {"input": 2.0, "recurrent": -0.5, "bias": 0.1, "readout": 3.0, "readout_bias": 0.2}
+ONE_UNIT = {name: np.full((1, 1), value) for name, value in ONE_UNIT.items()}
+
+
 def test_one_unit_computed_by_hand(tmp_path):
     settings = {"seed": 0, "seeds": [1], "task": {}, "model": {}}
     known = {"task": "mg", "model": "rnn", "seed": 1, "settings": settings}
-    values = {"input": 2.0, "recurrent": -0.5, "bias": 0.1, "readout": 3.0, "readout_bias": 0.2}
-    parameters = {name: np.full((1, 1), value, np.float32) for name, value in values.items()}
-    network = TrainedNetwork(known, parameters, np.ones((1, 1), bool))
+    network = TrainedNetwork(known, ONE_UNIT, np.ones((1, 1), bool))
     first = np.tanh(2 * 0.3 + 0.1)
     second = np.tanh(2 * -0.4 + 0.1 - 0.5 * first)
     outputs = network(np.array([[[0.3]], [[-0.4]]]))
@@ -160,4 +165,81 @@ def test_a_missing_raw_file_is_told(tmp_path):
     settings = {"seed": 0, "seeds": [1], "task": {"batch_size": 2}, "model": {}}
     known = {"task": "hgs", "model": "rnn", "seed": 1, "settings": settings}
     with pytest.raises(OSError, match=r"hgs/a1_va3\.csv"):
-        TrainedNetwork(known, {}, np.ones((1, 1), bool)).test_metric(Path(tmp_path))
+        TrainedNetwork(known, ONE_UNIT, np.ones((1, 1), bool)).test_metric(Path(tmp_path))
+
+
+@pytest.fixture
+def network(tmp_path, train):
+    """A network of 20 units, trained for a moment."""
+    train(tmp_path, "mg", "static", "liquid", seeds=[1])
+    return sr.load_model(tmp_path / "models/1.safetensors")
+
+
+def changed(network, **parameters):
+    return replace(network, parameters=network.parameters | parameters)
+
+
+def test_a_changed_network_is_another_one(network):
+    weights = network.weights.astype(float)
+    weights[5, :] = weights[:, 5] = 0
+    cut = changed(network, recurrent=weights)
+    assert cut.weights.dtype == np.float32 and cut.graph.edges < network.graph.edges
+    inputs = np.ones((4, 1, 1))
+    assert not np.array_equal(cut(inputs), network(inputs))
+    assert np.array_equal(changed(cut, recurrent=network.weights)(inputs), network(inputs))
+    weights[5, 6] = 1  # what is changed afterwards does not reach it
+    assert cut.weights[5, 6] == 0
+
+
+def test_nothing_of_a_network_can_be_changed_in_place(network):
+    arrays = [network.mask, network.weights, *network.parameters.values()]
+    for array in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            array[:] = 0
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        network.parameters["recurrent"] = network.weights * 2
+
+
+def test_a_copy_is_the_same_network(network):
+    inputs = np.ones((4, 1, 1))
+    for copied in (deepcopy(network), pickle.loads(pickle.dumps(network))):
+        assert np.array_equal(copied(inputs), network(inputs))
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("recurrent", (19, 19)),
+        ("recurrent", (20,)),
+        ("input", (1, 19)),
+        ("bias", (20, 1)),
+        ("readout", (19, 10)),
+        ("readout_bias", (1, 9)),
+        ("reversal", (20, 1)),
+        ("embedding", (5, 2)),
+    ],
+)
+def test_a_parameter_that_does_not_fit_is_told(network, name, shape):
+    with pytest.raises(ValueError, match=rf"parameter '{name}' must have (shape|2 axes).*got "):
+        changed(network, **{name: np.zeros(shape)})
+
+
+def test_other_wrong_parameters_are_told(network):
+    more = network.weights.copy()
+    i, j = np.argwhere(~network.mask)[0]
+    more[i, j] = 1
+    message = rf"'recurrent' has 1 weights where the mask has no link, the first at \({i}, {j}\);"
+    with pytest.raises(ValueError, match=rf"{message} give mask=\.\.\. too"):
+        changed(network, recurrent=more)
+    grown = replace(network, parameters=network.parameters | {"recurrent": more}, mask=more != 0)
+    assert grown.graph.edges == network.graph.edges + (i != j)
+    with pytest.raises(ValueError, match=r"mask must have shape \(N, N\), got \(20, 19\)"):
+        replace(network, mask=network.mask[:, 1:])
+    with pytest.raises(ValueError, match="parameter 'recurent' is unknown; there are input, "):
+        changed(network, recurent=more)
+    few = {name: p for name, p in network.parameters.items() if name != "reversal"}
+    with pytest.raises(ValueError, match="parameter 'reversal' is missing"):
+        replace(network, parameters=few)
+    for wrong in (np.nan, 1e300):
+        with pytest.raises(ValueError, match="parameter 'bias' holds numbers that are not finite"):
+            changed(network, bias=np.full((1, 20), wrong))

@@ -14,8 +14,8 @@ from sparse_rnn.base.artifacts import save_table
 from sparse_rnn.base.streams import readable_name
 from sparse_rnn.commands import help_texts, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.graphs.annealing.run import Schedule, anneal_graph
-from sparse_rnn.reports.annealing import AnnealingReport
+from sparse_rnn.graphs.annealing.run import Schedule
+from sparse_rnn.reports.annealing import AnnealingReport, annealing_of
 from sparse_rnn.reports.network import NamedNetwork
 from sparse_rnn.reports.words import as_json
 
@@ -100,8 +100,8 @@ def _run(given: argparse.Namespace) -> int:
     """Read a network, anneal it, write the result; return the exit code."""
     (network,) = options.read_networks(given)
     path = Path(given.out)
-    _check_path(path, network.path)
-    output.make_folder(path.parent)
+    _check_path(path)
+    output.prepare(_paths(path, given.series), [network])
     began = time.perf_counter()
     report = _anneal(network, given)
     seconds = time.perf_counter() - began
@@ -123,30 +123,34 @@ def _anneal(network: NamedNetwork, given: argparse.Namespace) -> AnnealingReport
     schedule = Schedule(*given.beta, given.steps, given.sweeps)
     with tqdm(total=given.steps, unit=" steps", file=sys.stderr, disable=None) as bar:
         asked = given.target, given.seed, schedule, given.series
-        found = anneal_graph(network.graph, *asked, bar.update)
-    return AnnealingReport(network, found, given.seed, schedule)
+        return annealing_of(network, *asked, bar.update)
 
 
-def _check_path(path: Path, given: Path) -> None:
+def _check_path(path: Path) -> None:
     """Raise ValueError unless an edge list can go there that can be read back."""
     if path.suffix not in _ENDINGS:
         raise ValueError(f"{path} will hold an edge list; name it {' or '.join(_ENDINGS)} (--out)")
     if path.is_dir():
         raise ValueError(f"{path} is a folder; name a file in it (--out)")
-    if path.exists() and given.exists() and path.samefile(given):
-        raise ValueError(f"{path} is the network to start from; give the result a name of its own")
+
+
+def _paths(path: Path, series: int) -> list[Path]:
+    """Return the files of the network, of a series of so many, and of the table of the series."""
+    if not series:
+        return [path]
+    numbers = range(1, series + 1)
+    steps = [path.with_name(f"{path.stem}_{number:02d}{path.suffix}") for number in numbers]
+    return [path, *steps, path.with_name(f"{path.stem}_series.csv")]
 
 
 def _write_all(path: Path, report: AnnealingReport) -> list[Path]:
     """Write the network, and the networks of the series with a table; return the paths."""
     output.save_network(path, report.graph, report.origin)
-    paths, rows = [path], []
-    for number, (level, eta, graph) in enumerate(report.series, 1):
-        paths.append(path.with_name(f"{path.stem}_{number:02d}{path.suffix}"))
-        output.save_network(paths[-1], graph, report.origin | {"eta": eta, "level": level})
-        rows.append({"file": readable_name(paths[-1].name), "level": level, "eta": eta})
+    paths, rows = _paths(path, len(report.series)), []
+    for step, (level, eta, graph) in zip(paths[1:], report.series, strict=False):
+        output.save_network(step, graph, report.origin | {"eta": eta, "level": level})
+        rows.append({"file": readable_name(step.name), "level": level, "eta": eta})
     if rows:
-        paths.append(path.with_name(f"{path.stem}_series.csv"))
         save_table(paths[-1], pd.DataFrame(rows))
     return paths
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from sparse_rnn.base.artifacts import save_table
@@ -29,6 +30,7 @@ examples:
   sparse-rnn balance weights.npy --networks 0 --json         (without random networks)
   sparse-rnn balance net.graphml --null sign-permutation --out results
 """
+_PARTS, _KINDS = "balance_{}.csv", ("links", "nodes")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,13 +44,26 @@ def _run(given: argparse.Namespace) -> None:
     """Read networks, measure their balance, and print or write the result."""
     networks = options.read_networks(given)
     output.check_names(networks, given.out)
-    output.make_folder(given.out)
-    report = Reports([_balance(network, given) for network in networks])
-    paths = []
-    if given.out:
-        paths = [path for one in report.reports for path in _written(one, given.out)]
-        paths += output.save_together(given.out, "balance", report) if len(networks) > 1 else []
+    output.prepare(_paths(networks, given.out), networks)
+    reports, paths = [], []
+    for network in networks:
+        reports.append(_balance(network, given))
+        paths += _written(reports[-1], given.out) if given.out else []
+    report = Reports(reports)
+    if given.out and len(networks) > 1:
+        paths += output.save_together(given.out, "balance", report)
     output.print_report(report, paths, given)
+
+
+def _paths(networks: Sequence[NamedNetwork], folder: str | None) -> list[Path]:
+    """Return all files that will be written."""
+    if folder is None:
+        return []
+    paths = [output.together_path(folder, "balance")] if len(networks) > 1 else []
+    for network in networks:
+        paths += output.report_paths(folder, "balance", network, drawn=False)
+        paths += [output.result_path(folder, network, _PARTS.format(kind)) for kind in _KINDS]
+    return paths
 
 
 def _balance(network: NamedNetwork, given: argparse.Namespace) -> BalanceReport:
@@ -60,9 +75,9 @@ def _balance(network: NamedNetwork, given: argparse.Namespace) -> BalanceReport:
 def _written(balance: BalanceReport, folder: str) -> list[Path]:
     """Write the tables and the record of one network; return the paths."""
     paths = output.save_report(folder, "balance", balance)
-    for kind, table in {"links": balance.links, "nodes": balance.nodes}.items():
-        paths.append(Path(folder) / f"{balance.network.stem}_balance_{kind}.csv")
-        save_table(paths[-1], table)
+    for kind in _KINDS:
+        paths.append(output.result_path(folder, balance.network, _PARTS.format(kind)))
+        save_table(paths[-1], getattr(balance, kind))
     return paths
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from sparse_rnn.base.artifacts import atomic, save_table
 from sparse_rnn.commands import help_texts, null_networks, options, output
 from sparse_rnn.commands.command import Command
-from sparse_rnn.commands.nulls import save_null_networks
+from sparse_rnn.commands.nulls import null_paths, save_null_networks
 from sparse_rnn.reports.census import Census, census_of
 from sparse_rnn.reports.draws import NullNetworks
 from sparse_rnn.reports.network import NamedNetwork
@@ -49,6 +50,7 @@ examples:
   sparse-rnn census net.npz --networks 10000 --threads 4 --out results
   sparse-rnn census net.graphml --null fixed-topology-signed --json > net.json
 """
+_PARTS, _KINDS = "participation_{}.csv", ("nodes", "links")
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,9 +84,12 @@ def _run(given: argparse.Namespace) -> None:
     networks = options.read_networks(given)
     for folder in (given.out, given.export):
         output.check_names(networks, folder)
-        output.make_folder(folder)
-    report = Reports([_census(network, given) for network in networks])
-    paths = [path for one in report.reports for path in _written(one, given)]
+    output.prepare(_paths(networks, given), networks)
+    reports, paths = [], []
+    for network in networks:
+        reports.append(_census(network, given))
+        paths += _written(reports[-1], given)
+    report = Reports(reports)
     if given.out and len(networks) > 1:
         paths += output.save_together(given.out, "census", report)
     output.print_report(report, paths, given)
@@ -94,12 +99,25 @@ def _check(given: argparse.Namespace) -> None:
     """Raise ValueError if arguments do not go together."""
     if given.list and len(given.graph) > 1:
         raise ValueError("--list writes the occurrences of one network; name one file")
-    if given.list and any(Path(given.list).resolve() == Path(p).resolve() for p in given.graph):
-        raise ValueError(f"{given.list} is the network; give the list a name of its own (--list)")
     if given.participation and not given.out:
         raise ValueError("--participation writes tables; name a folder for them (--out)")
     if given.export and not given.networks:
         raise ValueError("--export writes random networks, and --networks 0 asks for none")
+
+
+def _paths(networks: Sequence[NamedNetwork], given: argparse.Namespace) -> list[Path]:
+    """Return all files that will be written."""
+    paths = [Path(given.list)] if given.list else []
+    if given.out and len(networks) > 1:
+        paths.append(output.together_path(given.out, "census"))
+    for network in networks:
+        if given.out:
+            paths += output.report_paths(given.out, "census", network, drawn=given.networks > 0)
+        if given.participation:
+            paths += [output.result_path(given.out, network, _PARTS.format(k)) for k in _KINDS]
+        if given.export:
+            paths += null_paths(network, given.networks, given.export)
+    return paths
 
 
 def _census(network: NamedNetwork, given: argparse.Namespace) -> Census:
@@ -126,10 +144,10 @@ def _written(census: Census, given: argparse.Namespace) -> list[Path]:
 
 def _save_participation(census: Census, folder: str) -> list[Path]:
     """Write who takes part in what, as tables of nodes and of links; return their paths."""
-    paths, found = [], census.participation
-    for kind, table in {"nodes": found.node_table(), "links": found.link_table()}.items():
-        paths.append(Path(folder) / f"{census.network.stem}_participation_{kind}.csv")
-        save_table(paths[-1], table)
+    found = census.participation
+    paths = [output.result_path(folder, census.network, _PARTS.format(kind)) for kind in _KINDS]
+    for path, table in zip(paths, (found.node_table(), found.link_table()), strict=True):
+        save_table(path, table)
     return paths
 
 

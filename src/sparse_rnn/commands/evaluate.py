@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
+from tqdm import tqdm
 
 from sparse_rnn.base.root import ARCHIVE
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.commands.command import Command
 from sparse_rnn.reports.words import as_json, table_in_words
 from sparse_rnn.training.loading import load_trained
+
+if TYPE_CHECKING:
+    from sparse_rnn.training.trained_network import TrainedNetwork
 
 _DESCRIPTION = """\
 Test trained networks on the test data of their task again, as training did after their last epoch,
@@ -46,17 +52,23 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> None:
-    """Test the networks one after the other, and print the results."""
-    records = [_evaluation(path, given.raw, given.archive) for path in given.model]
+    """Read all networks, test them one after the other, and print the results."""
+    networks = {path: _loaded(path) for path in given.model}  # a bad file is told before any test
+    with tqdm(given.model, unit=" networks", file=sys.stderr, disable=None) as paths:
+        records = [_evaluation(path, networks[path], given.raw, given.archive) for path in paths]
     print(as_json({"models": records}) if given.json else _in_words(records))
 
 
-def _evaluation(path: str, raw: str, archive: str) -> dict:
-    """Return what is told of one file."""
+def _loaded(path: str) -> TrainedNetwork:
+    """Return the network of a file."""
     try:
-        network = load_trained(path)
+        return load_trained(path)
     except ImportError as error:
         raise ValueError(str(error)) from None
+
+
+def _evaluation(path: str, network: TrainedNetwork, raw: str, archive: str) -> dict:
+    """Return what is told of one file."""
     # workflows' packages, which the other commands do without
     from sparse_rnn.archive.archived_metric import archived_metric
 

@@ -73,7 +73,10 @@ def _run(given: argparse.Namespace) -> None:
         raise ValueError("--all lists every class, and --name those of one name; give one of them")
     classes = classes_asked(given.name, given.all)
     (network,) = options.read_networks(given)
-    output.make_folder(given.out)
+    if given.out:
+        drawn = given.networks > 0
+        paths = output.report_paths(given.out, "four_nodes", network, drawn)
+        output.prepare(paths, [network])
     with null_networks.drawing(given.networks) as watch:
         report = four_nodes_of(network, options.draws(given), classes, *watch)
     report = replace(report, top=given.top)

@@ -38,7 +38,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(given: argparse.Namespace) -> None:
     """Read a network, follow its chains, and print or write how they mix."""
     (network,) = options.read_networks(given)
-    output.make_folder(given.out)
+    if given.out:
+        paths = output.report_paths(given.out, "mixing", network, drawn=True)
+        output.prepare(paths, [network])
     with null_networks.drawing(None) as watch:
         mixing = mixing_of(network, options.draws(given), watch.progress)
     paths = []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from tqdm import tqdm
+
+from sparse_rnn.base.interrupts import leaving_at_once
 
 _FIRST = "drawing the first (a first run compiles for a minute)"
 
@@ -46,16 +46,3 @@ def progress(networks: int | None) -> tqdm:
     hidden = True if networks == 0 else None
     shown = {"unit": " networks", "file": sys.stderr, "disable": hidden}
     return tqdm(desc=_FIRST, total=networks, **shown)
-
-
-@contextmanager
-def leaving_at_once() -> Iterator[None]:
-    """Leave with exit code 130 if interrupted, instead of waiting until all threads are done.
-
-    For use while nothing is being written; what was asked for can still be done again.
-    """
-    former = signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)

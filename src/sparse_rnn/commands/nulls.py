@@ -35,8 +35,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(given: argparse.Namespace) -> None:
     """Read a network and write random ones."""
     (network,) = options.read_networks(given)
-    output.make_folder(given.out)
     draws = options.draws(given)
+    output.prepare(null_paths(network, draws.networks, given.out), [network])
     with null_networks.drawing(draws.networks) as watch:
         drawn = null_networks_of(network.graph, draws, *watch)
     paths = save_null_networks(network, draws, drawn, given.out)
@@ -48,14 +48,20 @@ def save_null_networks(
     network: NamedNetwork, draws: NullDraws, drawn: Iterable[SignedGraph], folder: str | Path
 ) -> list[Path]:
     """Write the random networks of one network into a folder; return their paths."""
-    paths, digits = [], len(str(draws.networks))
+    paths = null_paths(network, draws.networks, folder)
     with null_networks.progress(draws.networks) as bar:
-        for number, graph in enumerate(drawn, 1):
-            paths.append(Path(folder) / f"{network.stem}_null_{number:0{digits}d}.tsv")
+        for number, (path, graph) in enumerate(zip(paths, drawn, strict=True), 1):
             own = {"swaps_asked": draws.swaps, "number": number}
-            output.save_network(paths[-1], graph, network.record | draws.record | own)
+            output.save_network(path, graph, network.record | draws.record | own)
             bar.update()
     return paths
+
+
+def null_paths(network: NamedNetwork, networks: int, folder: str | Path) -> list[Path]:
+    """Return the files of so many random networks: ``FOLDER/net_null_01.tsv`` and so on."""
+    digits = len(str(networks))
+    endings = (f"null_{number:0{digits}d}.tsv" for number in range(1, networks + 1))
+    return [output.result_path(folder, network, ending) for ending in endings]
 
 
 NULLS_COMMAND = Command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,16 +21,44 @@ TOGETHER = "all"
 """What the files of several networks together are called."""
 
 
-def make_folder(folder: str | Path | None) -> None:
-    """Make the folder of the results before anything is computed, so that no result is lost.
+def result_path(folder: str | Path, network: NamedNetwork, ending: str) -> Path:
+    """Return the file of one kind of result of a network: ``FOLDER/net_ENDING``."""
+    return Path(folder) / f"{network.stem}_{ending}"
+
+
+def report_paths(folder: str | Path, kind: str, network: NamedNetwork, drawn: bool) -> list[Path]:
+    """Return the files of a report: its table, its record, and its picture if one is drawn."""
+    suffixes = ("csv", "json", *(("png", "pdf") if drawn else ()))
+    return [result_path(folder, network, f"{kind}.{suffix}") for suffix in suffixes]
+
+
+def together_path(folder: str | Path, kind: str) -> Path:
+    """Return the file of the one table of several networks."""
+    return Path(folder) / f"{TOGETHER}_{kind}.csv"
+
+
+def prepare(paths: Sequence[Path], networks: Sequence[NamedNetwork]) -> None:
+    """Make the folders of all results before anything is computed, so that no result is lost.
 
     Raises
     ------
     OSError
         If nothing can be written there.
+    ValueError
+        If a result would replace a network that is read, or another result, or is a folder.
     """
-    if folder is not None:
+    for folder in sorted({path.parent for path in paths}):
         require_folder(folder)
+    given = [network.path for network in networks if network.path and network.path.exists()]
+    for path in filter(Path.exists, paths):
+        if path.is_dir():
+            raise ValueError(f"{path} is a folder; results are files, so rename or remove it")
+        if any(map(path.samefile, given)):
+            raise ValueError(f"{path} is a network to read; let the results have other names")
+    places = Counter(map(Path.absolute, paths))
+    twice = next((path for path, count in places.items() if count > 1), None)
+    if twice is not None:
+        raise ValueError(f"two results would both be called {twice}; give them other names")
 
 
 def check_names(networks: Sequence[NamedNetwork], folder: str | Path | None) -> None:
@@ -48,8 +77,7 @@ def check_names(networks: Sequence[NamedNetwork], folder: str | Path | None) -> 
 
 def save_report(folder: str | Path, kind: str, report: Report) -> list[Path]:
     """Write the table and the record of a report; return the two paths."""
-    name = f"{report.network.stem}_{kind}"
-    paths = [Path(folder) / f"{name}.{suffix}" for suffix in ("csv", "json")]
+    paths = report_paths(folder, kind, report.network, drawn=False)
     save_table(paths[0], report.table)
     save_record(paths[1], report.record)
     return paths
@@ -68,7 +96,7 @@ def save_picture(folder: str | Path, kind: str, report: Report) -> list[Path]:
 
 def save_together(folder: str | Path, kind: str, reports: Reports) -> list[Path]:
     """Write the one table of several networks; return its path."""
-    path = Path(folder) / f"{TOGETHER}_{kind}.csv"
+    path = together_path(folder, kind)
     save_table(path, reports.table)
     return [path]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from sparse_rnn.graphs.annealing.run import Annealed, Schedule, Waypoint
+from sparse_rnn.graphs.annealing.run import Annealed, Schedule, Waypoint, anneal_graph
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.reports.network import NamedNetwork
+from sparse_rnn.reports.plain_numbers import real_number, whole_number
 from sparse_rnn.reports.report import Report
 from sparse_rnn.results.intervals import to_records
 
@@ -102,3 +105,31 @@ class AnnealingReport(Report):
 
     def __repr__(self) -> str:
         return f"<annealed {self.network.title}: {self.found.summary}>"
+
+
+def annealing_of(
+    network: NamedNetwork,
+    target: float,
+    seed: int,
+    schedule: Schedule,
+    levels: int | Sequence[float] = 0,
+    progress: Callable[[int], object] | None = None,
+) -> AnnealingReport:
+    """Return the outcome of annealing a network; see `graphs.annealing.run.anneal_graph`.
+
+    Raises
+    ------
+    ValueError
+        Also if a number is none.
+    """
+    target, seed = real_number("target", target), whole_number("seed", seed)
+    schedule = _plain(schedule)
+    levels = whole_number("levels", levels) if np.ndim(levels) == 0 else levels
+    found = anneal_graph(network.graph, target, seed, schedule, levels, progress)
+    return AnnealingReport(network, found, seed, schedule)
+
+
+def _plain(schedule: Schedule) -> Schedule:
+    """Return a schedule of Python's own numbers."""
+    real = {name: real_number(name, getattr(schedule, name)) for name in ("start", "end", "sweeps")}
+    return Schedule(steps=whole_number("steps", schedule.steps), **real)

@@ -17,6 +17,7 @@ from sparse_rnn.graphs.nulls.sample import AUTO, NullSample, Swaps, checked_swap
 from sparse_rnn.graphs.nulls.settling import Tell
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.reports.network import NamedNetwork
+from sparse_rnn.reports.plain_numbers import real_number, whole_number
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class NullDraws:
     Raises
     ------
     ValueError
-        If the null model is unknown or a number is out of its range.
+        If the null model is unknown, or a number is none or out of its range.
     """
 
     null_model: str = DEFAULT_NULL
@@ -56,7 +57,11 @@ class NullDraws:
 
     def __post_init__(self) -> None:
         find_null_model(self.null_model)
-        checked_swaps(self.swaps)
+        if checked_swaps(self.swaps) != AUTO:
+            object.__setattr__(self, "swaps", real_number("swaps", self.swaps))
+        for name in ("networks", "seed", "threads"):
+            if name != "threads" or self.threads is not None:
+                object.__setattr__(self, name, whole_number(name, getattr(self, name)))
         for name in ("networks", "seed"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more; got {getattr(self, name)}")
@@ -122,9 +127,9 @@ def draw(
     return sample
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NullNetworks(Sequence):
-    """Random networks in a row; each is drawn when it is asked for, and none is kept.
+    """Random networks in a row; none is kept, each is drawn again when it is asked for.
 
     Attributes
     ----------
@@ -132,18 +137,26 @@ class NullNetworks(Sequence):
         Returns a network by its number.
     networks : int
         How many there are.
+    description : str, optional
+        What they are, for their display.
     """
 
     network: Callable[[int], SignedGraph]
     networks: int
+    description: str = ""
 
     def __len__(self) -> int:
         return self.networks
 
-    def __getitem__(self, index: int) -> SignedGraph:
+    def __getitem__(self, index: int | slice) -> SignedGraph | list[SignedGraph]:
+        if isinstance(index, slice):
+            return [self.network(number) for number in range(*index.indices(self.networks))]
         if not -self.networks <= index < self.networks:
             raise IndexError(f"there are {self.networks} random networks, not number {index}")
         return self.network(index % self.networks)
+
+    def __repr__(self) -> str:
+        return f"<{self.networks:,} random networks{self.description}>"
 
 
 def null_networks_of(
@@ -152,9 +165,16 @@ def null_networks_of(
     progress: Callable[[int], None] | None = None,
     tell: Tell | None = None,
 ) -> NullNetworks:
-    """Return the random networks that are counted with the same draws, with the nodes' names."""
+    """Return the random networks that are counted with the same draws, with the nodes' names.
+
+    All are drawn and counted once, which tells how many swaps they need and whether they have
+    settled.
+    """
     sample = draw(graph, draws, progress, tell)
-    return NullNetworks(sample.network if sample else lambda _: graph, draws.networks)
+    description = (
+        f" of {draws.null_model}, seed {draws.seed}: {graph.n:,} nodes, {graph.edges:,} links"
+    )
+    return NullNetworks(sample.network if sample else lambda _: graph, draws.networks, description)
 
 
 def sample_record(draws: NullDraws, sample: NullSample) -> dict:

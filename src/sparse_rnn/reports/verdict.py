@@ -36,7 +36,7 @@ def loops_verdict(motifs: pd.DataFrame, draws: NullDraws, sample: NullSample) ->
         _kind(loops[loops["balanced"] == balanced], name)
         for balanced, name in ((True, "balanced loops"), (False, "unbalanced loops"))
     ]
-    return f"{'; '.join(parts)} ({_told(draws, len(motifs), 'motif')})"
+    return _told("; ".join(parts), motifs, draws, "motif")
 
 
 def four_nodes_verdict(table: pd.DataFrame, draws: NullDraws, sample: NullSample) -> str:
@@ -51,7 +51,7 @@ def four_nodes_verdict(table: pd.DataFrame, draws: NullDraws, sample: NullSample
     """
     if silence := _nothing_to_say(draws, sample):
         return silence
-    return f"{_kind(table, 'four-node classes')} ({_told(draws, len(table), 'class')})"
+    return _told(_kind(table, "four-node classes"), table, draws, "class")
 
 
 def _kind(rows: pd.DataFrame, name: str) -> str:
@@ -62,13 +62,18 @@ def _kind(rows: pd.DataFrame, name: str) -> str:
     return f"{over} of {len(rows):,} {name} are over-represented and {under} under-represented"
 
 
-def _told(draws: NullDraws, rows: int, name: str) -> str:
-    """Return what a verdict on so many rows rests on."""
-    told = f"q < {SIGNIFICANT_BELOW:g}, {draws.networks:,} networks of {draws.null_model}"
-    enough = ENOUGH_FOR_P * rows
-    if draws.networks < enough:
-        told += f"; fewer than {enough:,} cannot show a {name} that differs alone"
-    return told
+def _told(found: str, rows: pd.DataFrame, draws: NullDraws, name: str) -> str:
+    """Return what was found with what it rests on; no verdict if few networks show nothing."""
+    enough = ENOUGH_FOR_P * len(rows)
+    few = draws.networks < enough
+    if few and not (rows["q"] < SIGNIFICANT_BELOW).any():
+        return (
+            f"no verdict: {draws.networks:,} random networks are too few to show a {name} that"
+            f" differs alone; draw {enough:,} or more (--networks)"
+        )
+    rest = f"q < {SIGNIFICANT_BELOW:g}, {draws.networks:,} networks of {draws.null_model}"
+    rest += f"; fewer than {enough:,} cannot show a {name} that differs alone" * few
+    return f"{found} ({rest})"
 
 
 def eta_verdict(balance: pd.DataFrame, draws: NullDraws, sample: NullSample) -> str:

@@ -20,11 +20,15 @@ from sparse_rnn.tasks.registry import task_class
 from sparse_rnn.training.condition import cell_of, task_of
 from sparse_rnn.training.loop import evaluate
 from sparse_rnn.training.model_file import read_model_file
+from sparse_rnn.training.sound_parameters import sound_mask, sound_parameters
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TrainedNetwork:
     """A recurrent network with its readout, as it was at the end of training.
+
+    Its arrays cannot be changed; a changed network is another one, which `dataclasses.replace`
+    makes of this one, other parameters and perhaps another mask.
 
     Attributes
     ----------
@@ -36,11 +40,27 @@ class TrainedNetwork:
         ``embedding`` ``(words, n_inputs)``, of a liquid network ``reversal`` ``(1, N)``.
     mask : ndarray
         Where recurrent links are, bool ``(N, N)``; weights elsewhere are 0.
+
+    Raises
+    ------
+    ValueError
+        If a parameter does not fit the mask, the model or the others, see
+        `sound_parameters.sound_parameters`.
     """
 
     metadata: dict
     parameters: Mapping[str, np.ndarray]
     mask: np.ndarray
+
+    def __post_init__(self) -> None:
+        own = cell_of(self.metadata["model"], self.metadata["settings"]).own
+        mask = sound_mask(self.mask)
+        object.__setattr__(self, "mask", mask)
+        object.__setattr__(self, "parameters", sound_parameters(self.parameters, mask, own))
+
+    def __reduce__(self) -> tuple:
+        """Return what a copy, here or in another process, is made of."""
+        return TrainedNetwork, (self.metadata, dict(self.parameters), self.mask)
 
     @property
     def weights(self) -> np.ndarray:
@@ -115,7 +135,7 @@ class TrainedNetwork:
 
     @property
     def _places(self) -> torch.Tensor:
-        return torch.from_numpy(self.mask)[None]
+        return torch.tensor(self.mask)[None]
 
     def _batch(self, inputs: np.ndarray) -> torch.Tensor:
         """Return inputs as the network takes them; ValueError if it cannot."""

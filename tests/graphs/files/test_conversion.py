@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import igraph
@@ -12,6 +13,7 @@ import pytest
 import scipy.sparse as sp
 import torch
 
+import sparse_rnn as sr
 from sparse_rnn.graphs.annealing.run import anneal_graph
 from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.balance.of_links import local_balance
@@ -264,3 +266,94 @@ def test_nothing_is_imported_before_it_is_needed():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_documented_example_reads_weights_of_pytorch_in_the_direction_of_influence():
+    rnn = torch.nn.RNN(1, 3)
+    for weight in rnn.parameters():
+        torch.nn.init.zeros_(weight)
+    with torch.no_grad():
+        rnn.weight_hh_l0[2, 0] = -0.5
+    state = torch.eye(3)[None]  # unit 0 is active in the first sequence, 1 in the second ...
+    influence = rnn(torch.zeros(1, 3, 1), state)[0][0].detach().numpy()
+    text = (Path(__file__).parents[3] / "docs/inputs.md").read_text()
+    row = next(line for line in text.splitlines() if line.startswith("| PyTorch tensor |"))
+    example = row.split("|")[2].strip().strip("`")
+    graph = eval(example, {"sr": sr, "rnn": rnn})
+    assert (graph.to_weights() == np.sign(influence)).all() and influence[0, 2] < 0
+
+
+def test_a_signed_graph_is_turned_as_any_other_network():
+    graph = sr.read(NAMED)
+    assert sr.read(graph) is graph
+    turned = sr.read(graph, transpose=True)
+    assert turned.names == graph.names
+    assert (turned.to_weights() == graph.to_weights().T).all()
+    both = sr.read(graph, undirected=True).to_weights()
+    assert (both == graph.to_weights() + graph.to_weights().T).all()
+    alone = SignedGraph.from_edges([0], [1], [-1], n=4)
+    assert sr.read(alone, transpose=True).digest() == (
+        SignedGraph.from_edges([1], [0], [-1], n=4).digest()
+    )
+    numbers = SignedGraph.from_edges([0, 1], [1, 0], [-1, 1], n=2, names=[7, 30])
+    assert sr.read(numbers, transpose=True).names == (7, 30)
+    with pytest.raises(ValueError, match="repeats link 0 with the other sign"):
+        sr.read(numbers, undirected=True)
+    assert sr.read(numbers, undirected=True, conflicts="last").sign.tolist() == [1, 1]
+
+
+FORMAT, COLUMNS, ATTRIBUTE = {"format": "csv"}, {"columns": (1, 2, 3)}, {"attribute": "effect"}
+USELESS = {
+    "ndarray": (WEIGHTS, [FORMAT, COLUMNS, ATTRIBUTE]),
+    "csr_array": (sp.csr_array(WEIGHTS), [FORMAT, COLUMNS, ATTRIBUTE]),
+    "list": (NAMED, [FORMAT, COLUMNS, ATTRIBUTE]),
+    "Tensor": (torch.tensor(WEIGHTS), [FORMAT, COLUMNS, ATTRIBUTE]),
+    "DiGraph": (from_networkx("sign"), [FORMAT, COLUMNS]),
+    "dict": ({"a": {"b": "+"}}, [FORMAT, COLUMNS]),
+    "DataFrame": (pd.DataFrame(NAMED, columns=["source", "target", "sign"]), [FORMAT, ATTRIBUTE]),
+    "SignedGraph": (
+        SignedGraph.from_weights(WEIGHTS),
+        [FORMAT, COLUMNS, ATTRIBUTE, {"signs": {1: "-"}}, {"unknown": "drop"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", USELESS)
+def test_an_option_that_an_object_cannot_use_is_told(kind):
+    network, refused = USELESS[kind]
+    for options in refused:
+        (name,) = options
+        with pytest.raises(ValueError, match=rf"a {kind} has no use for the option {name} \(--"):
+            sr.read(network, **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options"),
+    [
+        ("se.csv", "source,target,effect\na,b,+\n", [ATTRIBUTE]),
+        ("net.matrix", "0,1\n-1,0\n", [COLUMNS, ATTRIBUTE]),
+        ("net.sif", "a + b\n", [COLUMNS, ATTRIBUTE]),
+        ("net.net", "*Vertices 2\n*Arcs\n1 2 1\n", [COLUMNS, ATTRIBUTE]),
+        ("net.graphml", "<graphml/>", [COLUMNS]),
+        ("net.npy", "", [COLUMNS, ATTRIBUTE]),
+    ],
+)
+def test_an_option_that_a_file_cannot_use_is_told(tmp_path, name, content, options):
+    (tmp_path / name).write_text(content)
+    for option in options:
+        (word,) = option
+        with pytest.raises(
+            ValueError, match=rf"{name} has no use for the option {word} \(--{word}"
+        ):
+            sr.read(tmp_path / name, **option)
+
+
+def test_a_masked_entry_is_no_link():
+    mask = np.zeros((3, 3), bool)
+    mask[0, 1] = True
+    for dtype in (float, int, object):
+        weights = np.array([[0, 1, 0], [0, 0, -2], [1, 0, 0]], dtype)
+        graph = sr.read(np.ma.array(weights, mask=mask))
+        assert links_of(graph) == [(1, 2, -1), (2, 0, 1)]
+    words = np.ma.array([["0", "+"], ["-", "0"]], mask=[[0, 1], [0, 0]])
+    assert links_of(sr.read(words)) == [(1, 0, -1)]

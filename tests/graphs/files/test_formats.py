@@ -333,3 +333,20 @@ def test_a_symmetric_matrix_is_read_whole(read, layout, symmetry, turned):
     text = saved(mmwrite, layout(whole), symmetry=symmetry)
     assert symmetry.encode() in text.splitlines()[0]
     assert (read("net.mtx", text).graph.to_weights() == np.sign(whole)).all()
+
+
+MIXED = {
+    "graphml": (
+        "net.graphml",
+        xml(graph(sign=sign)).replace('target="c"', 'target="c" directed="false"', 1),
+    ),
+    "pajek": ("net.net", f"{VERTICES}*Arcs\n1 2 1\n*Edges\n2 3 -1\n"),
+}
+
+
+@pytest.mark.parametrize("form", MIXED)
+def test_links_with_and_without_direction_can_all_be_taken_in_both(read, form):
+    assert any("taken in both: 1" in note for note in read(*MIXED[form]).notes)
+    network = read(*MIXED[form], undirected=True, conflicts="last")
+    weights = network.graph.to_weights()
+    assert (weights == weights.T).all() and weights[1, 2] == -1

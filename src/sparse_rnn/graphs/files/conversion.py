@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from os import PathLike
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from sparse_rnn.graphs.files.attributes import names_as_text
 from sparse_rnn.graphs.files.graph_objects import (
     links_of_graph_tool,
     links_of_igraph,
@@ -23,6 +24,7 @@ from sparse_rnn.graphs.files.matrices import links_of_matrix
 from sparse_rnn.graphs.files.readers import read_network
 from sparse_rnn.graphs.files.reading_options import AS_IT_STANDS, ReadingOptions
 from sparse_rnn.graphs.files.tables import links_of_table
+from sparse_rnn.graphs.files.unused_options import EVERYWHERE, refuse_unused
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 Network: TypeAlias = (
@@ -58,18 +60,20 @@ def as_signed_graph(network: Network, options: ReadingOptions = AS_IT_STANDS) ->
     Returns
     -------
     SignedGraph
-        The network without its self-loops.  Nodes that have names are in the order of these.
+        The network without its self-loops.  Nodes that have names are in the order of these, unless
+        it is a `SignedGraph` and stays as it is.
 
     Raises
     ------
     TypeError
         If the object is none of these.
     ValueError
-        If it is one that holds no signed directed network; the message names the place.
+        If it is one that holds no signed directed network, or cannot use an option; the message
+        names the place, or the option.
     OSError
         If the file cannot be opened.
     """
-    if isinstance(network, SignedGraph):
+    if isinstance(network, SignedGraph) and options == AS_IT_STANDS:
         return network
     if isinstance(network, str | PathLike):
         return read_network(network, options).graph
@@ -78,16 +82,19 @@ def as_signed_graph(network: Network, options: ReadingOptions = AS_IT_STANDS) ->
 
 def _links_of(network: Network, options: ReadingOptions) -> LinkList:
     """Return the links of an object that is no file; see `as_signed_graph`."""
-    if reader := _BY_PACKAGE.get(type(network).__module__.partition(".")[0]):
-        return reader(network, options)
-    for kind, reader in _BY_TYPE:
-        if isinstance(network, kind):
-            return reader(network, options)
-    if sp.issparse(network):
-        return links_of_matrix(network)
-    if isinstance(network, bytes) or not isinstance(network, Iterable):
-        raise TypeError(_untaken(network))
-    return _of_rows(list(network), options)
+    read, used = _reading_of(network)
+    refuse_unused(options, used, f"a {type(network).__name__}")
+    return read(network, options)
+
+
+def _reading_of(network: Network) -> _Reading:
+    """Return what reads an object, and which options it can use."""
+    if reading := _BY_PACKAGE.get(type(network).__module__.partition(".")[0]):
+        return reading
+    for kind, reading in _BY_TYPE:
+        if isinstance(network, kind) and not isinstance(network, bytes):
+            return reading
+    raise TypeError(_untaken(network))
 
 
 def _untaken(network: object) -> str:
@@ -106,8 +113,26 @@ def _of_tensor(tensor: Any, options: ReadingOptions) -> LinkList:
 
 
 def _of_array(array: np.ndarray, options: ReadingOptions) -> LinkList:
-    """Return the links of a NumPy array; texts are signs."""
+    """Return the links of a NumPy array; texts are signs, and a masked entry is no link."""
+    array = np.ma.filled(array, 0)
     return links_of_matrix(array.astype(object) if array.dtype.kind == "U" else np.asarray(array))
+
+
+def _of_sparse(matrix: sp.sparray | sp.spmatrix, options: ReadingOptions) -> LinkList:
+    """Return the links of a sparse matrix of SciPy."""
+    return links_of_matrix(matrix)
+
+
+def _of_signed_graph(graph: SignedGraph, options: ReadingOptions) -> LinkList:
+    """Return the links of a signed graph, which other options may turn."""
+    ends = graph.source.astype(np.int64), graph.target.astype(np.int64)
+    nodes = graph.n if graph.names is None else names_as_text(graph.names)
+    return LinkList(*ends, graph.sign, nodes, "link {}".format)
+
+
+def _of_iterable(rows: Iterable, options: ReadingOptions) -> LinkList:
+    """Return the links of anything that gives rows one after another."""
+    return _of_rows(list(rows), options)
 
 
 def _of_rows(rows: Sequence, options: ReadingOptions) -> LinkList:
@@ -123,15 +148,20 @@ def _of_rows(rows: Sequence, options: ReadingOptions) -> LinkList:
     return links_of_matrix(np.array(rows))
 
 
-_Reader: TypeAlias = Callable[[Any, ReadingOptions], LinkList]
-_BY_PACKAGE: dict[str, _Reader] = {
-    "igraph": links_of_igraph,
-    "graph_tool": links_of_graph_tool,
-    "torch": _of_tensor,
+_Reading: TypeAlias = tuple[Callable[[Any, ReadingOptions], LinkList], Set[str]]
+_WITH_COLUMNS, _WITH_ATTRIBUTES = EVERYWHERE | {"columns"}, EVERYWHERE | {"attribute"}
+_BY_PACKAGE: dict[str, _Reading] = {
+    "igraph": (links_of_igraph, _WITH_ATTRIBUTES),
+    "graph_tool": (links_of_graph_tool, _WITH_ATTRIBUTES),
+    "torch": (_of_tensor, EVERYWHERE),
 }
-_BY_TYPE: tuple[tuple[type, _Reader], ...] = (
-    (nx.Graph, links_of_networkx),
-    (pd.DataFrame, links_of_table),
-    (np.ndarray, _of_array),
-    (Mapping, links_of_mapping),
+_BY_TYPE: tuple[tuple[type | tuple[type, ...], _Reading], ...] = (
+    (SignedGraph, (_of_signed_graph, EVERYWHERE - {"signs", "unknown"})),
+    (nx.Graph, (links_of_networkx, _WITH_ATTRIBUTES)),
+    (pd.DataFrame, (links_of_table, _WITH_COLUMNS)),
+    (np.ndarray, (_of_array, EVERYWHERE)),
+    (Mapping, (links_of_mapping, _WITH_ATTRIBUTES)),
+    ((sp.sparray, sp.spmatrix), (_of_sparse, EVERYWHERE)),
+    (Iterable, (_of_iterable, EVERYWHERE)),
 )
+"""What reads an object, and the options that it can use; the last kind takes what is left."""

@@ -46,7 +46,8 @@ def read_gexf(data: bytes, options: ReadingOptions) -> LinkList:
     default = dict(graph.graph.get("edge_default", {}))
     own = [default | values for *_, values in edges]
     directed = any(kind != "undirected" for kind in kinds)
-    ends, own, told = in_both_directions(ends, own, [directed and k != "directed" for k in kinds])
+    single = directed and not options.undirected  # else all are taken in both directions anyway
+    ends, own, told = in_both_directions(ends, own, [single and k != "directed" for k in kinds])
     names = names_of_nodes(list(graph), [values for _, values in graph.nodes(data=True)])
     return links_with_attributes(names, ends, own, options, directed, told)
 

@@ -46,7 +46,7 @@ def read_graphml(data: bytes, options: ReadingOptions) -> LinkList:
     ends = [(number[source], number[target]) for source, target, *_ in edges]
     own = [default | values for *_, values in edges]
     directed = not all(free) if free else _default(markup) == "directed"
-    if directed:
+    if directed and not options.undirected:  # else all are taken in both directions anyway
         ends, own, both = in_both_directions(ends, own, free)
         told = (*told, *both)
     names = names_of_nodes(list(graph), [values for _, values in graph.nodes(data=True)])

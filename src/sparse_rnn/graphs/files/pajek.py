@@ -58,7 +58,7 @@ def read_pajek(data: bytes, options: ReadingOptions) -> LinkList:
             _READ[section](content, _fields(row), line)
     if content.n < 0:
         raise ValueError("holds no line *Vertices with the number of nodes")
-    both = bool(content.links) and bool(content.edges)
+    both = bool(content.links) and not options.undirected  # else all are taken in both anyway
     back = [(j, i, *more) for i, j, *more in content.edges if both and i != j]
     return _listed(
         content, [*content.links, *content.edges, *back], (*notes, *_told(content, back))

@@ -13,27 +13,27 @@ from functools import partial
 from pathlib import Path
 
 from sparse_rnn.base.streams import readable_name
-from sparse_rnn.graphs.files.edge_lists import read_edge_list
 from sparse_rnn.graphs.files.foreign_matrices import read_mat, read_mtx
 from sparse_rnn.graphs.files.graph_files import read_gexf, read_gml, read_sif
 from sparse_rnn.graphs.files.graphml import read_graphml
 from sparse_rnn.graphs.files.link_list import LeftOut, LinkList, parsing, to_graph
 from sparse_rnn.graphs.files.matrix_files import read_npy, read_npz
-from sparse_rnn.graphs.files.matrix_text import read_matrix_text
 from sparse_rnn.graphs.files.pajek import read_pajek
 from sparse_rnn.graphs.files.reading_options import AS_IT_STANDS, ReadingOptions
 from sparse_rnn.graphs.files.suspicions import suspicions
 from sparse_rnn.graphs.files.tables import read_parquet
+from sparse_rnn.graphs.files.text_tables import read_text_matrix, read_text_table
+from sparse_rnn.graphs.files.unused_options import EVERYWHERE, refuse_unused
 from sparse_rnn.graphs.signed_graph import SignedGraph
 
 log = logging.getLogger(__name__)
 
 READERS: dict[str, Callable[[bytes, ReadingOptions], LinkList]] = {
-    ".tsv": partial(read_edge_list, separator="\t"),
-    ".txt": partial(read_edge_list, separator="\t"),
-    ".edgelist": partial(read_edge_list, separator="\t"),
-    ".csv": partial(read_edge_list, separator=","),
-    ".matrix": read_matrix_text,
+    ".tsv": partial(read_text_table, separator="\t"),
+    ".txt": partial(read_text_table, separator="\t"),
+    ".edgelist": partial(read_text_table, separator="\t"),
+    ".csv": partial(read_text_table, separator=","),
+    ".matrix": read_text_matrix,
     ".graphml": read_graphml,
     ".gexf": read_gexf,
     ".gml": read_gml,
@@ -46,6 +46,10 @@ READERS: dict[str, Callable[[bytes, ReadingOptions], LinkList]] = {
     ".npy": read_npy,
 }
 """The reader of each kind of file, by how the file's name ends."""
+
+_ALL_FILES = EVERYWHERE | {"format"}
+_USED = dict.fromkeys((".tsv", ".txt", ".edgelist", ".csv", ".parquet"), _ALL_FILES | {"columns"})
+_USED |= dict.fromkeys((".graphml", ".gexf", ".gml", ".mat"), _ALL_FILES | {"attribute"})
 
 STANDARD_INPUT = "-"
 """The name of a file that stands for the standard input."""
@@ -91,7 +95,7 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
 
     The name of the file, less ``.gz``, tells its format, unless ``options.format`` does: ``.tsv``,
     ``.txt``, ``.edgelist`` or ``.csv`` is an edge list (see `edge_lists.read_edge_list`) or a
-    matrix (`matrix_text`), ``.graphml`` GraphML (`graphml.read_graphml`), ``.npy`` a dense and
+    matrix (`text_tables`), ``.graphml`` GraphML (`graphml.read_graphml`), ``.npy`` a dense and
     ``.npz`` a sparse weight matrix (`matrix_files`); docs/inputs.md lists the formats of other
     programs.  Of a weight only the sign is kept.  The same rules hold for all:
 
@@ -116,16 +120,18 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
     Raises
     ------
     ValueError
-        If the file is not what its name says; the message names the file and the place in it.
+        If the file is not what its name says, or cannot use an option; the message names the file
+        and the place in it.
     OSError
         If the file cannot be opened.
     """
     standard = os.fspath(path) == STANDARD_INPUT
     path = Path("stdin") if standard else Path(path)
-    reader = _reader(path, standard, options)
+    ending = _ending(path, standard, options)
     data = sys.stdin.buffer.read() if standard else path.read_bytes()
     try:
-        links = reader(_unpacked(data, path), options)
+        refuse_unused(options, _USED.get(ending, _ALL_FILES))
+        links = READERS[ending](_unpacked(data, path), options)
         graph, left_out = to_graph(links, options)
     except ValueError as error:
         raise ValueError(f"{path} {error}") from None
@@ -136,22 +142,20 @@ def read_network(path: str | os.PathLike, options: ReadingOptions = AS_IT_STANDS
     return network
 
 
-def _reader(
-    path: Path, standard: bool, options: ReadingOptions
-) -> Callable[[bytes, ReadingOptions], LinkList]:
-    """Return the reader of a file."""
+def _ending(path: Path, standard: bool, options: ReadingOptions) -> str:
+    """Return the kind of a file, a key of `READERS`."""
     known = ", ".join(READERS)
     if options.format is not None:
         ending = f".{options.format.lower().removeprefix('.').removesuffix('.gz')}"
         if ending not in READERS:
             raise ValueError(f"{options.format!r} is no known format; choose {known} (--format)")
-        return READERS[ending]
+        return ending
     if standard:
         raise ValueError("stdin has no name that tells its format; say it, such as --format tsv")
     *_, ending = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffixes or [""]
     if ending.lower() not in READERS:
         raise ValueError(f"{path} is of no known kind; name it {known}, or say its --format")
-    return READERS[ending.lower()]
+    return ending.lower()
 
 
 def _unpacked(data: bytes, path: Path) -> bytes:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sparse_rnn.graphs.files.attributes import names_as_text
 from sparse_rnn.graphs.files.columns import TableHead, find_columns
+from sparse_rnn.graphs.files.edge_types import links_of_types, type_column
 from sparse_rnn.graphs.files.link_list import LinkList, parsing
 from sparse_rnn.graphs.files.matrices import links_of_matrix
 from sparse_rnn.graphs.files.reading_options import ReadingOptions
@@ -70,7 +71,9 @@ def links_of_table(table: pd.DataFrame, options: ReadingOptions) -> LinkList:
     half = len(table)
     weight = sign.to_numpy() if sign.dtype.kind in "buif" else sign.to_numpy(dtype=object)
     ends = number[:half].astype(np.int64), number[half:].astype(np.int64)
-    return LinkList(*ends, weight, names_as_text(names), "row {}".format, notes=notes)
+    links = LinkList(*ends, weight, names_as_text(names), "row {}".format, notes=notes)
+    types = _types(table)
+    return links if types is None else links_of_types(links, types, options)
 
 
 def _is_matrix(table: pd.DataFrame) -> bool:
@@ -97,6 +100,12 @@ def _places(table: pd.DataFrame, options: ReadingOptions) -> tuple[tuple, tuple[
     except ValueError as error:
         raise ValueError(f"columns: {str(error).removeprefix('line 1: ')}") from None
     return columns.places, columns.notes
+
+
+def _types(table: pd.DataFrame) -> list[str] | None:
+    """Return the type of each link where a table has Gephi's column of types."""
+    place = type_column(list(map(str, table.columns)), list(map(str, table.iloc[0])))
+    return None if place is None else list(map(str, table.iloc[:, place]))
 
 
 def _whole(ends: pd.Series) -> pd.Series:
