@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -133,7 +134,10 @@ def test_rounding_is_to_the_decimals_of_the_quotation(number, quoted, same):
 
 def test_a_claim_that_has_no_plain_words_or_no_network_says_so():
     claim = CLAIM | {"claim": "C99", "statement": "s", "n": 0, "verdict": "not run"}
+    claim["estimate"] = np.nan
     row = plain_table(pd.DataFrame([claim]))
     assert (
         row.splitlines()[2] == "| C99 | s | **not run** | none ran | [01](notebooks/01_x.ipynb) |"
     )
+    row = plain_table(pd.DataFrame([claim | {"n": 4, "verdict": "cannot judge"}]))
+    assert "| **cannot judge** | 4 ran |" in row

@@ -82,7 +82,8 @@ def plain_table(claims: pd.DataFrame) -> str:
     rows = []
     for row in claims[claims["scope"] == OVERALL].itertuples():
         plain = CLAIMS[row.claim].plain if row.claim in CLAIMS else row.statement
-        count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.n else "none ran"
+        ran = f"{row.n} ran" if row.n else "none ran"
+        count = f"{row.estimate:.0f} of {row.limit:.0f}" if row.estimate >= 0 else ran
         link = f"[{row.see[:2]}](notebooks/{row.see}.ipynb)"
         rows.append((row.claim, plain, f"**{row.verdict}**", count, link))
     return pipe_table(("", "claim", "verdict", "conditions", "notebook"), rows)
