@@ -250,7 +250,7 @@ NUMBERS = {
         "| C4: Global balance rises along training | the paper | **reproduced** |",
     ),
     "10_connectome": (check_connectome, "signs as predicted: **no** ($\\\\eta$ = 0.659"),
-    "11_published": (check_published, "8 of 8 z-scores lie in the intervals of ours"),
+    "11_published": (check_published, "8 of 8 z-scores lie in the prediction intervals of ours"),
 }
 
 

@@ -12,7 +12,7 @@ from sparse_rnn.studies.lesions.figure import (
 from sparse_rnn.studies.lesions.removal import LESION_KINDS
 from sparse_rnn.verdicts import limits
 
-NONE = pd.DataFrame()
+NONE = harm_curves(pd.DataFrame(columns=["task", "network", "kind", "removed"]).astype("str"))
 """Networks of the authors, where none were had."""
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.graphs.motifs import LOOP_LINKS
-from sparse_rnn.results.intervals import summarise
+from sparse_rnn.results.intervals import Interval, summarise
 from sparse_rnn.results.quote import quote
 from sparse_rnn.results.runs import LOWER_IS_BETTER, as_gains, log_errors
 
@@ -64,8 +64,11 @@ def harm_curves(lesions: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         As `change_curves`; errors have a ratio, after over before, in the place of the change:
-        the geometric mean over networks and orders with its interval.
+        the geometric mean over networks and orders with its interval.  No row where no network
+        was lesioned.
     """
+    if lesions.empty:
+        return pd.DataFrame(columns=["task", "kind", "removed", *Interval._fields])
     curves = change_curves(lesion_changes(log_errors(lesions)))
     numbers, error = ["mean", "low", "high"], curves["task"].isin(LOWER_IS_BETTER)
     return curves.assign(**curves[numbers].mask(error, np.exp(curves[numbers])))
