@@ -11,11 +11,11 @@ from scipy.special import stdtrit
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
-from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid, share_axes
+from sparse_rnn.drawing.grid import is_lowest, letter_title, make_grid, note_below, share_axes
 from sparse_rnn.drawing.labels import better
 from sparse_rnn.drawing.marks import BAND
 from sparse_rnn.drawing.palette import GREY
-from sparse_rnn.drawing.style import check_known, in_order, styled
+from sparse_rnn.drawing.style import check_columns, in_order, styled
 from sparse_rnn.results.intervals import correlation_interval
 from sparse_rnn.results.quote import quote
 from sparse_rnn.studies.balanced_networks.annealing_figure import (
@@ -52,8 +52,7 @@ def balance_effect_figure(results: pd.DataFrame) -> Figure:
     if shown.empty:
         raise ValueError("nothing to draw: no network that did not diverge")
     check_trials(shown)
-    for arm in shown["arm"].unique():
-        check_known(ARM_LABELS, "arm", arm)
+    check_columns(shown, {"arm": ARM_LABELS})
     panels = list(in_order(shown).groupby(ARM_KEYS, sort=False))
     figure, axes = make_grid(len(panels), 1.9, (1,))
     for index, (((task, arm), rows), (panel,)) in enumerate(zip(panels, axes, strict=True)):
@@ -68,7 +67,7 @@ def balance_effect_figure(results: pd.DataFrame) -> Figure:
     share_axes(every, [TASKS[task].log for (task, _), _ in panels])
     share_axes(every, ["eta"] * len(every), "x")
     common_legend(figure, every[0])
-    figure.supxlabel(numbers_in_words(results), fontsize=6.5, color=GREY)
+    note_below(figure, numbers_in_words(results))
     return figure
 
 

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import SymmetricalLogLocator
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.grid import empty_figure
+from sparse_rnn.drawing.grid import empty_figure, note_below
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import PAGE_HEIGHT, PAGE_WIDTH, in_order, styled
@@ -155,7 +155,7 @@ def claim_conditions_figure(claims: pd.DataFrame) -> Figure:
         heading = rf"$\bf{{{panel.claim}}}$ {panel.heading}: {verdict}"
         set_title(axes, heading, color=colour, x=-0.25)
     legend_above(figure, _handles(panels))
-    figure.supxlabel(_CAPTION, fontsize=6.5, color=GREY)
+    note_below(figure, _CAPTION)
     return figure
 
 

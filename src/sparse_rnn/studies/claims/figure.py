@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sparse_rnn.drawing.grid import note_below
 from sparse_rnn.drawing.palette import GREY
 from sparse_rnn.drawing.style import PAGE_WIDTH, styled
 from sparse_rnn.studies.claims.looks import LOOKS, WITHOUT_VERDICT, look_of
@@ -54,7 +55,7 @@ def claims_figure(claims: pd.DataFrame) -> Figure:
     style = {"color": GREY, "va": "center"}
     for x, words in ((_TEXT, "claim"), (_WORDS, "verdict"), (_BAR, "number of conditions")):
         axes.text(x, -0.72, words, **style)
-    figure.supxlabel(_CAPTION, fontsize=7, color=GREY)
+    note_below(figure, _CAPTION)
     return figure
 
 

@@ -9,11 +9,11 @@ from matplotlib.ticker import MaxNLocator
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.drawing.condition_panels import common_legend
-from sparse_rnn.drawing.grid import letter_title, share_axes
+from sparse_rnn.drawing.grid import letter_title, note_below, share_axes
 from sparse_rnn.drawing.labels import better, label_decades
 from sparse_rnn.drawing.marks import BAND
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS, LOOP_MARKERS
-from sparse_rnn.drawing.style import PAGE_WIDTH, check_known, in_order, styled
+from sparse_rnn.drawing.style import PAGE_WIDTH, check_columns, in_order, styled
 from sparse_rnn.studies.lesions.effect import KIND_LABELS
 from sparse_rnn.verdicts.limits import ALLOWED_HARM, ALLOWED_HARM_RATIO
 
@@ -50,9 +50,7 @@ def lesion_figure(ours: pd.DataFrame, theirs: pd.DataFrame) -> Figure:
         raise ValueError("nothing to draw: no lesioned network")
     rows = {"": ours} | ({} if theirs.empty else {", the authors' networks": theirs})
     curves = pd.concat(rows.values())
-    for kind, known in (("task", TASKS), ("kind", KIND_LABELS)):
-        for key in curves[kind].unique():
-            check_known(known, kind, key)
+    check_columns(curves, {"task": TASKS, "kind": KIND_LABELS})
     tasks = list(in_order(curves)["task"].unique())
     figure = Figure(figsize=(PAGE_WIDTH, 0.7 + 2.2 * len(rows)), layout="constrained")
     axes = figure.subplots(len(rows), len(tasks), squeeze=False)
@@ -75,7 +73,7 @@ def lesion_figure(ours: pd.DataFrame, theirs: pd.DataFrame) -> Figure:
         f" fewer than {FEWEST_NETWORKS} are left; errors: geometric mean. Bands: 95 % t intervals."
         "\nDashed: harm that the claim allows, when all unbalanced loops are removed."
     )
-    figure.supxlabel(note, fontsize=6.5, color=GREY)
+    note_below(figure, note)
     return figure
 
 

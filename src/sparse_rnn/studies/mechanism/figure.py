@@ -17,7 +17,7 @@ from sparse_rnn.drawing.condition_panels import (
     share_panels,
 )
 from sparse_rnn.drawing.glyphs import glyph_row
-from sparse_rnn.drawing.grid import caption, letter_title
+from sparse_rnn.drawing.grid import caption, letter_title, note_below
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import GREY, LOOP_COLOURS
 from sparse_rnn.drawing.style import LOOP_LABELS, PAGE_WIDTH, styled
@@ -131,7 +131,7 @@ def response_figure(responses: pd.DataFrame, tolerance: float = 0.1) -> Figure:
         "The four loops of a kind have one curve. Thin grey: the linear formula. Faint: off it by"
         f" more than {100 * tolerance:g} % of $|w_{{ij}} w_{{jk}}| + |w_{{ik}}|$."
     )
-    figure.supxlabel(note, fontsize=6.5, color=GREY)
+    note_below(figure, note)
     return figure
 
 

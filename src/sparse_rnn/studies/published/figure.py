@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
-from sparse_rnn.drawing.grid import empty_figure, n_in_words
+from sparse_rnn.drawing.grid import empty_figure, n_in_words, note_below
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.palette import BLACK, GREY, LOOP_COLOURS, LOOP_MARKERS
 from sparse_rnn.drawing.style import LOOP_LABELS, PAGE_WIDTH, styled
@@ -60,7 +60,7 @@ def published_figure(comparison: pd.DataFrame) -> Figure:
     axes.set_xlim(-FARTHEST - 0.15, FARTHEST + 0.15)
     axes.set_xlabel("theirs less mean of ours, in half-widths of the prediction interval")
     legend_above(figure, _handles())
-    figure.supxlabel(caption_of(comparison), fontsize=6.5, color=GREY)
+    note_below(figure, caption_of(comparison))
     return figure
 
 

@@ -13,8 +13,8 @@ from matplotlib.patches import Patch
 
 from sparse_rnn.catalog import MODELS, STRATEGIES, TASKS
 from sparse_rnn.drawing.glyphs import glyph_ticks
-from sparse_rnn.drawing.grid import empty_figure, letter_title, n_in_words, share_axes
-from sparse_rnn.drawing.labels import GLYPHS_CAPTION, label_profile, share_z
+from sparse_rnn.drawing.grid import empty_figure, letter_title, n_in_words, note_below, share_axes
+from sparse_rnn.drawing.labels import GLYPHS_CAPTION, chance_line, label_profile, share_z
 from sparse_rnn.drawing.legend import legend_above
 from sparse_rnn.drawing.marks import MOTIF_PLACES
 from sparse_rnn.drawing.palette import GREY
@@ -66,7 +66,7 @@ def published_runs_figure(
     share_z(rows[:, 1])
     glyph_ticks(rows[-1][1], MOTIF_PLACES, _GLYPH)
     legend_above(figure, _handles(trained["strategy"]))
-    figure.supxlabel(_CAPTION.format(n=n_in_words(comparison["n"])), fontsize=6.5, color=GREY)
+    note_below(figure, _CAPTION.format(n=n_in_words(comparison["n"])))
     return figure
 
 
@@ -81,7 +81,7 @@ def draw_balance_curves(axes: Axes, theirs: pd.DataFrame, ours: pd.DataFrame) ->
         style = {"marker": look.marker, "markersize": 3, "markevery": every, "linewidth": 1.1}
         style |= {"linestyle": ":" if core else "-", "markerfacecolor": "w" if core else None}
         axes.plot(run["step"], run["eta"], color=look.colour, **style)
-    axes.axhline(0.5, color=GREY, linewidth=0.6, linestyle="--", zorder=0)
+    chance_line(axes)
 
 
 def _draw_interval(axes: Axes, ours: pd.DataFrame, colour: str) -> None:
