@@ -94,8 +94,8 @@ HEADLINES: dict[str, Headline] = {
         "the paper's $z$-scores of the eight signed feed-forward loops",
         {words.PROFILE: _Z},
         Difference(
-            "random networks come from our own implementation of FANMOD's walk, with three times"
-            " as many swaps",
+            "random networks come from our own implementation of FANMOD's walk, each from a chain"
+            " of its own",
             "counting",
             "random networks",
         ),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.studies.claims.table import judged_claim, where_it_can
 from sparse_rnn.verdicts.findings import OVERALL
 
@@ -35,14 +36,9 @@ def seeds_table(
     tables |= {"motifs": motifs[motifs["decides"]]}
     every = set().union(*(table["seed"] for table in tables.values()))
     chosen = every, every & set(KNOWN), every - set(KNOWN)
-    lines = [
-        "| claim | all seeds | seeds 1 to 5 alone | further seeds alone |",
-        "|---|---|---|---|",
-    ]
-    for key in BY_SEED:
-        cells = (verdicts_of_seeds(key, tables, seeds) for seeds in chosen)
-        lines.append(f"| {' | '.join([key, *cells])} |")
-    return "\n".join(lines)
+    head = "claim", "all seeds", "seeds 1 to 5 alone", "further seeds alone"
+    rows = ([key, *(verdicts_of_seeds(key, tables, seeds) for seeds in chosen)] for key in BY_SEED)
+    return pipe_table(head, rows)
 
 
 def verdicts_of_seeds(key: str, tables: Mapping[str, pd.DataFrame], seeds: Collection[int]) -> str:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from sparse_rnn.results.runs import (
     RUN,
-    as_gains,
-    final_metric,
+    higher_is_better,
     last_epoch,
+    metric_to_compare,
     without_diverged,
 )
 from sparse_rnn.verdicts.findings import REPORTED, Finding, judged, per_condition
@@ -38,8 +38,8 @@ def growth_towards_balance_helps(tables: Mapping[str, pd.DataFrame]) -> Iterator
     tables : Mapping of str to pandas.DataFrame
         ``history`` and ``balance``.
     """
-    final = final_metric(without_diverged(tables["history"]))
-    metric = as_gains(final).rename(columns={"metric": "value"})
+    metric = higher_is_better(metric_to_compare(tables["history"]))
+    metric = metric.rename(columns={"metric": "value"})
     eta = last_epoch(without_diverged(tables["balance"])).rename(columns={"eta": "value"})
     yield from gains(GAIN, metric, tables["history"], TOWARDS_BALANCE)
     for strategy in (AWAY_FROM_BALANCE, BY_GRADIENT):

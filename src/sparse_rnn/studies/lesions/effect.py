@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from sparse_rnn.catalog import TASKS
 from sparse_rnn.graphs.motifs import LOOP_LINKS
 from sparse_rnn.results.intervals import Interval, summarise
-from sparse_rnn.results.quote import quote
-from sparse_rnn.results.runs import LOWER_IS_BETTER, as_gains, log_errors
+from sparse_rnn.results.quote import quote, without_logs
+from sparse_rnn.results.runs import as_gains, log_errors
 
 NETWORK_KEYS = ["task", "network"]
 SERIES = [*NETWORK_KEYS, "kind"]
@@ -69,9 +68,7 @@ def harm_curves(lesions: pd.DataFrame) -> pd.DataFrame:
     """
     if lesions.empty:
         return pd.DataFrame(columns=["task", "kind", "removed", *Interval._fields])
-    curves = change_curves(lesion_changes(log_errors(lesions)))
-    numbers, error = ["mean", "low", "high"], curves["task"].isin(LOWER_IS_BETTER)
-    return curves.assign(**curves[numbers].mask(error, np.exp(curves[numbers])))
+    return without_logs(change_curves(lesion_changes(log_errors(lesions))))
 
 
 def all_removed(changed: pd.DataFrame) -> pd.DataFrame:

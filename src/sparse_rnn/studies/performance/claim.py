@@ -11,9 +11,7 @@ from sparse_rnn.results.intervals import Interval, exponential
 from sparse_rnn.results.runs import (
     LOWER_IS_BETTER,
     difference_to_dense,
-    final_metric,
-    log_errors,
-    without_diverged,
+    metric_to_compare,
 )
 from sparse_rnn.verdicts import limits
 from sparse_rnn.verdicts.findings import (
@@ -73,7 +71,7 @@ def against_dense(
     """
     history = tables["history"][tables["history"]["model"].isin(models)]
     chosen = history["strategy"].isin([*limits.PAPER_STRATEGIES, *limits.BASELINES])
-    pairs = difference_to_dense(log_errors(final_metric(without_diverged(history))))
+    pairs = difference_to_dense(metric_to_compare(history))
     yield from per_condition(history[chosen], pairs, "difference")
 
 
