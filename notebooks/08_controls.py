@@ -24,10 +24,10 @@ from sparse_rnn.results.quote import quoted
 from sparse_rnn.results.runs import CONDITION, mean_z
 from sparse_rnn.studies.controls.balance_by_size import (
     PART,
+    less_any,
     mean_over_draws,
     nearest_half,
-    strong_links_in_words,
-    strongest_less_any,
+    strong_and_old_links_in_words,
 )
 from sparse_rnn.studies.controls.by_size_figure import balance_by_size_figure
 from sparse_rnn.studies.controls.conditions_figure import control_conditions_figure
@@ -58,9 +58,10 @@ page.opening({"control_motifs": motifs}, "C8")
 # its *signs exchanged* such that every node keeps its numbers of positive and negative links in and
 # out.
 #
-# **Size without selection.** Signs alone need not show what training did to the weights: a link
-# grown a moment ago counts as much as the strongest link. Balance is therefore also measured in the
-# *strongest* links alone, and in as many links of *any* size.
+# **Size and age.** Signs alone need not show what training did to the weights: a link grown a
+# moment ago counts as much as the strongest link. Balance is therefore also measured in the
+# *strongest* links alone, in the *oldest*, which have had their sign longest, and in as many of
+# *any* kind.
 
 # %%
 by_null = z[z["null_model"] == null]
@@ -97,14 +98,14 @@ folded(controls_in_rows(eta_summary, z_summary, null), "balance of each conditio
 
 # %%
 contrasts, of_parts = contrast_table(balance), mean_over_draws(parts)
-weakest_out = strongest_less_any(of_parts)
+of_any = less_any(of_parts)
 page.save(
     interval="95 % t interval over seeds",
     eta=to_records(eta_summary),
     z=to_records(z_summary),
     contrasts=to_records(contrasts),
     eta_by_share_of_links=to_records(summarise(of_parts, "eta", [*CONDITION, *PART])),
-    eta_of_strongest_less_any=to_records(weakest_out),
+    eta_less_that_of_any_links=to_records(of_any),
 )
 page.tell(f"n pairs of networks of one seed:\n\n{places_in_words(contrasts)}")
 
@@ -117,8 +118,9 @@ page.tell(f"n pairs of networks of one seed:\n\n{places_in_words(contrasts)}")
 page.draw(balance_by_size_figure(of_parts), "_by_size")
 
 # %%
-half = nearest_half(weakest_out)
-page.tell(strong_links_in_words(half))
+half = nearest_half(of_any)
+page.tell(strong_and_old_links_in_words(half))
 
 # %%
-folded(quoted({"η of the strongest less any": half}), "η of the strongest links less any")
+differences = {f"η of the {kept} less any": rows for kept, rows in half.groupby("kept")}
+folded(quoted(differences), "η of the strongest and the oldest links less any")

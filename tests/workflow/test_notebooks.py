@@ -191,7 +191,8 @@ def check_controls(record):
     assert of(parts, strategy="pruning_2", kept="strongest", share=0.5)["mean"] == 1
     (same,) = {of(parts, strategy="static", kept=kept, share=1.0)["mean"] for kept in KEPT}
     assert 0 < same < 1
-    assert of(record["eta_of_strongest_less_any"], strategy="pruning_2")["mean"] == 0
+    differences = record["eta_less_that_of_any_links"]
+    assert of(differences, strategy="pruning_2", kept="strongest")["mean"] == 0
 
 
 def check_claims(record):

@@ -257,8 +257,9 @@ NETWORK_TABLES = (
             Column(
                 "kept",
                 "string",
-                "Links that are kept: the strongest, or random ones.",
-                values=("strongest", "random"),
+                "Links that are kept: the strongest, those that have had their sign longest"
+                " (snapshots; ties at random), or random ones.",
+                values=("strongest", "oldest", "random"),
             ),
             Column("share", "number", "Share of the links that are kept.", "fraction"),
             c.DRAW,

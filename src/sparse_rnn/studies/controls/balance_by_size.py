@@ -1,12 +1,13 @@
-"""Whether the strong links of a trained network are the balanced ones.
+"""Whether the strong links of a trained network are the balanced ones, or the old ones.
 
-Of a sparse network a share of the links is kept, the strongest or, as a control, any: if balance
-rises as the weak ones go, the weights tell more than the signs alone.
+Of a sparse network a share of the links is kept: the strongest, those that have had their sign
+longest, or, as a control, any.  If balance rises as the others go, sizes or ages tell more than the
+signs alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,30 @@ from sparse_rnn.results.runs import CONDITION, RUN, without_diverged
 from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.controls.measure import at_random, by_size, keep_highest
 
-SCORES = {"strongest": by_size, "random": at_random}
-"""Which links are kept: what they are ranked by."""
+
+def by_age(snapshots: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+    """Rank links by how long they have had their sign, ``(N, N)``; ties are broken at random.
+
+    Parameters
+    ----------
+    snapshots : ndarray, (S, N, N)
+        Weights in the course of training.
+    draw : Generator
+        Breaks the ties.
+    """
+    same = np.sign(snapshots[::-1]) == np.sign(snapshots[-1])
+    return np.logical_and.accumulate(same).sum(0) + draw.random(snapshots.shape[1:])
+
+
+SCORES: dict[str, Callable[[np.ndarray, np.random.Generator], np.ndarray]] = {
+    "strongest": lambda snapshots, draw: by_size(snapshots[-1], draw),
+    "oldest": by_age,
+    "random": lambda snapshots, draw: at_random(snapshots[-1], draw),
+}
+"""Which links are kept: what they are ranked by, of snapshots ``(S, N, N)``."""
+
+DRAWN = ("oldest", "random")
+"""Those of which each draw is another."""
 
 PART = ["kept", "share"]
 
@@ -66,22 +89,25 @@ def _of_condition(
 ) -> Iterator[dict]:
     """Yield the rows of one condition."""
     arrays = load_replicas(networks, "weights", "seeds", "diverged")
-    replicas = zip(arrays["weights"][-1], arrays["seeds"].tolist(), arrays["diverged"], strict=True)
-    for weights, seed, diverged in replicas:
+    along = np.moveaxis(arrays["weights"], 1, 0)
+    for snapshots, seed, diverged in zip(
+        along, arrays["seeds"].tolist(), arrays["diverged"], strict=True
+    ):
         run = {**condition.label, "seed": seed, "diverged": int(diverged)}
-        for keys, graph in parts_of(weights, settings, seed, *condition.label.values()):
+        for keys, graph in parts_of(snapshots, settings, seed, *condition.label.values()):
             yield {**run, **keys, "links": graph.edges, "eta": global_balance(graph).eta}
 
 
 def parts_of(
-    weights: np.ndarray, settings: Mapping, seed: int, *names: str | float
+    snapshots: np.ndarray, settings: Mapping, seed: int, *names: str | float
 ) -> Iterator[tuple[dict, SignedGraph]]:
     """Yield the parts of one network: ``kept, share, draw``, and the graph.
 
     Parameters
     ----------
-    weights : ndarray, (N, N)
-        ``weights[i, j]`` is the link i -> j; self-loops are left out.
+    snapshots : ndarray, (S, N, N)
+        Its weights in the course of training; ``snapshots[s, i, j]`` is the link i -> j, and
+        self-loops are left out.
     settings : Mapping
         See `measure_by_size`.
     seed : int
@@ -89,13 +115,13 @@ def parts_of(
     *names : str or float
         Further words that name the random streams beside ``"by-size"``, share and draw.
     """
-    links = np.where(np.eye(len(weights), dtype=bool), 0, weights)
+    links = snapshots[-1] * ~np.eye(snapshots.shape[1], dtype=bool)
     for share in settings["shares"]:
         count = round(share * np.count_nonzero(links))
         for kept, score in SCORES.items():
-            for draw in range(settings["draws"] if kept == "random" else 1):
-                rng = stream(seed, "by-size", *names, share, draw)
-                ranked = np.where(links != 0, score(links, rng), -1)
+            for draw in range(settings["draws"] if kept in DRAWN else 1):
+                rng = stream(seed, "by-size", *names, share, kept, draw)
+                ranked = np.where(links != 0, score(snapshots, rng), -1)
                 graph = SignedGraph.from_weights(keep_highest(links, ranked, count))
                 yield {"kept": kept, "share": share, "draw": draw}, graph
 
@@ -112,8 +138,8 @@ def mean_over_draws(parts: pd.DataFrame) -> pd.DataFrame:
     return without_diverged(parts).groupby(keys, as_index=False, sort=False)["eta"].mean()
 
 
-def strongest_less_any(eta: pd.DataFrame) -> pd.DataFrame:
-    """Return how much more balanced the strongest links are than as many of any size.
+def less_any(eta: pd.DataFrame) -> pd.DataFrame:
+    """Return how much more balanced the strongest and the oldest links are than as many of any.
 
     Parameters
     ----------
@@ -123,30 +149,35 @@ def strongest_less_any(eta: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The condition, the ``share``, and ``n, mean, low, high`` of the differences of eta, with the
-        95 % t interval over seeds; all links, which are the same in both, are left out.
+        The condition, which links are ``kept``, the ``share``, and ``n, mean, low, high`` of the
+        differences of eta, with the 95 % t interval over seeds; all links, which are the same in
+        each, are left out.
     """
     wide = eta[eta["share"] < 1].set_index([*RUN, *PART])["eta"].unstack("kept")
-    differences = (wide["strongest"] - wide["random"]).rename("difference").reset_index()
-    return summarise(differences, "difference", [*CONDITION, "share"])
+    differences = wide.drop(columns="random").sub(wide["random"], axis=0)
+    long = differences.rename_axis(columns="kept").stack().rename("difference").reset_index()
+    return summarise(long, "difference", [*CONDITION, *PART])
 
 
-def nearest_half(difference: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `strongest_less_any` at the share of links nearest one half."""
-    share = min(difference["share"], key=lambda share: abs(share - 0.5))
-    return difference[difference["share"] == share]
+def nearest_half(differences: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `less_any` at the share of links nearest one half."""
+    share = min(differences["share"], key=lambda share: abs(share - 0.5))
+    return differences[differences["share"] == share]
 
 
-def strong_links_in_words(half: pd.DataFrame) -> str:
-    """Return in how many conditions the strongest links are more balanced than others.
+def strong_and_old_links_in_words(half: pd.DataFrame) -> str:
+    """Return in how many conditions the strongest and the oldest links are the more balanced.
 
     Parameters
     ----------
     half : pandas.DataFrame
         As `nearest_half` returns it.
     """
+    counts = " and ".join(
+        f"the {kept} in {(rows['low'] > 0).sum()} of {len(rows)} conditions"
+        for kept, rows in half.groupby("kept", sort=False)
+    )
     return (
-        f"the strongest {half['share'].iloc[0]:.0%} of the links are more balanced than as many of"
-        f" any size, interval above 0, in {(half['low'] > 0).sum()} of {len(half)} conditions"
-        " (task, model, strategy, sparsity)."
+        f"{half['share'].iloc[0]:.0%} of the links are more balanced than as many of any kind,"
+        f" interval above 0: {counts} (task, model, strategy, sparsity)."
     )
