@@ -57,7 +57,22 @@ def test_what_is_new_beside_a_verdict(former):
     job = "/".join(["train", *row[["task", "model", "strategy"]], str(row["sparsity"]), "1-5"])
     other_origin(former, job, settings="others")
     found = single(changed_since(former, ARCHIVE))
-    assert (found["before"], found["why"]) == ("contradicted", "3 to 5, settings")
+    assert (found["before"], found["why"]) == ("contradicted", "settings")
+    assert found["former_seeds"] == found["now"]  # n is not the reason
+
+
+def test_more_networks_alone_changed_a_verdict(former):
+    """By the seeds that the former archive has, two of five, the new one gives its verdict too."""
+    for name in ("balance", "history"):
+        path = former / f"tables/{name}.csv"
+        table = load_table(path)
+        save_table(path, table[table["seed"] < 3])
+    row = other_claim(former, "C4", verdict="cannot judge", n=2)
+    job = "/".join(["train", *row[["task", "model", "strategy"]], str(row["sparsity"]), "1-5"])
+    other_origin(former, job, settings="others")
+    found = single(changed_since(former, ARCHIVE))
+    assert (found["before"], found["former_seeds"]) == ("cannot judge", "cannot judge")
+    assert found["why"] == "n 2 to 5"
 
 
 def test_a_claim_judged_by_series_of_networks(former):
@@ -74,7 +89,10 @@ def test_nothing_new_but_the_rule(former, capsys):
     assert main(["changes", str(former.parents[1]), "--archive", str(ARCHIVE)]) == 0
     printed = capsys.readouterr().out
     place = " ".join(map(str, row[["task", "model", "strategy", "sparsity"]]))
-    assert f"| C4 | {place} | not shown | {row_now(row)} | a rule of judgement |" in printed
+    assert (
+        f"| C4 | {place} | not shown | {row_now(row)} | {row_now(row)} | a rule of judgement |"
+        in printed
+    )
 
 
 def row_now(row):
@@ -89,7 +107,7 @@ def test_a_condition_that_the_former_archive_lacks(former):
     save_table(path, table.drop(index=first))
     found = single(changed_since(former, ARCHIVE))
     assert found["before"] != found["before"]  # none
-    assert found["why"].startswith("none to 5")
+    assert found["why"].startswith("n none to 5")
 
 
 def test_a_folder_that_is_no_archive(tmp_path, capsys):
@@ -102,5 +120,5 @@ def test_a_claim_that_is_not_judged_any_more(former, capsys):
     assert main(["changes", str(former.parents[1]), "--archive", str(ARCHIVE)]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if row["task"] in line]
     gone, new = sorted(line for line in lines if "C99" in line or "C1 " in line)[::-1]
-    assert gone.endswith("| not run | the claim is not judged any more |")
+    assert gone.endswith("|  | not run | the claim is not judged any more |")
     assert "| not run | " in new

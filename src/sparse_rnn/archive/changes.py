@@ -1,4 +1,8 @@
-"""Which verdicts an archive changed from a former one, and what else is new about them."""
+"""Which verdicts an archive changed from a former one, and why.
+
+What is new about the networks of a condition is their number, or how they were trained: the verdict
+by the seeds that both archives have tells which of these did it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,10 @@ from sparse_rnn.archive.units import UNITS, unit_and_job
 from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.studies.claims.registry import CLAIMS
+from sparse_rnn.studies.claims.seeds import BY_SEED
+from sparse_rnn.studies.claims.table import judged_claim, where_it_can
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
+from sparse_rnn.verdicts.rules import NOT_RUN
 
 VERDICT_PLACE = [*CONDITION, "variant"]
 VERDICT = ["claim", "scope", *VERDICT_PLACE]
@@ -32,8 +39,9 @@ def changed_since(former: str | Path, archive: str | Path) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The ``claim``, its ``scope``, the condition, ``before`` and ``now`` (none where one archive
-        has no such condition), the numbers of networks ``n_before`` and ``n_now``, and in words
-        ``why``: what else is new.  A claim over all has a row whether or not it changed.
+        has no such condition), the numbers of networks ``n_before`` and ``n_now``, the verdict now
+        by the ``former_seeds`` alone (of claims that seeds tell apart), and in words ``why``: what
+        else is new.  A claim over all has a row whether or not it changed.
 
     Raises
     ------
@@ -45,7 +53,8 @@ def changed_since(former: str | Path, archive: str | Path) -> pd.DataFrame:
     old, new = (_verdicts(folder) for folder in (former, archive))
     table = old.join(new, how="outer", lsuffix="_before", rsuffix="_now").reset_index()
     table = table.rename(columns={"verdict_before": "before", "verdict_now": "now"})
-    other = table["before"].fillna("") != table["now"].fillna("")
+    table = table.join(_by_former_seeds(former, archive), on=VERDICT)
+    other = table["before"].fillna(NOT_RUN) != table["now"].fillna(NOT_RUN)
     table = table[other | (table["scope"] == OVERALL)].copy()
     records = [archived_record(folder) for folder in (former, archive)]
     table["why"] = [_why(row, *records) for row in table.to_dict("records")]
@@ -55,13 +64,27 @@ def changed_since(former: str | Path, archive: str | Path) -> pd.DataFrame:
 
 def _verdicts(archive: str | Path) -> pd.DataFrame:
     """Return verdict and number of networks of each condition that decides, and over all."""
-    claims = archived_table(archive, "claims")
+    return _by_place(archived_table(archive, "claims"))[["verdict", "n"]]
+
+
+def _by_former_seeds(former: str | Path, archive: str | Path) -> pd.Series:
+    """Return the verdicts of an archive by the networks alone whose seeds a former one has too."""
+    found = []
+    for key in BY_SEED:
+        names = CLAIMS[key].tables
+        old, new = ({name: archived_table(a, name) for name in names} for a in (former, archive))
+        alike = {name: new[name][new[name]["seed"].isin(old[name]["seed"])] for name in names}
+        found.append(where_it_can(judged_claim(key, alike)))
+    return _by_place(pd.concat(found, ignore_index=True))["verdict"].rename("former_seeds")
+
+
+def _by_place(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of claims with a row for each verdict, by what names it."""
     claims = claims[claims["scope"].isin([DECIDING, OVERALL])]
     words = (
         claims[VERDICT_PLACE].astype(object).where(claims[VERDICT_PLACE].notna(), "").astype(str)
     )
-    claims = claims.assign(**words).drop_duplicates(VERDICT)
-    return claims.set_index(VERDICT)[["verdict", "n"]]
+    return claims.assign(**words).drop_duplicates(VERDICT).set_index(VERDICT)
 
 
 def _why(row: Mapping, former: Mapping, record: Mapping) -> str:
@@ -70,14 +93,15 @@ def _why(row: Mapping, former: Mapping, record: Mapping) -> str:
         return ""
     if row["claim"] not in CLAIMS:
         return "the claim is not judged any more"
-    told = []
-    if row["n_before"] != row["n_now"]:
-        told = [
-            " to ".join("none" if n != n else f"{n:g}" for n in (row["n_before"], row["n_now"]))
-        ]
+    n = " to ".join("none" if n != n else f"{n:g}" for n in (row["n_before"], row["n_now"]))
+    numbers = [f"n {n}"] if row["n_before"] != row["n_now"] else []
     before, now = (_origins(row, old) for old in (former, record))
-    told += [words for key, words in ORIGINS.items() if before[key] != now[key]]
-    return ", ".join(told) or "a rule of judgement"
+    others = [words for key, words in ORIGINS.items() if before[key] != now[key]]
+    if numbers and row["former_seeds"] == row["before"]:
+        others = []  # by as many networks the verdict is as it was
+    elif others and row["former_seeds"] == row["now"]:
+        numbers = []  # with no more networks the verdict is what it is now
+    return ", ".join(numbers + others) or "a rule of judgement"
 
 
 def _origins(row: Mapping, record: Mapping) -> dict[str, set[str]]:
@@ -108,9 +132,12 @@ def changes_as_markdown(table: pd.DataFrame) -> str:
     """Return a table from `changed_since` as Markdown: over all claims, then single conditions."""
     rows = []
     overall = table["scope"] == OVERALL
-    told = {name: table[name].fillna("not run") for name in ("before", "now")}
+    told = {name: table[name].fillna(NOT_RUN) for name in ("before", "now")}
+    told["former_seeds"] = table["former_seeds"].fillna("")
     for row in pd.concat([table[overall], table[~overall]]).assign(**told).to_dict("records"):
         words = " ".join(row[key] for key in VERDICT_PLACE if row[key])
         place = "all" if row["scope"] == OVERALL else words
-        rows.append((row["claim"], place, row["before"], row["now"], row["why"]))
-    return pipe_table(("claim", "condition", "before", "now", "new beside the verdict"), rows)
+        verdicts = (row[name] for name in ("before", "former_seeds", "now"))
+        rows.append((row["claim"], place, *verdicts, row["why"]))
+    head = "claim", "condition", "before", "now, former seeds", "now, all seeds", "why"
+    return pipe_table(head, rows)
