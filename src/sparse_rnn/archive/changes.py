@@ -16,8 +16,7 @@ from sparse_rnn.archive.units import UNITS, unit_and_job
 from sparse_rnn.results.pipe_table import pipe_table
 from sparse_rnn.results.runs import CONDITION
 from sparse_rnn.studies.claims.registry import CLAIMS
-from sparse_rnn.studies.claims.seeds import BY_SEED
-from sparse_rnn.studies.claims.table import judged_claim, where_it_can
+from sparse_rnn.studies.claims.seeds import BY_SEED, judged_by_seeds
 from sparse_rnn.verdicts.findings import DECIDING, OVERALL
 from sparse_rnn.verdicts.rules import NOT_RUN
 
@@ -69,12 +68,12 @@ def _verdicts(archive: str | Path) -> pd.DataFrame:
 
 def _by_former_seeds(former: str | Path, archive: str | Path) -> pd.Series:
     """Return the verdicts of an archive by the networks alone whose seeds a former one has too."""
+    names = {name for key in BY_SEED for name in CLAIMS[key].tables}
+    old, new = ({name: archived_table(a, name) for name in names} for a in (former, archive))
     found = []
     for key in BY_SEED:
-        names = CLAIMS[key].tables
-        old, new = ({name: archived_table(a, name) for name in names} for a in (former, archive))
-        alike = {name: new[name][new[name]["seed"].isin(old[name]["seed"])] for name in names}
-        found.append(where_it_can(judged_claim(key, alike)))
+        seeds = set().union(*(old[name]["seed"] for name in CLAIMS[key].tables))
+        found.append(judged_by_seeds(key, new, seeds))
     return _by_place(pd.concat(found, ignore_index=True))["verdict"].rename("former_seeds")
 
 

@@ -7,6 +7,7 @@ from sparse_rnn.graphs.balance.of_graph import global_balance
 from sparse_rnn.graphs.signed_graph import SignedGraph
 from sparse_rnn.results.schema import read_table
 from sparse_rnn.studies.controls.balance_by_size import (
+    ages,
     by_age,
     less_any,
     mean_over_draws,
@@ -87,7 +88,7 @@ def test_the_oldest_links_are_those_that_have_had_their_sign_longest(measured):
 def test_a_link_is_as_old_as_its_sign():
     course = np.array([[1, 1, 1], [1, -1, 0], [2, 1, 1], [3, 1, 1]])
     snapshots = np.array([np.tile(row, (3, 1)) for row in course])
-    age = by_age(snapshots, np.random.default_rng(0))
+    age = by_age(ages(snapshots), np.random.default_rng(0))
     assert (np.floor(age) == [4, 2, 2]).all()
     assert len(np.unique(age)) == age.size
 

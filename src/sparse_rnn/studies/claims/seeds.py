@@ -55,7 +55,14 @@ def verdicts_of_seeds(key: str, tables: Mapping[str, pd.DataFrame], seeds: Colle
     """
     if not seeds:
         return _NONE
-    chosen = {name: table[table["seed"].isin(seeds)] for name, table in tables.items()}
-    rows = where_it_can(judged_claim(key, chosen))
+    rows = judged_by_seeds(key, tables, seeds)
     (note,) = rows.loc[rows["scope"] == OVERALL, "note"]
     return note.partition("; not run")[0]
+
+
+def judged_by_seeds(
+    key: str, tables: Mapping[str, pd.DataFrame], seeds: Collection[int]
+) -> pd.DataFrame:
+    """Return the rows of a claim by the networks of some seeds; see `verdicts_of_seeds`."""
+    chosen = {name: table[table["seed"].isin(seeds)] for name, table in tables.items()}
+    return where_it_can(judged_claim(key, chosen))

@@ -7,7 +7,7 @@ signs alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,26 +24,25 @@ from sparse_rnn.results.schema import write_table
 from sparse_rnn.studies.controls.measure import at_random, by_size, keep_highest
 
 
-def by_age(snapshots: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-    """Rank links by how long they have had their sign, ``(N, N)``; ties are broken at random.
+def ages(snapshots: np.ndarray) -> np.ndarray:
+    """Return in how many of the last snapshots links had the sign they have at the end, ``(N, N)``.
 
     Parameters
     ----------
     snapshots : ndarray, (S, N, N)
         Weights in the course of training.
-    draw : Generator
-        Breaks the ties.
     """
     same = np.sign(snapshots[::-1]) == np.sign(snapshots[-1])
-    return np.logical_and.accumulate(same).sum(0) + draw.random(snapshots.shape[1:])
+    return np.logical_and.accumulate(same).sum(0)
 
 
-SCORES: dict[str, Callable[[np.ndarray, np.random.Generator], np.ndarray]] = {
-    "strongest": lambda snapshots, draw: by_size(snapshots[-1], draw),
-    "oldest": by_age,
-    "random": lambda snapshots, draw: at_random(snapshots[-1], draw),
-}
-"""Which links are kept: what they are ranked by, of snapshots ``(S, N, N)``."""
+def by_age(age: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+    """Rank links by their age, ``(N, N)``; ties are broken at random."""
+    return age + draw.random(age.shape)
+
+
+SCORES = {"strongest": by_size, "oldest": by_age, "random": at_random}
+"""Which links are kept: what they are ranked by, of `ages` the oldest, of weights the others."""
 
 DRAWN = ("oldest", "random")
 """Those of which each draw is another."""
@@ -115,13 +114,14 @@ def parts_of(
     *names : str or float
         Further words that name the random streams beside ``"by-size"``, share and draw.
     """
-    links = snapshots[-1] * ~np.eye(snapshots.shape[1], dtype=bool)
+    links = np.where(np.eye(snapshots.shape[1], dtype=bool), 0, snapshots[-1])
+    ranked_by = dict.fromkeys(SCORES, links) | {"oldest": ages(snapshots)}
     for share in settings["shares"]:
         count = round(share * np.count_nonzero(links))
         for kept, score in SCORES.items():
             for draw in range(settings["draws"] if kept in DRAWN else 1):
                 rng = stream(seed, "by-size", *names, share, kept, draw)
-                ranked = np.where(links != 0, score(snapshots, rng), -1)
+                ranked = np.where(links != 0, score(ranked_by[kept], rng), -1)
                 graph = SignedGraph.from_weights(keep_highest(links, ranked, count))
                 yield {"kept": kept, "share": share, "draw": draw}, graph
 
